@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK_MIN (64U << 10)
+#define CHUNK_MAX (1U << 20)
+
+struct arena_chunk {
+	alignas(max_align_t) struct arena_chunk *next;
+};
+
+/* Chunks grow with the arena, so that small work stays small and large work asks rarely. */
+static bool add_chunk(struct arena *a, size_t size)
+{
+	size_t wanted = a->size < CHUNK_MIN ? CHUNK_MIN : a->size;
+	if (wanted > CHUNK_MAX)
+		wanted = CHUNK_MAX;
+	if (wanted < size)
+		wanted = size;
+	struct arena_chunk *chunk = malloc(sizeof(*chunk) + wanted);
+	if (!chunk)
+		return false;
+	chunk->next = a->chunks;
+	a->chunks = chunk;
+	a->next = (char *)(chunk + 1);
+	a->end = a->next + wanted;
+	a->size += wanted;
+	return true;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	if (a->failed)
+		return NULL;
+	size_t need = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (need < size || need > PTRDIFF_MAX ||
+	    (need > (size_t)(a->end - a->next) && !add_chunk(a, need))) {
+		a->failed = true;
+		return NULL;
+	}
+	if (!a->next) {
+		if (!add_chunk(a, alignof(max_align_t))) {
+			a->failed = true;
+			return NULL;
+		}
+	}
+	void *memory = a->next;
+	a->next += need;
+	return memset(memory, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	size_t total;
+	if (__builtin_mul_overflow(count, size, &total)) {
+		a->failed = true;
+		return NULL;
+	}
+	return arena_alloc(a, total);
+}
+
+void *arena_grow(struct arena *a, const void *old, size_t count, size_t new_count, size_t size)
+{
+	void *grown = arena_array(a, new_count, size);
+	if (grown && count)
+		memcpy(grown, old, count * size);
+	return grown;
+}
+
+/* Text needs no alignment: packed tightly it is half of what a registry costs in memory. */
+static char *take_text(struct arena *a, size_t size)
+{
+	if (a->failed)
+		return NULL;
+	if (size > (size_t)(a->end - a->next) && !add_chunk(a, size)) {
+		a->failed = true;
+		return NULL;
+	}
+	char *text = a->end - size;
+	a->end = text;
+	return text;
+}
+
+struct portroll_str arena_str(struct arena *a, struct portroll_str text)
+{
+	if (text.len == 0)
+		return STR("");
+	char *copy = take_text(a, text.len);
+	if (!copy)
+		return STR("");
+	memcpy(copy, text.ptr, text.len);
+	return (struct portroll_str){copy, text.len};
+}
+
+char *arena_cstr(struct arena *a, struct portroll_str text)
+{
+	char *copy = text.len < SIZE_MAX ? take_text(a, text.len + 1) : NULL;
+	if (!copy)
+		return NULL;
+	if (text.len)
+		memcpy(copy, text.ptr, text.len);
+	copy[text.len] = '\0';
+	return copy;
+}
+
+void arena_done(struct arena *a)
+{
+	while (a->chunks) {
+		struct arena_chunk *next = a->chunks->next;
+		free(a->chunks);
+		a->chunks = next;
+	}
+	*a = ARENA_INIT;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include "base/num.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool fail(struct buf *b, int code)
+{
+	if (!b->failed)
+		b->failed = code;
+	return false;
+}
+
+static bool grow(struct buf *b, size_t need)
+{
+	size_t capacity = b->capacity ? b->capacity : 256;
+	while (capacity < need)
+		capacity = capacity > b->limit / 2 ? b->limit : capacity * 2;
+	char *grown = realloc(b->ptr, capacity);
+	if (!grown)
+		return fail(b, PORTROLL_ENOMEM);
+	b->ptr = grown;
+	b->capacity = capacity;
+	return true;
+}
+
+static bool hand_on(struct buf *b, struct portroll_str bytes)
+{
+	int r = b->drain(b->context, bytes);
+	if (r < 0)
+		return fail(b, r);
+	b->drained += bytes.len;
+	return true;
+}
+
+/* Makes room for `more` bytes; false when that cannot be. */
+static bool reserve(struct buf *b, size_t more)
+{
+	if (b->failed)
+		return false;
+	if (more <= b->capacity - b->len)
+		return true;
+	if (more <= b->limit - b->len)
+		return grow(b, b->len + more);
+	if (!b->drain || more > b->limit)
+		return fail(b, PORTROLL_ELIMIT);
+	if (!hand_on(b, buf_str(b)))
+		return false;
+	b->len = 0;
+	return more <= b->capacity || grow(b, more);
+}
+
+void buf_put(struct buf *b, struct portroll_str text)
+{
+	if (text.len == 0)
+		return;
+	if (b->drain && text.len > b->limit) {
+		if (buf_flush(b) == 0)
+			(void)hand_on(b, text);
+		return;
+	}
+	if (!reserve(b, text.len))
+		return;
+	memcpy(b->ptr + b->len, text.ptr, text.len);
+	b->len += text.len;
+}
+
+void buf_puts(struct buf *b, const char *text)
+{
+	buf_put(b, str_from(text));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	if (reserve(b, 1))
+		b->ptr[b->len++] = c;
+}
+
+void buf_fill(struct buf *b, char c, size_t count)
+{
+	for (size_t part; count > 0; count -= part) {
+		part = count < 256 ? count : 256;
+		if (!reserve(b, part))
+			return;
+		memset(b->ptr + b->len, c, part);
+		b->len += part;
+	}
+}
+
+void buf_put_num(struct buf *b, uint64_t value)
+{
+	char digits[NUM_TEXT_MAX];
+	size_t len = num_format(digits, value);
+	buf_put(b, (struct portroll_str){digits, len});
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0) {
+		(void)fail(b, PORTROLL_EINVAL);
+		return;
+	}
+	if (!reserve(b, (size_t)len + 1))
+		return;
+	va_start(args, format);
+	(void)vsnprintf(b->ptr + b->len, (size_t)len + 1, format, args);
+	va_end(args);
+	b->len += (size_t)len;
+}
+
+struct portroll_str buf_str(const struct buf *b)
+{
+	return (struct portroll_str){b->ptr ? b->ptr : "", b->len};
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+}
+
+int buf_flush(struct buf *b)
+{
+	if (b->drain && !b->failed && b->len) {
+		(void)hand_on(b, buf_str(b));
+		b->len = 0;
+	}
+	return b->failed;
+}
+
+void buf_done(struct buf *b)
+{
+	free(b->ptr);
+	b->ptr = NULL;
+	b->len = b->capacity = 0;
+	b->failed = 0;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/error.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const messages[] = {
+	[-PORTROLL_OK] = "ok",
+	[-PORTROLL_ENOMEM] = "out of memory",
+	[-PORTROLL_ESYSTEM] = "system error",
+	[-PORTROLL_EINVAL] = "invalid argument",
+	[-PORTROLL_ESYNTAX] = "malformed input",
+	[-PORTROLL_ECORRUPT] = "damaged snapshot",
+	[-PORTROLL_EVERSION] = "snapshot of another version",
+	[-PORTROLL_ERULE] = "against the rules of the registry",
+	[-PORTROLL_ECONFLICT] = "somebody else was first",
+	[-PORTROLL_ELIMIT] = "larger than the limit",
+};
+static_assert(ARRAY_LEN(messages) == -PORTROLL_ERROR_LAST + 1, "every error code has a message");
+
+const char *error_text(int code)
+{
+	if (code > 0 || code < PORTROLL_ERROR_LAST)
+		return "unknown error";
+	return messages[-code];
+}
+
+/* Names from files come into messages: a control byte must not reach a terminal. */
+static void fill(struct portroll_error *err, const char *format, va_list args)
+{
+	(void)vsnprintf(err->text, sizeof(err->text), format, args);
+	for (char *c = err->text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+}
+
+int error_set(struct portroll_error *err, int code, const char *format, ...)
+{
+	if (!err || err->code)
+		return code;
+	*err = (struct portroll_error){.code = code};
+	va_list args;
+	va_start(args, format);
+	fill(err, format, args);
+	va_end(args);
+	return code;
+}
+
+int error_at(struct portroll_error *err, int code, uint32_t line, uint32_t column,
+	     const char *format, ...)
+{
+	if (!err || err->code)
+		return code;
+	*err = (struct portroll_error){.code = code, .line = line, .column = column};
+	va_list args;
+	va_start(args, format);
+	fill(err, format, args);
+	va_end(args);
+	return code;
+}
+
+int error_sys(struct portroll_error *err, int sys_errno, const char *format, ...)
+{
+	if (!err || err->code)
+		return PORTROLL_ESYSTEM;
+	*err = (struct portroll_error){.code = PORTROLL_ESYSTEM, .sys_errno = sys_errno};
+	va_list args;
+	va_start(args, format);
+	fill(err, format, args);
+	va_end(args);
+	size_t len = strlen(err->text);
+	const char *words = strerrordesc_np(sys_errno);
+	(void)snprintf(err->text + len, sizeof(err->text) - len, ": %s",
+		       words ? words : "unknown error");
+	return PORTROLL_ESYSTEM;
+}
+
+int error_memory(struct portroll_error *err)
+{
+	return error_set(err, PORTROLL_ENOMEM, "out of memory");
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * The door to the file system. Every open() of the project but the terminal's and the server's
+ * sockets is here. Errors name the path; nothing half-written is ever left under a final name.
+ */
+
+#include "base/error.h"
+#include "base/str.h"
+
+/* Bytes of a file, mapped read-only or read into memory. */
+struct file_bytes {
+	struct portroll_str bytes;
+	void *map;    /* munmap(map, bytes.len) */
+	void *memory; /* free(memory) */
+};
+
+/* Maps a regular file read-only. For files that only rename() replaces (snapshots). */
+PORTROLL_MUST_CHECK int file_map(struct file_bytes *ret, const char *path,
+				 struct portroll_error *err);
+
+/* Maps a file that is already open; the descriptor stays the caller's. `path` is for messages. */
+PORTROLL_MUST_CHECK int file_map_descriptor(struct file_bytes *ret, int descriptor,
+					    const char *path, struct portroll_error *err);
+
+/* Reads a whole file, pipe or FIFO into memory, at most `max` bytes (PORTROLL_ELIMIT above).
+ * "-" is standard input. A folder is refused with that word. */
+PORTROLL_MUST_CHECK int file_read(struct file_bytes *ret, const char *path, size_t max,
+				  struct portroll_error *err);
+
+/* Unmaps or frees; a zeroed struct is fine. */
+void file_release(struct file_bytes *file);
+
+/* Replaces `path` by the bytes so that a crash leaves the old or the new file, never a part:
+ * temporary file in the same folder, fsync, rename, fsync of the folder. `mode` as open(2).
+ * On failure the temporary file is gone and the old file untouched. */
+PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
+				     struct portroll_error *err);
+
+/* A file that is written piece by piece and appears under its name only when finished. */
+struct file_writer {
+	int descriptor;
+	char *temporary;  /* owned */
+	const char *path; /* borrowed */
+};
+
+PORTROLL_MUST_CHECK int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
+					  struct portroll_error *err);
+/* A drain_fn for struct buf; `context` is the struct file_writer. Code PORTROLL_ESYSTEM with errno
+ * left as the system set it. */
+int file_writer_drain(void *context, struct portroll_str bytes);
+/* fsync, rename, fsync of the folder. On failure the temporary file is removed. */
+PORTROLL_MUST_CHECK int file_writer_commit(struct file_writer *w, struct portroll_error *err);
+/* Removes the temporary file; harmless after a commit. */
+void file_writer_abort(struct file_writer *w);
+
+/* Writes all bytes to an open descriptor (a drain_fn; `context` points to the int). */
+int file_drain(void *context, struct portroll_str bytes);
+
+/* Makes a folder and its missing parents, mode 0755; it may exist already. */
+PORTROLL_MUST_CHECK int file_make_folder(const char *path, struct portroll_error *err);
+
+/* Takes the writers' lock of a folder (flock on FOLDER/lock) without waiting: PORTROLL_ECONFLICT
+ * when another holds it, *ret_holder then its process id or 0. The descriptor is the lock; closing
+ * it (or the end of the process) gives it back. */
+PORTROLL_MUST_CHECK int file_lock(int *ret_descriptor, const char *folder, uint64_t *ret_holder,
+				  struct portroll_error *err);
+
+/* The same, but waits for the other. */
+PORTROLL_MUST_CHECK int file_lock_wait(int *ret_descriptor, const char *folder,
+				       struct portroll_error *err);
+
+bool file_exists(const char *path);
+
+/* For CLEANUP(): closes when not negative. */
+void file_close(const int *descriptor);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int file_drain(void *context, struct portroll_str bytes)
+{
+	const int *fd = context;
+	while (bytes.len) {
+		ssize_t put = write(*fd, bytes.ptr, bytes.len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return PORTROLL_ESYSTEM;
+		bytes = str_part(bytes, (size_t)put, bytes.len);
+	}
+	return PORTROLL_OK;
+}
+
+int file_writer_drain(void *context, struct portroll_str bytes)
+{
+	struct file_writer *w = context;
+	return file_drain(&w->descriptor, bytes);
+}
+
+/* The name is a template for mkostemp: hidden, in the same folder, so that rename() is atomic. */
+static char *temporary_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int folder_len = slash ? (int)(slash - path + 1) : 0;
+	struct buf name = BUF_INIT(64U << 10);
+	buf_printf(&name, "%.*s.%s.XXXXXX", folder_len, path, path + folder_len);
+	buf_putc(&name, '\0');
+	if (name.failed) {
+		buf_done(&name);
+		return NULL;
+	}
+	return name.ptr;
+}
+
+int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
+		      struct portroll_error *err)
+{
+	struct stat st;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
+	char *temporary = temporary_name(path);
+	if (!temporary)
+		return error_memory(err);
+	int fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0) {
+		int saved = errno;
+		free(temporary);
+		return error_sys(err, saved, "%s: cannot be written", path);
+	}
+	*ret = (struct file_writer){.descriptor = fd, .temporary = temporary, .path = path};
+	if (fchmod(fd, (mode_t)mode) < 0) {
+		int saved = errno;
+		file_writer_abort(ret);
+		return error_sys(err, saved, "%s: cannot be written", path);
+	}
+	return PORTROLL_OK;
+}
+
+void file_writer_abort(struct file_writer *w)
+{
+	if (w->temporary) {
+		(void)close(w->descriptor);
+		(void)unlink(w->temporary);
+		free(w->temporary);
+	}
+	*w = (struct file_writer){.descriptor = -1};
+}
+
+/* A rename is durable only when its folder is. */
+static int sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	if (!folder)
+		return ENOMEM;
+	CLEANUP(file_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(folder);
+	if (fd < 0 || fsync(fd) < 0)
+		return errno;
+	return 0;
+}
+
+int file_writer_commit(struct file_writer *w, struct portroll_error *err)
+{
+	const char *path = w->path;
+	int failed = 0;
+	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0)
+		failed = errno;
+	if (failed) {
+		file_writer_abort(w);
+		return error_sys(err, failed, "%s: cannot be written", path);
+	}
+	(void)close(w->descriptor);
+	free(w->temporary);
+	*w = (struct file_writer){.descriptor = -1};
+	failed = sync_folder_of(path);
+	if (failed)
+		return error_sys(err, failed, "%s: its folder cannot be synced", path);
+	return PORTROLL_OK;
+}
+
+int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
+		 struct portroll_error *err)
+{
+	struct file_writer w;
+	int r = file_writer_begin(&w, path, mode, err);
+	if (r < 0)
+		return r;
+	if (file_writer_drain(&w, bytes) < 0) {
+		int saved = errno;
+		file_writer_abort(&w);
+		return error_sys(err, saved, "%s: cannot be written", path);
+	}
+	return file_writer_commit(&w, err);
+}
+
+int file_make_folder(const char *path, struct portroll_error *err)
+{
+	char *part = strdup(path);
+	if (!part)
+		return error_memory(err);
+	int failed = 0;
+	for (char *slash = strchr(part + 1, '/'); slash && !failed;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(part, 0755) < 0 && errno != EEXIST)
+			failed = errno;
+		*slash = '/';
+	}
+	if (!failed && mkdir(part, 0755) < 0 && errno != EEXIST)
+		failed = errno;
+	free(part);
+	if (failed)
+		return error_sys(err, failed, "%s: the folder cannot be made", path);
+	return PORTROLL_OK;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Hashes for tables and checksums against accidents (XXH3); never against an attacker. */
+
+#include "base/str.h"
+
+uint64_t hash_bytes(struct portroll_str bytes);
+
+/* Equal for texts that differ only in ASCII case. */
+uint64_t hash_fold(struct portroll_str text);

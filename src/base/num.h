@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Decimal numbers in and out, with a bound and without a locale. */
+
+#include "portroll.h"
+
+/* Reads a decimal number of at most `max`: digits only, at least one, no sign, no blank. Returns
+ * PORTROLL_OK, PORTROLL_ESYNTAX for other characters, PORTROLL_ELIMIT above max. */
+PORTROLL_MUST_CHECK int num_parse(uint64_t *ret, struct portroll_str text, uint64_t max);
+
+#define NUM_TEXT_MAX 20 /* digits of UINT64_MAX */
+
+/* Writes the decimal digits and returns their count; no NUL is added. */
+size_t num_format(char ret_text[static NUM_TEXT_MAX], uint64_t value);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * The one JSON shape of a record, wherever it appears: lookup, export, API. Members: port_first,
+ * port_last, transport, name, description, assignee and contact (arrays of person ids), registered,
+ * modified, references (array of {type, data, text, fragment...}), service_code, unauthorized,
+ * notes; texts as in IANA's CSV, with description_rich, notes_rich only where the runs hold more;
+ * assignee_own where it is stored apart; extras. Absent members are left out, or null in lookups.
+ */
+
+#include "base/json.h"
+#include "registry/registry.h"
+
+/* Where the record stands, for lookups; all borrowed. */
+struct json_place {
+	bool nulls;                 /* write null for absent members */
+	struct portroll_str source; /* empty: no member */
+	struct portroll_str state, reason;
+	bool has_port;
+	uint16_t port; /* the port asked for */
+};
+
+/* Writes one object; `place` may be NULL. `scratch` is used. */
+void json_put_record(struct json *j, const struct record *r, const struct json_place *place,
+		     struct buf *scratch);
+void json_put_person(struct json *j, const struct person *p);
+void json_put_rich(struct json *j, struct richtext text);
+void json_put_xref(struct json *j, const struct xref *x);
+
+/* Name of the schema of a registry document. */
+#define JSON_SCHEMA "portroll-registry/1"

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "registry/roll.h"
+
+#include <string.h>
+
+#define SOURCE_NAME_MAX 32
+
+const char *const coverage_names[] = {
+	[COVERAGE_COMPLETE] = "complete",
+	[COVERAGE_PARTIAL] = "partial",
+	[COVERAGE_NAMES] = "names only",
+};
+
+struct roll *roll_new(struct arena *a)
+{
+	struct roll *roll = arena_alloc(a, sizeof(*roll));
+	if (roll)
+		roll->arena = a;
+	return roll;
+}
+
+size_t roll_find(const struct roll *roll, struct portroll_str name)
+{
+	for (size_t i = 0; i < roll->source_count; i++)
+		if (str_equal(roll->sources[i].name, name))
+			return i;
+	return SIZE_MAX;
+}
+
+static void open_gap(struct roll *roll, size_t at)
+{
+	memmove(&roll->sources[at + 1], &roll->sources[at],
+		(roll->source_count - at) * sizeof(roll->sources[0]));
+	roll->source_count++;
+}
+
+int roll_insert(struct roll *roll, size_t at, const struct source *source,
+		struct portroll_error *err)
+{
+	if (roll_find(roll, source->name) != SIZE_MAX)
+		return error_set(err, PORTROLL_ECONFLICT, "there is a source '%.*s' already",
+				 PORTROLL_STR_ARG(source->name));
+	if (roll->source_count == ROLL_SOURCE_MAX)
+		return error_set(err, PORTROLL_ELIMIT, "a roll has at most %d sources",
+				 ROLL_SOURCE_MAX);
+	open_gap(roll, at);
+	roll->sources[at] = *source;
+	return PORTROLL_OK;
+}
+
+void roll_remove(struct roll *roll, size_t at)
+{
+	roll->source_count--;
+	memmove(&roll->sources[at], &roll->sources[at + 1],
+		(roll->source_count - at) * sizeof(roll->sources[0]));
+}
+
+void roll_move(struct roll *roll, size_t from, size_t to)
+{
+	struct source moved = roll->sources[from];
+	roll_remove(roll, from);
+	open_gap(roll, to > from ? to - 1 : to);
+	roll->sources[to > from ? to - 1 : to] = moved;
+}
+
+bool source_name_ok(struct portroll_str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_alpha(name.ptr[i]) && !is_digit(name.ptr[i]) && name.ptr[i] != '-')
+			return false;
+	return name.len >= 1 && name.len <= SOURCE_NAME_MAX && name.ptr[0] != '-';
+}
+
+bool source_is_unaltered_iana(const struct source *source)
+{
+	return str_equal(source->name, STR("iana")) && source->kind == SOURCE_MIRRORED &&
+	       source->coverage == COVERAGE_COMPLETE && source->copy_count == 1 &&
+	       !source->copies[0].partial;
+}
+
+struct date source_date(const struct source *source)
+{
+	struct date newest = {0};
+	for (size_t i = 0; i < source->copy_count; i++) {
+		if (!source->copies[i].partial)
+			return source->copies[i].dated;
+		if (date_compare(source->copies[i].dated, newest) > 0)
+			newest = source->copies[i].dated;
+	}
+	return newest;
+}
