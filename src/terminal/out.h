@@ -10,8 +10,9 @@
 #include "base/buf.h"
 
 struct out {
-	struct buf buf; /* standard output */
+	struct buf buf; /* standard output; points back to this struct: do not move it */
 	int descriptor;
+	int sys_errno; /* why writing failed; 0: it did not */
 	bool is_terminal;
 	bool colour;         /* a terminal, NO_COLOR not set, or as told */
 	unsigned width;      /* columns of the terminal; 0: not a terminal, no limit */
@@ -39,7 +40,7 @@ int out_error(const struct out *o, const char *file, const struct portroll_error
 void out_text(struct out *o, struct portroll_str text, bool keep_lines);
 
 enum colour {
-	COLOUR_NONE,
+	COLOUR_NONE,  /* as the terminal has it: ends a coloured part */
 	COLOUR_NAME,  /* service names */
 	COLOUR_GOOD,  /* Assigned */
 	COLOUR_WARN,  /* Reserved */
@@ -49,5 +50,8 @@ enum colour {
 	COLOUR_COUNT
 };
 
-/* Begin and end of a coloured part; nothing without colour. */
+/* The columns that out_text() takes for a text without line feeds. */
+size_t out_text_width(const struct out *o, struct portroll_str text);
+
+/* Begin of a coloured part; COLOUR_NONE ends it. Nothing without colour. */
 void out_colour(struct out *o, enum colour colour);

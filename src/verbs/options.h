@@ -73,16 +73,19 @@ extern const struct option_row options[OPTION_COUNT];
 
 struct arguments {
 	const char *values[OPTION_COUNT]; /* the last one given; flags: "" ; NULL: not given */
-	const char **operands;            /* in order; points into argv */
+	char **operands;                  /* in order; points into argv */
 	int operand_count;
 };
 
-/* Sorts argv (argv[0] left out) into options and operands, in place. Unknown options and missing
- * values are PORTROLL_EINVAL with a sentence that names the nearest option. */
+/* Sorts argv (argv[0] left out) into options and operands, in place: argv is used up. Unknown
+ * options (the nearest one is named), missing values, values that are no choice and more than
+ * OPERAND_MAX operands are PORTROLL_EINVAL. Operands include the verb, if any: the caller takes it
+ * off. */
 PORTROLL_MUST_CHECK int arguments_parse(struct arguments *ret, int argc, char **argv,
 					struct portroll_error *err);
 
-/* PORTROLL_EINVAL when an option was given that the verb does not take. */
+/* PORTROLL_EINVAL when an option was given that the verb does not take, or when it has too few or
+ * too many operands (the verb itself taken off). */
 struct verb;
 PORTROLL_MUST_CHECK int arguments_check(const struct arguments *args, const struct verb *verb,
 					struct portroll_error *err);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "terminal/table.h"
+
+#include "base/utf8.h"
+
+#define COLUMN_MAX   16
+#define GAP          2
+#define FLEXIBLE_MIN 8 /* columns that a cut cell keeps at least */
+#define ELLIPSIS     "\xe2\x80\xa6"
+
+struct table table_init(struct arena *a, const struct table_column *columns, size_t count)
+{
+	return (struct table){
+		.arena = a,
+		.columns = columns,
+		.column_count = count < COLUMN_MAX ? count : COLUMN_MAX,
+	};
+}
+
+void table_cell(struct table *t, struct portroll_str text)
+{
+	if (t->cell_count == t->cell_capacity) {
+		size_t capacity = t->cell_capacity ? t->cell_capacity * 2 : 64;
+		struct portroll_str *grown =
+			arena_grow(t->arena, t->cells, t->cell_count, capacity, sizeof(*grown));
+		if (!grown) {
+			t->failed = true;
+			return;
+		}
+		t->cells = grown;
+		t->cell_capacity = capacity;
+	}
+	t->cells[t->cell_count++] = arena_str(t->arena, text);
+	t->failed |= t->arena->failed;
+}
+
+static bool has_titles(const struct table *t)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		if (t->columns[i].title)
+			return true;
+	return false;
+}
+
+/* The flexible columns share what is too much, the widest first. */
+static void shrink(const struct table *t, size_t *widths, size_t limit)
+{
+	size_t total = GAP * (t->column_count - 1);
+	for (size_t i = 0; i < t->column_count; i++)
+		total += widths[i];
+	while (total > limit) {
+		size_t widest = SIZE_MAX;
+		for (size_t i = 0; i < t->column_count; i++) {
+			if (!t->columns[i].flexible || widths[i] <= FLEXIBLE_MIN)
+				continue;
+			if (widest == SIZE_MAX || widths[i] > widths[widest])
+				widest = i;
+		}
+		if (widest == SIZE_MAX)
+			return;
+		widths[widest]--;
+		total--;
+	}
+}
+
+static void measure(const struct table *t, const struct out *o, size_t *ret_widths)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		ret_widths[i] = str_from(t->columns[i].title).len;
+	for (size_t i = 0; i < t->cell_count; i++) {
+		size_t width = out_text_width(o, t->cells[i]);
+		size_t *widest = &ret_widths[i % t->column_count];
+		if (width > *widest)
+			*widest = width;
+	}
+	if (o->width)
+		shrink(t, ret_widths, o->width);
+}
+
+/* As much of the text as fits before the ellipsis. */
+static struct portroll_str cut(const struct out *o, struct portroll_str text, size_t width)
+{
+	struct portroll_str rest = text;
+	size_t used = 0;
+	while (rest.len) {
+		struct portroll_str next = rest;
+		(void)utf8_next(&next);
+		struct portroll_str character = {rest.ptr, rest.len - next.len};
+		used += out_text_width(o, character);
+		if (used + 1 > width)
+			break;
+		rest = next;
+	}
+	return str_part(text, 0, text.len - rest.len);
+}
+
+/* Pads to the width but after the last column. */
+static void put_cell(struct out *o, struct portroll_str text, const struct table_column *column,
+		     size_t width, bool last)
+{
+	size_t used = out_text_width(o, text);
+	bool too_long = used > width;
+	if (too_long) {
+		text = cut(o, text, width);
+		used = out_text_width(o, text) + 1;
+	}
+	size_t padding = used < width ? width - used : 0;
+	if (column->right)
+		buf_fill(&o->buf, ' ', padding);
+	if (column->colour != COLOUR_NONE && text.len)
+		out_colour(o, column->colour);
+	out_text(o, text, false);
+	if (too_long)
+		buf_puts(&o->buf, ELLIPSIS);
+	if (column->colour != COLOUR_NONE && text.len)
+		out_colour(o, COLOUR_NONE);
+	if (!last)
+		buf_fill(&o->buf, ' ', (column->right ? 0 : padding) + GAP);
+}
+
+static void put_titles(const struct table *t, struct out *o, const size_t *widths)
+{
+	for (size_t i = 0; i < t->column_count; i++) {
+		struct table_column heading = t->columns[i];
+		heading.colour = COLOUR_HEADING;
+		put_cell(o, str_from(heading.title), &heading, widths[i], i + 1 == t->column_count);
+	}
+	buf_putc(&o->buf, '\n');
+}
+
+/* The last cell of the row that holds anything: no blanks are written after it. */
+static size_t row_end(const struct table *t, size_t row)
+{
+	size_t end = t->column_count;
+	while (end > 1 && t->cells[row + end - 1].len == 0)
+		end--;
+	return end;
+}
+
+void table_write(const struct table *t, struct out *o)
+{
+	size_t widths[COLUMN_MAX];
+	if (t->failed && !o->buf.failed)
+		o->buf.failed = PORTROLL_ENOMEM;
+	if (t->cell_count < t->column_count)
+		return;
+	measure(t, o, widths);
+	if (has_titles(t))
+		put_titles(t, o, widths);
+	for (size_t row = 0; row + t->column_count <= t->cell_count; row += t->column_count) {
+		size_t end = row_end(t, row);
+		for (size_t i = 0; i < end; i++)
+			put_cell(o, t->cells[row + i], &t->columns[i], widths[i], i + 1 == end);
+		buf_putc(&o->buf, '\n');
+	}
+}

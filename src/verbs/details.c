@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/details.h"
+
+const char lookup_details[] =
+	"A key is a port (3306), a port and transport (3306/tcp), a service name (mysql),\n"
+	"a name and transport (mysql/udp), a range (3300-3310), a URL, a host with a port,\n"
+	"or - for keys on standard input, one a line. Names are compared without case.\n"
+	"The verb itself may be left out: portroll 3306/tcp.\n"
+	"\n"
+	"An answer shows every name of the port, the state with its reason, and the copy\n"
+	"of the registry it was read from. A port that is Reserved, Unassigned or Dynamic\n"
+	"has its answer too, but no service: the exit status is then 2.\n"
+	"\n"
+	"A registered port is no proof of what runs there.\n"
+	"\n"
+	"examples\n"
+	"  portroll 3306\n"
+	"  portroll lookup 80/tcp 4502/tcp rdp\n"
+	"  portroll mysql/udp --json\n"
+	"  portroll https://www.example.com:8443/ '[2001:db8::1]:53'\n"
+	"  cut -d' ' -f2 ports.txt | portroll --brief -\n";
+
+const char search_details[] =
+	"Finds the records of all sources in which every word occurs, in the name, the\n"
+	"description or any other column, or in the people a record names. Best first:\n"
+	"the exact name, a name that begins with the word, a part of a name, the\n"
+	"description, the rest. IANA's own search, one text in any column, is\n"
+	"portroll list --match TEXT.\n"
+	"\n"
+	"examples\n"
+	"  portroll search satellite video\n"
+	"  portroll search mysql --count 5\n";
+
+const char list_details[] =
+	"Lists records in the order of the registry. All conditions given must hold.\n"
+	"--match is IANA's search: one text, anywhere in a column but the dates, without\n"
+	"case. --since and --before compare the later of a record's registration and\n"
+	"modification dates; records without a date are left out by both. A date is\n"
+	"YYYY-MM-DD, YYYY-MM or YYYY.\n"
+	"\n"
+	"examples\n"
+	"  portroll list --range 6000-6063 --transport tcp\n"
+	"  portroll list --match video --tsv\n"
+	"  portroll list --since 2025-01 --state assigned\n"
+	"  portroll list --state reserved --range 0-1023\n";
+
+const char free_details[] =
+	"Lists ports that are Unassigned, and so could be asked for: on all four\n"
+	"transports, or on the one given with --transport. Without RANGE the User Ports\n"
+	"(1024-49151) are looked at; System Ports need IETF Review or IESG Approval, and\n"
+	"Dynamic Ports are never assigned. Below it says how many of the others in RANGE\n"
+	"are not free, and why. Being free here is no permission: IANA assigns.\n"
+	"\n"
+	"examples\n"
+	"  portroll free\n"
+	"  portroll free --near 8080 --count 5\n"
+	"  portroll free 3300-3400 --transport tcp\n";
+
+const char states_details[] =
+	"Prints the state of every port and transport, or of those in RANGE, as lines of\n"
+	"port, transport, state and reason with tabs between, a title line first. Without\n"
+	"--tsv, on a terminal, runs of ports with equal states are joined into a table.\n"
+	"\n"
+	"examples\n"
+	"  portroll states 0-1023 --tsv\n"
+	"  portroll states 8080-8090 --transport tcp\n";
+
+const char map_details[] =
+	"Draws the 65,536 ports as a picture: for a terminal by default, each character\n"
+	"two small squares of neighbouring ports; with --svg as a picture of 256 columns\n"
+	"and 256 rows, port 0 at the top left, for a browser or a document.\n"
+	"\n"
+	"examples\n"
+	"  portroll map\n"
+	"  portroll map --transport udp\n"
+	"  portroll map --svg > ports.svg\n";
+
+const char person_details[] =
+	"Shows the card of a person or organisation of the registry and the records that\n"
+	"name it as assignee, contact or in a note. The id is the one in the columns\n"
+	"Assignee and Contact, with or without its brackets. Mail addresses are written\n"
+	"as IANA writes them, with & for @.\n"
+	"\n"
+	"examples\n"
+	"  portroll person IESG\n"
+	"  portroll person Stuart_Cheshire --json\n";
+
+const char about_details[] =
+	"Says what the registry is: title and date, the experts of each transport, the\n"
+	"three ranges with their policies and who decides, the notes and the notice of\n"
+	"the registry, how to request an assignment at IANA, the counts by state, and the\n"
+	"copies that the answers come from.\n"
+	"\n"
+	"examples\n"
+	"  portroll about\n"
+	"  portroll about --ranges\n";
+
+const char help_details[] = "Without VERB: all verbs. With it: its usage, options and examples.\n"
+			    "The service of that name: portroll lookup help.\n";
+
+const char import_details[] =
+	"Reads a copy of the registry in any of its forms (xml, csv, the page copied as\n"
+	"text, json, services, nmap; also packed with gzip; - is standard input), checks\n"
+	"it, and puts it into the roll. The form is found by the content. The roll changes\n"
+	"only when the whole file was read and passes the checks: a complete file with\n"
+	"3 % fewer records, or 5 % altered, than the roll's is refused without --force.\n"
+	"\n"
+	"The first import of a source is put below those that are there, or where --above\n"
+	"or --below says. With --partial the file adds and replaces, and removes nothing.\n"
+	"\n"
+	"examples\n"
+	"  portroll import service-names-port-numbers.xml\n"
+	"  portroll import /usr/share/ipv6toolkit/service-names-port-numbers.csv\n"
+	"  portroll import /usr/share/wireshark/services --source wireshark --below iana\n";
+
+const char export_details[] =
+	"Writes a source of the roll in one of the forms the registry is published in.\n"
+	"What a form cannot hold is counted in one line on standard error: -v names all\n"
+	"of it, --loss-report FILE writes it as JSON, -q leaves it out.\n"
+	"\n"
+	"examples\n"
+	"  portroll export --format csv -o service-names-port-numbers.csv\n"
+	"  portroll export --format services > services\n"
+	"  portroll export --format html --match 6 --page 18 -o page.html\n";
+
+const char convert_details[] =
+	"Reads a file in any form and writes it in another, without touching the roll.\n"
+	"- is standard input. What the form cannot hold is counted as in export.\n"
+	"\n"
+	"examples\n"
+	"  portroll convert service-names-port-numbers.xml --to csv -o ports.csv\n"
+	"  portroll convert /etc/services --to json\n";
+
+const char update_details[] =
+	"Fetches the registry from IANA over HTTPS when it has changed there, and imports\n"
+	"it as source iana. The roll changes only when the whole file arrived and passes\n"
+	"the checks of import.\n"
+	"\n"
+	"examples\n"
+	"  portroll update\n";
+
+const char source_details[] =
+	"A source is one layer of the roll; those above go first.\n"
+	"  source list                       the sources, coverage, dates and copies\n"
+	"  source move NAME --above OTHER    change the order; also --below OTHER\n"
+	"  source remove NAME                take a source and its records away\n"
+	"\n"
+	"examples\n"
+	"  portroll source list\n"
+	"  portroll source move wireshark --below iana\n";
+
+const char serve_details[] =
+	"Serves the roll as web pages, downloads and JSON, on 127.0.0.1:8080 if nothing\n"
+	"else is said. It reads the snapshot only and takes up a new one by itself.\n"
+	"\n"
+	"examples\n"
+	"  portroll serve\n"
+	"  portroll serve --listen 127.0.0.1:8081\n";

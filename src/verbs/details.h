@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* What --help says of each verb, below its summary. */
+
+extern const char lookup_details[];
+extern const char search_details[];
+extern const char list_details[];
+extern const char free_details[];
+extern const char states_details[];
+extern const char map_details[];
+extern const char person_details[];
+extern const char about_details[];
+extern const char help_details[];
+extern const char import_details[];
+extern const char export_details[];
+extern const char convert_details[];
+extern const char update_details[];
+extern const char source_details[];
+extern const char serve_details[];

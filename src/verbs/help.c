@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/verb.h"
+
+#define OPTION_COLUMN 30
+#define VERB_COLUMN   12
+
+static const char *const group_titles[GROUP_COUNT] = {
+	[GROUP_ASK] = "Ask",
+	[GROUP_KEEP] = "Keep",
+};
+
+void verb_put_usage(struct buf *out, const struct verb *verb)
+{
+	buf_puts(out, "portroll ");
+	buf_puts(out, verb->name);
+	if (verb->takes[0] != OPTION_COUNT)
+		buf_puts(out, " [OPTION...]");
+	if (verb->operands[0]) {
+		buf_putc(out, ' ');
+		buf_puts(out, verb->operands);
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_option(struct buf *out, const struct option_row *row)
+{
+	if (row->hidden)
+		return;
+	size_t from = out->len;
+	buf_puts(out, "  ");
+	if (row->short_name) {
+		buf_putc(out, '-');
+		buf_putc(out, row->short_name);
+		buf_puts(out, ", ");
+	} else {
+		buf_puts(out, "    ");
+	}
+	buf_puts(out, "--");
+	buf_puts(out, row->name);
+	if (row->argument) {
+		buf_putc(out, ' ');
+		buf_puts(out, row->argument);
+	}
+	size_t used = out->len - from;
+	buf_fill(out, ' ', used < OPTION_COLUMN ? OPTION_COLUMN - used : 2);
+	buf_puts(out, row->help);
+	buf_putc(out, '\n');
+}
+
+static void put_options(struct buf *out, const char *title, const uint8_t *list)
+{
+	if (*list == OPTION_COUNT)
+		return;
+	buf_puts(out, title);
+	for (; *list != OPTION_COUNT; list++)
+		put_option(out, &options[*list]);
+}
+
+void verb_put_help(struct buf *out, const struct verb *verb)
+{
+	buf_puts(out, "usage: ");
+	verb_put_usage(out, verb);
+	buf_putc(out, '\n');
+	buf_puts(out, verb->summary);
+	buf_puts(out, "\n\n");
+	buf_puts(out, verb->details);
+	put_options(out, "\noptions\n", verb->takes);
+	put_options(out, "\noptions of every verb\n", common_options);
+}
+
+static void put_group(struct buf *out, size_t group)
+{
+	buf_putc(out, '\n');
+	buf_puts(out, group_titles[group]);
+	buf_putc(out, '\n');
+	for (const struct verb *verb = verbs; verb->name; verb++) {
+		if (verb->group != group)
+			continue;
+		size_t len = str_from(verb->name).len;
+		buf_puts(out, "  ");
+		buf_puts(out, verb->name);
+		buf_fill(out, ' ', len < VERB_COLUMN ? VERB_COLUMN - len : 1);
+		buf_puts(out, verb->summary);
+		buf_putc(out, '\n');
+	}
+}
+
+void verbs_put_help(struct buf *out)
+{
+	buf_puts(out, "usage: portroll PORT|NAME|RANGE...\n"
+		      "       portroll VERB [OPTION...] [OPERAND...]\n\n"
+		      "The registry of service names and transport protocol port numbers.\n");
+	for (size_t group = 0; group < GROUP_COUNT; group++)
+		put_group(out, group);
+	buf_puts(out, "\n"
+		      "examples\n"
+		      "  portroll 3306/tcp         what is it, may one use it, since when\n"
+		      "  portroll mysql            which ports it has\n"
+		      "  portroll search video     names and descriptions\n"
+		      "  portroll free --near 8080 what one could ask IANA for\n\n"
+		      "exit status: 0 found, 2 not found or no service there, 1 error\n"
+		      "more: portroll help VERB, man portroll\n");
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/options.h"
+
+#include <stddef.h>
+
+static const char *const colours[] = {"auto", "always", "never", NULL};
+static const char *const states[] = {"assigned", "reserved", "unassigned", "dynamic", NULL};
+static const char *const transport_names[] = {"tcp", "udp", "sctp", "dccp", NULL};
+static const char *const coverages[] = {"complete", "partial", "names", NULL};
+static const char *const styles[] = {"2025", "2026", NULL};
+static const char *const readable[] = {"xml", "csv", "page", "json", "services", "nmap", NULL};
+static const char *const writable[] = {"xml",  "csv",      "text", "html",
+				       "json", "services", "nmap", NULL};
+
+/* clang-format off */
+const struct option_row options[OPTION_COUNT] = {
+	[OPTION_HELP]             = {"help", NULL, "show this help", 'h', false, NULL},
+	[OPTION_VERSION]          = {"version", NULL, "show the version", 'V', false, NULL},
+	[OPTION_SNAPSHOT]         = {"snapshot", "FILE", "answer from this snapshot", 0, false, NULL},
+	[OPTION_QUIET]            = {"quiet", NULL, "no notices, no progress", 'q', false, NULL},
+	[OPTION_VERBOSE]          = {"verbose", NULL, "say more on standard error", 'v', false, NULL},
+	[OPTION_COLOUR]           = {"color", "WHEN", "colour: auto, always or never", 0, false, colours},
+	[OPTION_JSON]             = {"json", NULL, "one JSON document", 0, false, NULL},
+	[OPTION_NDJSON]           = {"ndjson", NULL, "a JSON object a line", 0, false, NULL},
+	[OPTION_TSV]              = {"tsv", NULL, "columns with tabs between, a title line first", 0, false, NULL},
+	[OPTION_BRIEF]            = {"brief", NULL, "a line a key: name port/transport", 'b', false, NULL},
+	[OPTION_SOURCE]           = {"source", "NAME", "this source only", 's', false, NULL},
+	[OPTION_MATCH]            = {"match", "TEXT", "records with TEXT in any column but the dates, as IANA's search", 'm', false, NULL},
+	[OPTION_RANGE]            = {"range", "RANGE", "records that cover a port of RANGE", 'r', false, NULL},
+	[OPTION_STATE]            = {"state", "STATE", "assigned, reserved, unassigned or dynamic", 0, false, states},
+	[OPTION_TRANSPORT]        = {"transport", "T", "tcp, udp, sctp or dccp", 't', false, transport_names},
+	[OPTION_ASSIGNEE]         = {"assignee", "ID", "records assigned to the person or organisation ID", 'a', false, NULL},
+	[OPTION_SINCE]            = {"since", "DATE", "registered or modified on DATE or later", 0, false, NULL},
+	[OPTION_BEFORE]           = {"before", "DATE", "registered or modified before DATE", 0, false, NULL},
+	[OPTION_NEAR]             = {"near", "N", "nearest to port N first", 0, false, NULL},
+	[OPTION_COUNT_OF]         = {"count", "N", "at most N", 'n', false, NULL},
+	[OPTION_SVG]              = {"svg", NULL, "an SVG picture instead of characters", 0, false, NULL},
+	[OPTION_EXPERTS]          = {"experts", NULL, "the experts of each transport", 0, false, NULL},
+	[OPTION_RANGES]           = {"ranges", NULL, "the three ranges, their policies, who decides", 0, false, NULL},
+	[OPTION_NOTES]            = {"notes", NULL, "the notes of the registry", 0, false, NULL},
+	[OPTION_ABOVE]            = {"above", "SOURCE", "take precedence over SOURCE", 0, false, NULL},
+	[OPTION_BELOW]            = {"below", "SOURCE", "stand below SOURCE", 0, false, NULL},
+	[OPTION_PARTIAL]          = {"partial", NULL, "add and replace, remove nothing", 'p', false, NULL},
+	[OPTION_FORCE]            = {"force", NULL, "accept a file that looks cut or altered", 'f', false, NULL},
+	[OPTION_FROM]             = {"from", "FORMAT", "the form of the input, where it cannot be told", 0, false, readable},
+	[OPTION_DATED]            = {"dated", "DATE", "the date of a copy that does not say it", 0, false, NULL},
+	[OPTION_COVERAGE]         = {"coverage", "C", "complete, partial or names", 0, false, coverages},
+	[OPTION_WAIT]             = {"wait", NULL, "wait for another writer instead of giving up", 'w', false, NULL},
+	[OPTION_FORMAT]           = {"format", "FORMAT", "xml, csv, text, html, json, services or nmap", 'F', false, writable},
+	[OPTION_TO]               = {"to", "FORMAT", "xml, csv, text, html, json, services or nmap", 'T', false, writable},
+	[OPTION_OUTPUT]           = {"output", "FILE", "write to FILE, which appears when it is whole", 'o', false, NULL},
+	[OPTION_PAGE]             = {"page", "N", "page N of the hits, paged as on IANA's site", 0, false, NULL},
+	[OPTION_STYLE]            = {"style", "YEAR", "of plain text: 2025 or 2026", 0, false, styles},
+	[OPTION_EXPAND_RANGES]    = {"expand-ranges", NULL, "a line for each port of a range", 0, false, NULL},
+	[OPTION_MERGE_TRANSPORTS] = {"merge-transports", NULL, "port/tcp/udp on one line", 0, false, NULL},
+	[OPTION_LOSS_REPORT]      = {"loss-report", "FILE", "what the form cannot hold, as JSON", 0, false, NULL},
+	[OPTION_URL]              = {"url", "URL", "fetch from URL (https)", 'u', false, NULL},
+	[OPTION_LISTEN]           = {"listen", "ADDRESS:PORT", "listen there", 'l', false, NULL},
+	[OPTION_ORIGIN]           = {"origin", "URL", "where the file came from", 0, true, NULL},
+	[OPTION_ETAG]             = {"etag", "ETAG", "the server's tag of the file", 0, true, NULL},
+};
+/* clang-format on */

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/verb.h"
+
+#include <limits.h>
+#include <stddef.h>
+
+#include "verbs/details.h"
+
+const char *const program_names[PROGRAM_COUNT] = {
+	[PROGRAM_PORTROLL] = "portroll",
+	[PROGRAM_KEEPER] = "portroll-keeper",
+	[PROGRAM_SERVE] = "portroll-serve",
+	[PROGRAM_FETCH] = "portroll-fetch",
+};
+
+const uint8_t common_options[] = {OPTION_HELP,    OPTION_VERSION, OPTION_SNAPSHOT, OPTION_QUIET,
+				  OPTION_VERBOSE, OPTION_COLOUR,  OPTION_COUNT};
+
+/* clang-format off */
+static const uint8_t lookup_options[] = {
+	OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_BRIEF, OPTION_SOURCE, OPTION_COUNT,
+};
+static const uint8_t search_options[] = {
+	OPTION_COUNT_OF, OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_SOURCE, OPTION_COUNT,
+};
+static const uint8_t list_options[] = {
+	OPTION_MATCH, OPTION_RANGE, OPTION_STATE, OPTION_TRANSPORT, OPTION_ASSIGNEE,
+	OPTION_SINCE, OPTION_BEFORE, OPTION_SOURCE, OPTION_COUNT_OF, OPTION_JSON, OPTION_NDJSON,
+	OPTION_TSV, OPTION_COUNT,
+};
+static const uint8_t free_options[] = {
+	OPTION_NEAR, OPTION_COUNT_OF, OPTION_TRANSPORT, OPTION_JSON, OPTION_TSV, OPTION_COUNT,
+};
+static const uint8_t states_options[] = {
+	OPTION_TRANSPORT, OPTION_TSV, OPTION_COUNT,
+};
+static const uint8_t map_options[] = {
+	OPTION_SVG, OPTION_TRANSPORT, OPTION_COUNT,
+};
+static const uint8_t person_options[] = {
+	OPTION_SOURCE, OPTION_JSON, OPTION_COUNT,
+};
+static const uint8_t about_options[] = {
+	OPTION_EXPERTS, OPTION_RANGES, OPTION_NOTES, OPTION_SOURCE, OPTION_COUNT,
+};
+static const uint8_t import_options[] = {
+	OPTION_SOURCE, OPTION_ABOVE, OPTION_BELOW, OPTION_PARTIAL, OPTION_COVERAGE, OPTION_DATED,
+	OPTION_FROM, OPTION_FORCE, OPTION_WAIT, OPTION_ORIGIN, OPTION_ETAG, OPTION_COUNT,
+};
+static const uint8_t export_options[] = {
+	OPTION_FORMAT, OPTION_OUTPUT, OPTION_SOURCE, OPTION_MATCH, OPTION_PAGE, OPTION_STYLE,
+	OPTION_EXPAND_RANGES, OPTION_MERGE_TRANSPORTS, OPTION_LOSS_REPORT, OPTION_COUNT,
+};
+static const uint8_t convert_options[] = {
+	OPTION_TO, OPTION_OUTPUT, OPTION_FROM, OPTION_MATCH, OPTION_PAGE, OPTION_STYLE,
+	OPTION_EXPAND_RANGES, OPTION_MERGE_TRANSPORTS, OPTION_LOSS_REPORT, OPTION_COUNT,
+};
+static const uint8_t update_options[] = {
+	OPTION_URL, OPTION_SOURCE, OPTION_FORCE, OPTION_WAIT, OPTION_COUNT,
+};
+static const uint8_t source_options[] = {
+	OPTION_ABOVE, OPTION_BELOW, OPTION_WAIT, OPTION_JSON, OPTION_COUNT,
+};
+static const uint8_t serve_options[] = {
+	OPTION_LISTEN, OPTION_COUNT,
+};
+static const uint8_t no_options[] = {OPTION_COUNT};
+
+const struct verb verbs[] = {
+	{"lookup", "PORT|NAME|RANGE|URL|-...", "what a port or service name is",
+	 lookup_details, PROGRAM_PORTROLL, GROUP_ASK, 1, INT_MAX, lookup_options},
+	{"search", "WORD...", "find records by words, best first",
+	 search_details, PROGRAM_PORTROLL, GROUP_ASK, 1, INT_MAX, search_options},
+	{"list", "", "list records by conditions",
+	 list_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, list_options},
+	{"free", "[RANGE]", "ports one could ask for",
+	 free_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 1, free_options},
+	{"states", "[RANGE]", "the state of every port and transport",
+	 states_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 1, states_options},
+	{"map", "", "the 65,536 ports as a picture",
+	 map_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, map_options},
+	{"person", "ID", "a person or organisation and their records",
+	 person_details, PROGRAM_PORTROLL, GROUP_ASK, 1, 1, person_options},
+	{"about", "", "the registry itself: dates, policies, experts, notes",
+	 about_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, about_options},
+	{"help", "[VERB]", "help, for all or one verb",
+	 help_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 1, no_options},
+	{"import", "FILE...", "read a copy of the registry into the roll",
+	 import_details, PROGRAM_KEEPER, GROUP_KEEP, 1, INT_MAX, import_options},
+	{"export", "", "write the roll in a published form",
+	 export_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, export_options},
+	{"convert", "FILE", "turn one form into another",
+	 convert_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 1, convert_options},
+	{"update", "", "fetch the registry from IANA",
+	 update_details, PROGRAM_FETCH, GROUP_KEEP, 0, 0, update_options},
+	{"source", "list|move|remove [NAME]", "the sources of the roll",
+	 source_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 2, source_options},
+	{"serve", "", "serve the roll as web pages",
+	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
+	{NULL, "", "", "", 0, 0, 0, 0, no_options},
+};
+/* clang-format on */
+
+const struct verb *verb_find(struct portroll_str name)
+{
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		if (str_equal(name, str_from(verb->name)))
+			return verb;
+	return NULL;
+}
