@@ -28,7 +28,7 @@ const char *error_text(int code)
 }
 
 /* Names from files come into messages: a control byte must not reach a terminal. */
-static void fill(struct portroll_error *err, const char *format, va_list args)
+PRINTF(2, 0) static void fill(struct portroll_error *err, const char *format, va_list args)
 {
 	(void)vsnprintf(err->text, sizeof(err->text), format, args);
 	for (char *c = err->text; *c; c++)

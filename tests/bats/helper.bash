@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# For every behaviour test: `load helper`. The programs as they were built, a roll of its own for
+# each test, and plain words for what is missing.
+#
+#   portroll ARGUMENTS...      the program; `run portroll ...` works, so does a pipe
+#   program NAME               the path of portroll, portroll-keeper, portroll-serve, portroll-fetch
+#   need_shared FILE           skips the test where $PORTROLL_SHARED/FILE is not there
+#   $root $build $shared       the source tree, the build folder, ../shared or nothing
+#   $PORTROLL_DIR              the roll of this test: a folder that does not exist yet
+bats_require_minimum_version 1.5.0
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=${PORTROLL_BUILD:-$root/build}
+shared=${PORTROLL_SHARED-}
+
+export PORTROLL_DIR=${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/roll
+export PORTROLL_LIBEXEC=$BATS_FILE_TMPDIR/libexec
+unset NO_COLOR COLUMNS XDG_DATA_HOME
+
+program() {
+	case "$1" in
+	portroll) echo "$build/src/cli/portroll" ;;
+	*) echo "$build/src/${1#portroll-}/$1" ;;
+	esac
+}
+
+# The folder that an installation would call libexec/portroll.
+if [ -n "${BATS_FILE_TMPDIR-}" ] && [ ! -d "$PORTROLL_LIBEXEC" ]; then
+	mkdir -p "$PORTROLL_LIBEXEC"
+	for name in portroll-keeper portroll-serve portroll-fetch; do
+		ln -sf "$(program $name)" "$PORTROLL_LIBEXEC/$name"
+	done
+fi
+
+portroll() {
+	"$build/src/cli/portroll" "$@"
+}
+
+need_shared() {
+	if [ -z "$shared" ] || [ ! -e "$shared/$1" ]; then skip "shared/$1 is not there"; fi
+}
