@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "formats/read.h"
+
+#include "formats/characters.h"
+
+#define PROBE_SIZE ((size_t)4096)
+
+const struct format_reader format_readers[] = {
+	{"xml", xml_probe, xml_read},
+	{0},
+};
+
+static const struct format_reader *find_reader(struct portroll_str form)
+{
+	for (const struct format_reader *r = format_readers; r->name; r++)
+		if (str_equal(form, str_from(r->name)))
+			return r;
+	return NULL;
+}
+
+static const struct format_reader *detect(struct portroll_str input)
+{
+	struct portroll_str head = str_part(input, 0, PROBE_SIZE);
+	for (const struct format_reader *r = format_readers; r->name; r++)
+		if (r->probe(head))
+			return r;
+	return NULL;
+}
+
+static int choose(const struct format_reader **ret, struct portroll_str input,
+		  struct portroll_str form, struct portroll_error *err)
+{
+	*ret = form.len ? find_reader(form) : detect(input);
+	if (*ret)
+		return PORTROLL_OK;
+	if (form.len)
+		return error_set(err, PORTROLL_EINVAL,
+				 "form '%.*s' cannot be read, expected xml, csv, page, json, "
+				 "services or nmap",
+				 PORTROLL_STR_ARG(form));
+	return error_at(err, PORTROLL_ESYNTAX, 1, 1,
+			"not a form of the registry, expected xml, csv, page, json, services or "
+			"nmap");
+}
+
+/* What Windows programs put before UTF-8. */
+static struct portroll_str without_byte_order_mark(struct portroll_str input)
+{
+	return str_starts(input, STR("\xef\xbb\xbf")) ? str_part(input, 3, input.len) : input;
+}
+
+int format_read(struct read_result *ret, struct registry *reg, struct portroll_str input,
+		struct portroll_str form, struct portroll_error *err)
+{
+	if (input.len > INPUT_MAX)
+		return error_set(err, PORTROLL_ELIMIT, "larger than %zu MB", INPUT_MAX >> 20);
+	input = without_byte_order_mark(input);
+	if (str_trim(input).len == 0)
+		return error_set(err, PORTROLL_ESYNTAX, "the input is empty");
+	int r = characters_check(input, err);
+	if (r < 0)
+		return r;
+	const struct format_reader *reader;
+	r = choose(&reader, input, form, err);
+	if (r < 0)
+		return r;
+	r = reader->read(reg, input, err);
+	if (r < 0)
+		return r;
+	r = registry_check(reg, err);
+	if (r < 0)
+		return r;
+	*ret = (struct read_result){.format = format_find(str_from(reader->name))};
+	return PORTROLL_OK;
+}
