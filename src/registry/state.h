@@ -6,31 +6,7 @@
  * 8.1 have it. This is the only place where states are derived.
  */
 
-#include "registry/registry.h"
-
-/* What one record says of the ports it covers. */
-enum row_kind {
-	ROW_ASSIGNED,
-	ROW_RESERVED_RELEASED, /* de-assigned, removed, given back */
-	ROW_RESERVED_HELD,
-	ROW_UNASSIGNED,
-};
-
-/* By name and description, as IANA's rows are worded. *ret_odd (if given) tells that a nameless
- * description is none of the known ones: counted as held. */
-enum row_kind row_kind_of(const struct record *r, bool *ret_odd);
-
-/* Which records cover a port: indexes into the registry, in order. */
-struct port_index {
-	const struct registry *registry;
-	const uint8_t *kinds;   /* enum row_kind by record */
-	const uint32_t *starts; /* PORT_COUNT + 1 offsets into entries */
-	const uint32_t *entries;
-};
-
-/* All memory comes from the arena. PORTROLL_OK or PORTROLL_ENOMEM. */
-PORTROLL_MUST_CHECK int port_index_build(struct port_index *ret, const struct registry *reg,
-					 struct arena *a);
+#include "registry/port_index.h"
 
 struct port_state {
 	uint8_t state;     /* enum portroll_state */
@@ -41,13 +17,6 @@ struct port_state {
 
 /* The state by a complete registry. `transport` is not PORTROLL_ANY. */
 struct port_state port_state_of(const struct port_index *index, uint16_t port, uint8_t transport);
-
-/* The records that cover (port, transport), that transport's own and those without one, in order
- * of rank: Assigned before Reserved before Unassigned, primary names before duplicates before
- * aliases, the order of the document else. Writes at most `max` indexes, returns how many there
- * are. */
-size_t port_records(const struct port_index *index, uint16_t port, uint8_t transport,
-		    uint32_t *ret_indexes, size_t max);
 
 /* Words for a state and for a reason. */
 struct reason_words {
