@@ -7,6 +7,7 @@
  * modified, references (array of {type, data, text, fragment...}), service_code, unauthorized,
  * notes; texts as in IANA's CSV, with description_rich, notes_rich only where the runs hold more;
  * assignee_own where it is stored apart; extras. Absent members are left out, or null in lookups.
+ * doc/JSON.md has it whole.
  */
 
 #include "base/json.h"
@@ -27,6 +28,14 @@ void json_put_record(struct json *j, const struct record *r, const struct json_p
 void json_put_person(struct json *j, const struct person *p);
 void json_put_rich(struct json *j, struct richtext text);
 void json_put_xref(struct json *j, const struct xref *x);
+
+/* A member with the text as in the CSV, and one with its runs where they hold more. */
+void json_put_text(struct json *j, const char *key, const char *rich_key, struct richtext text,
+		   struct buf *scratch);
+/* A member with an array of references; none when there are none. */
+void json_put_xrefs(struct json *j, const char *key, struct xref_list list);
+void json_put_header(struct json *j, const struct header *h, struct buf *scratch);
+void json_put_footnote(struct json *j, const struct footnote *note, struct buf *scratch);
 
 /* Name of the schema of a registry document. */
 #define JSON_SCHEMA "portroll-registry/1"
