@@ -1,0 +1,18 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The form of code, scripts, man pages and commits.
+# shellcheck disable=SC2046 # the names of our files have no blanks
+. "$(dirname "$0")/tap.bash"
+
+holds "all C is formatted (script/format)" "$(script/format --check 2>&1 | grep -E 'error|warning' | head -n 20)"
+holds "shellcheck finds nothing in the scripts" "$(
+	shellcheck -x -S warning -f gcc $(files 'script/*' '.ci/run' 'tests/house/*.sh' 'tests/house/*.bash' \
+		'tests/bats/*.bash') 2>&1
+)"
+holds "mandoc finds nothing in the man pages" "$(
+	for page in $(files 'man/*.[1-9]'); do mandoc -T lint -W style "$page" 2>&1; done
+)"
+holds "commit subjects have at most 60 characters" "$(
+	git log --no-merges --format='%h %s' 2>/dev/null | awk '{ s = substr($0, index($0, " ") + 1); if (length(s) > 60) print }'
+)"
+holds "no line ends in blanks" "$(grep -nE '[[:blank:]]+$' $(files '*.c' '*.h' '*.build' 'script/*' '*.sh' '*.bash' '*.bats' '*.py') /dev/null)"
