@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/roll_path.h"
+
+#include <string.h>
+
+#include "base/file.h"
+
+static bool is_set(const char *value)
+{
+	return value && value[0] != '\0';
+}
+
+/* A relative one is to be ignored (XDG Base Directory Specification). */
+static bool has_data_home(const struct roll_environment *e)
+{
+	return is_set(e->data_home) && e->data_home[0] == '/';
+}
+
+char *roll_path_join(const char *folder, const char *name, struct arena *a)
+{
+	struct portroll_str first = str_from(folder), second = str_from(name);
+	char *path = arena_alloc(a, first.len + 1 + second.len + 1);
+	if (!path)
+		return NULL;
+	memcpy(path, first.ptr, first.len);
+	path[first.len] = '/';
+	memcpy(path + first.len + 1, second.ptr, second.len);
+	return path;
+}
+
+static char *find_folder(const struct roll_environment *e, struct arena *a)
+{
+	if (is_set(e->folder))
+		return arena_cstr(a, str_from(e->folder));
+	if (e->is_root)
+		return arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
+	if (has_data_home(e))
+		return roll_path_join(e->data_home, "portroll", a);
+	return roll_path_join(e->home, ".local/share/portroll", a);
+}
+
+int roll_folder_to_write(char **ret, const struct roll_environment *e, struct arena *a,
+			 struct portroll_error *err)
+{
+	if (!is_set(e->folder) && !e->is_root && !has_data_home(e) && !is_set(e->home))
+		return error_set(err, PORTROLL_EINVAL,
+				 "where is the roll? set PORTROLL_DIR to its folder, or HOME");
+	char *folder = find_folder(e, a);
+	if (!folder)
+		return error_memory(err);
+	*ret = folder;
+	return PORTROLL_OK;
+}
+
+int roll_snapshot_to_read(char **ret, const struct roll_environment *e, struct arena *a,
+			  struct portroll_error *err)
+{
+	static const char of_system[] = ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME;
+	char *folder;
+	int r = roll_folder_to_write(&folder, e, a, err);
+	if (r < 0)
+		return r;
+	char *path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
+	if (path && !is_set(e->folder) && !file_exists(path) && file_exists(of_system))
+		path = arena_cstr(a, STR(ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME));
+	if (!path)
+		return error_memory(err);
+	*ret = path;
+	return PORTROLL_OK;
+}
