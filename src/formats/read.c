@@ -7,6 +7,7 @@
 
 const struct format_reader format_readers[] = {
 	{"xml", xml_probe, xml_read},
+	{"csv", csv_probe, csv_read},
 	{0},
 };
 
