@@ -86,7 +86,7 @@ static void find_loss(struct loss *loss, const struct record *r, struct buf *scr
 		loss_of_record(loss, LOSS_TEXTS, r, "has persons with more than an id");
 	if (r->has_assignee && xref_list_equal(r->assignee, r->contacts))
 		loss_of_record(loss, LOSS_COLUMNS, r, "states that assignee and contact are equal");
-	loss_of_extras(loss, r, NULL);
+	loss_of_extras(loss, r, EXTRA_NUMBER);
 }
 
 void csv_write(struct buf *out, const struct registry *reg, const struct write_options *o,

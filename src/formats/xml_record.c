@@ -97,6 +97,8 @@ int xml_end_number(struct xml_reader *x)
 		return xml_fail(x, PORTROLL_ESYNTAX, "port '%.*s': %s", SHOWN(text),
 				range_error_text(r));
 	x->record.has_port = true;
+	if (x->record.port.first == x->record.port.last && str_find_char(text, '-') != SIZE_MAX)
+		return xml_add_extra(x, &x->extras, EXTRA_NUMBER, EXTRA_NUMBER_SPELLED);
 	return PORTROLL_OK;
 }
 

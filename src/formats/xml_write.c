@@ -3,6 +3,7 @@
 
 #include "formats/write.h"
 #include "formats/xml_extra.h"
+#include "registry/fields.h"
 #include "registry/refer.h"
 
 /*
@@ -124,6 +125,25 @@ static void put_extra_elements(struct buf *out, unsigned indent, struct extra_li
 	}
 }
 
+/* How many extras stand before the number: reading it makes one, and extras keep their order. */
+static size_t count_before_number(struct extra_list list)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (str_equal(list.items[i].name, STR(EXTRA_NUMBER)))
+			return i;
+	return 0;
+}
+
+static void put_number(struct buf *out, const struct record *r)
+{
+	if (!r->has_port)
+		return;
+	put_tag(out, 4, "number");
+	buf_putc(out, '>');
+	fields[FIELD_PORT].put(out, r);
+	put_end_tag(out, "number");
+}
+
 static void put_xref(struct buf *out, const struct xref *x)
 {
 	buf_puts(out, "<xref");
@@ -193,7 +213,7 @@ static void put_assignee(struct buf *out, const struct record *r)
 
 static void put_record(struct buf *out, const struct record *r)
 {
-	char space[DATE_TEXT_MAX], port[RANGE_TEXT_MAX];
+	char space[DATE_TEXT_MAX];
 	put_tag(out, 2, "record");
 	put_attribute(out, "date", write_date(space, r->registered));
 	put_attribute(out, "updated", write_date(space, r->modified));
@@ -205,8 +225,9 @@ static void put_record(struct buf *out, const struct record *r)
 	if (richtext_is_empty(r->description))
 		buf_puts(out, "    <description/>\n");
 	put_rich(out, 4, "description", r->description);
-	size_t len = r->has_port ? range_format(port, r->port) : 0;
-	put_element(out, 4, "number", (struct portroll_str){port, len});
+	size_t before = count_before_number(r->extras);
+	put_extra_elements(out, 4, (struct extra_list){r->extras.items, before}, HOLDER_RECORD);
+	put_number(out, r);
 	if (r->has_service_code) {
 		buf_puts(out, "    <sc>");
 		buf_put_num(out, r->service_code);
@@ -216,7 +237,9 @@ static void put_record(struct buf *out, const struct record *r)
 	put_xrefs(out, 4, r->references);
 	put_element(out, 4, "unauthorized", r->unauthorized);
 	put_rich(out, 4, "note", r->note);
-	put_extra_elements(out, 4, r->extras, HOLDER_RECORD);
+	const struct extra *rest = before ? r->extras.items + before : r->extras.items;
+	put_extra_elements(out, 4, (struct extra_list){rest, r->extras.count - before},
+			   HOLDER_RECORD);
 	buf_puts(out, "  </record>\n");
 }
 
@@ -282,7 +305,8 @@ static size_t count_refused(struct extra_list list, enum xml_holder holder)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < list.count; i++)
-		count += !xml_extra_ok(list, i, holder);
+		count += !xml_extra_ok(list, i, holder) &&
+			 !str_equal(list.items[i].name, STR(EXTRA_NUMBER));
 	return count;
 }
 

@@ -13,6 +13,10 @@ static void put_port(struct buf *out, const struct record *r)
 	char text[RANGE_TEXT_MAX];
 	size_t len = range_format(text, r->port);
 	buf_put(out, (struct portroll_str){text, len});
+	if (record_spells_range(r)) {
+		buf_putc(out, '-');
+		buf_put(out, (struct portroll_str){text, len});
+	}
 }
 
 static void put_transport(struct buf *out, const struct record *r)

@@ -18,6 +18,12 @@ static bool same_dates(const struct record *a, const struct record *b)
 	return date_equal(a->registered, b->registered) && date_equal(a->modified, b->modified);
 }
 
+bool record_spells_range(const struct record *r)
+{
+	return r->has_port && r->port.first == r->port.last &&
+	       extra_value(r->extras, STR(EXTRA_NUMBER)).len;
+}
+
 bool record_equal(const struct record *a, const struct record *b)
 {
 	return same_key(a, b) && same_dates(a, b) && a->has_service_code == b->has_service_code &&

@@ -30,6 +30,11 @@ struct record {
 	struct extra_list extras;
 };
 
+/* The extra, name and value, that readers give a record whose port is written as a range of itself,
+ * as IANA does now and then: 4748-4748. */
+#define EXTRA_NUMBER         "number as written"
+#define EXTRA_NUMBER_SPELLED "a range of one port"
+
 struct person {
 	struct portroll_str id, name, org;
 	const struct portroll_str *uris; /* mailto: with & for @, as IANA writes it */
@@ -40,6 +45,9 @@ struct person {
 
 /* The assignee as shown: stored apart or else the contacts (IANA's column rule). */
 struct xref_list record_assignee(const struct record *r);
+
+/* Was the port of the record written as a range of itself? */
+bool record_spells_range(const struct record *r);
 
 /* Equal in every field but the copy it came from. */
 bool record_equal(const struct record *a, const struct record *b);
