@@ -6,8 +6,10 @@
 #define PROBE_SIZE ((size_t)4096)
 
 const struct format_reader format_readers[] = {
-	{"xml", xml_probe, xml_read},
-	{"csv", csv_probe, csv_read},
+	{"xml", xml_probe, xml_read, NULL},
+	{"csv", csv_probe, csv_read, NULL},
+	{"nmap", nmap_probe, nmap_read, "Nmap Public Source License (NPSL)"},
+	{"services", services_probe, services_read, NULL},
 	{0},
 };
 
@@ -71,6 +73,6 @@ int format_read(struct read_result *ret, struct registry *reg, struct portroll_s
 	r = registry_check(reg, err);
 	if (r < 0)
 		return r;
-	*ret = (struct read_result){.format = format_find(str_from(reader->name))};
+	*ret = (struct read_result){format_find(str_from(reader->name)), str_from(reader->licence)};
 	return PORTROLL_OK;
 }

@@ -12,6 +12,7 @@ struct format_reader {
 	/* Does the beginning (at most 4 KiB, unpacked) look like this form? */
 	bool (*probe)(struct portroll_str head);
 	read_fn *read;
+	const char *licence; /* of all files of this form; NULL: it depends on the file */
 };
 
 /* In probe order; NULL name at the end. */
@@ -19,7 +20,7 @@ extern const struct format_reader format_readers[];
 
 struct read_result {
 	const struct format *format;
-	struct portroll_str licence; /* what the file says of its use; a view into it or static */
+	struct portroll_str licence; /* of its use, static; empty: none is known */
 };
 
 /* Unpacks gzip into the arena when the input is gzip; else *ret is the input. PORTROLL_ELIMIT when
