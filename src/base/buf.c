@@ -98,6 +98,17 @@ void buf_put_num(struct buf *b, uint64_t value)
 	buf_put(b, (struct portroll_str){digits, len});
 }
 
+void buf_put_grouped(struct buf *b, uint64_t value)
+{
+	char digits[NUM_TEXT_MAX];
+	size_t len = num_format(digits, value);
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			buf_putc(b, ',');
+		buf_putc(b, digits[i]);
+	}
+}
+
 void buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args;

@@ -34,6 +34,9 @@ void buf_putc(struct buf *b, char c);
 void buf_fill(struct buf *b, char c, size_t count);
 void buf_put_num(struct buf *b, uint64_t value);
 
+/* With a comma before each group of three digits, for people. */
+void buf_put_grouped(struct buf *b, uint64_t value);
+
 /* For messages and headings; not for hot paths. */
 void buf_printf(struct buf *b, const char *format, ...) PRINTF(2, 3);
 

@@ -38,10 +38,11 @@ void file_release(struct file_bytes *file);
 PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 				     struct portroll_error *err);
 
-/* A file that is written piece by piece and appears under its name only when finished. */
+/* A file that is written piece by piece and appears under its name only when finished. A device or
+ * a FIFO is not replaced but written to. */
 struct file_writer {
 	int descriptor;
-	char *temporary;  /* owned */
+	char *temporary;  /* owned; NULL: not a regular file, written in place */
 	const char *path; /* borrowed */
 };
 
@@ -57,6 +58,10 @@ void file_writer_abort(struct file_writer *w);
 
 /* Writes all bytes to an open descriptor (a drain_fn; `context` points to the int). */
 int file_drain(void *context, struct portroll_str bytes);
+
+/* Removes the temporary files for `name` that writers which were killed left in the folder; for
+ * those who hold its lock. */
+void file_remove_stale(const char *folder, const char *name);
 
 /* Makes a folder and its missing parents, mode 0755; it may exist already. */
 PORTROLL_MUST_CHECK int file_make_folder(const char *path, struct portroll_error *err);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -47,12 +48,25 @@ static char *temporary_name(const char *path)
 	return name.ptr;
 }
 
+/* rename() would put a file in the place of the device. */
+static int begin_in_place(struct file_writer *ret, const char *path, struct portroll_error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return error_sys(err, errno, "%s: cannot be written", path);
+	*ret = (struct file_writer){.descriptor = fd, .path = path};
+	return PORTROLL_OK;
+}
+
 int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 		      struct portroll_error *err)
 {
 	struct stat st;
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+	bool exists = stat(path, &st) == 0;
+	if (exists && S_ISDIR(st.st_mode))
 		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
+	if (exists && !S_ISREG(st.st_mode))
+		return begin_in_place(ret, path, err);
 	char *temporary = temporary_name(path);
 	if (!temporary)
 		return error_memory(err);
@@ -73,8 +87,8 @@ int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 
 void file_writer_abort(struct file_writer *w)
 {
+	file_close(&w->descriptor);
 	if (w->temporary) {
-		(void)close(w->descriptor);
 		(void)unlink(w->temporary);
 		free(w->temporary);
 	}
@@ -99,6 +113,10 @@ int file_writer_commit(struct file_writer *w, struct portroll_error *err)
 {
 	const char *path = w->path;
 	int failed = 0;
+	if (!w->temporary) {
+		file_writer_abort(w);
+		return PORTROLL_OK;
+	}
 	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0)
 		failed = errno;
 	if (failed) {
@@ -148,4 +166,24 @@ int file_make_folder(const char *path, struct portroll_error *err)
 	if (failed)
 		return error_sys(err, failed, "%s: the folder cannot be made", path);
 	return PORTROLL_OK;
+}
+
+/* The names that temporary_name() makes: .NAME.XXXXXX */
+static bool is_temporary(struct portroll_str entry, struct portroll_str name)
+{
+	static const size_t suffix_len = sizeof(".XXXXXX") - 1;
+	return entry.len == 1 + name.len + suffix_len && entry.ptr[0] == '.' &&
+	       str_starts(str_part(entry, 1, entry.len), name) && entry.ptr[1 + name.len] == '.';
+}
+
+void file_remove_stale(const char *folder, const char *name)
+{
+	DIR *entries = opendir(folder);
+	if (!entries)
+		return;
+	const struct dirent *entry;
+	while ((entry = readdir(entries)))
+		if (is_temporary(str_from(entry->d_name), str_from(name)))
+			(void)unlinkat(dirfd(entries), entry->d_name, 0);
+	(void)closedir(entries);
 }

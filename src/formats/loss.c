@@ -83,20 +83,6 @@ bool loss_any(const struct loss *loss)
 	return false;
 }
 
-/* 14,533 */
-static void put_grouped(struct buf *out, size_t value)
-{
-	if (value >= 1000) {
-		put_grouped(out, value / 1000);
-		buf_putc(out, ',');
-		size_t rest = value % 1000;
-		buf_fill(out, '0', rest < 10 ? 2 : rest < 100 ? 1 : 0);
-		buf_put_num(out, rest);
-		return;
-	}
-	buf_put_num(out, value);
-}
-
 void loss_put_line(struct buf *out, const struct loss *loss, const char *format)
 {
 	buf_puts(out, format);
@@ -107,7 +93,7 @@ void loss_put_line(struct buf *out, const struct loss *loss, const char *format)
 			continue;
 		if (any)
 			buf_puts(out, ", ");
-		put_grouped(out, loss->counts[i]);
+		buf_put_grouped(out, loss->counts[i]);
 		buf_putc(out, ' ');
 		buf_puts(out, loss->counts[i] == 1 ? loss_words[i].one : loss_words[i].many);
 		any = true;
