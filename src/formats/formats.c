@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/format.h"
 
+#define PLAIN "text/plain; charset=utf-8"
+
 /* clang-format off */
 const struct format formats[] = {
-	{"xml",      "xml",  "application/xml",          "IANA's XML, canonical; holds everything", COVERAGE_COMPLETE, xml_write},
-	{"csv",      "csv",  "text/csv; charset=utf-8",  "IANA's CSV, to the byte",                 COVERAGE_COMPLETE, csv_write},
-	{"text",     "txt",  "text/plain; charset=utf-8", "IANA's plain text, to the byte",         COVERAGE_COMPLETE, NULL},
-	{"html",     "html", "text/html; charset=utf-8", "IANA's page in one file",                 COVERAGE_COMPLETE, NULL},
-	{"page",     "txt",  "text/plain; charset=utf-8", "IANA's page, copied as text",            COVERAGE_PARTIAL,  NULL},
-	{"json",     "json", "application/json",         "own schema; holds everything",            COVERAGE_COMPLETE, json_write},
-	{"services", "services", "text/plain; charset=utf-8", "services(5), as in /etc/services",   COVERAGE_NAMES,    NULL},
-	{"nmap",     "nmap", "text/plain; charset=utf-8", "nmap-services, with frequencies",        COVERAGE_NAMES,    NULL},
+	{"xml",      "xml",      "application/xml",          "IANA's XML; holds everything",
+	 COVERAGE_COMPLETE, xml_write},
+	{"csv",      "csv",      "text/csv; charset=utf-8",  "IANA's CSV, to the byte",
+	 COVERAGE_COMPLETE, csv_write},
+	{"text",     "txt",      PLAIN,                      "IANA's plain text, to the byte",
+	 COVERAGE_COMPLETE, text_write},
+	{"html",     "html",     "text/html; charset=utf-8", "IANA's page, in one file",
+	 COVERAGE_COMPLETE, NULL},
+	{"page",     "txt",      PLAIN,                      "IANA's page, copied as text",
+	 COVERAGE_PARTIAL,  NULL},
+	{"json",     "json",     "application/json",         "JSON; holds everything",
+	 COVERAGE_COMPLETE, json_write},
+	{"services", "services", PLAIN,                      "services(5), as /etc/services",
+	 COVERAGE_NAMES,    NULL},
+	{"nmap",     "nmap",     PLAIN,                      "nmap-services, with frequencies",
+	 COVERAGE_NAMES,    NULL},
 	{0},
 };
 /* clang-format on */

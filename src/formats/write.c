@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/write.h"
 
+#include "registry/fields.h"
+
 struct portroll_str write_title(const struct registry *reg, const struct write_options *o)
 {
 	return o->title.len && !o->masthead ? o->title : reg->header.title;
@@ -28,31 +30,40 @@ bool write_text_is_whole(struct richtext text, struct portroll_str cell)
 	return richtext_is_plain(text, &plain) && str_equal(plain, cell);
 }
 
-void loss_of_header(struct loss *loss, const struct registry *reg)
+void loss_of_header(struct loss *loss, const struct registry *reg, bool shown)
 {
 	const struct header *h = &reg->header;
 	/* clang-format off */
 	const struct {
 		size_t count;
+		bool is_shown;
 		const char *what;
 	} parts[] = {
-		{h->id.len != 0,                  "the id"},
-		{h->title.len != 0,               "the title"},
-		{h->created.year != 0,            "the date of creation"},
-		{h->updated.year != 0,            "the date of the last update"},
-		{h->registration_rule.len != 0,   "the registration procedure"},
-		{h->expert.len != 0,              "the experts"},
-		{h->description.count != 0,       "the description"},
-		{h->category_count,               "a category"},
-		{h->references.count,             "a reference"},
-		{h->note_count,                   "a note"},
-		{h->extras.count,                 "an extra"},
-		{reg->footnote_count,             "a footnote"},
+		{h->id.len != 0, false, "the id"},
+		{h->title.len != 0, true,  "the title"},
+		{h->created.year != 0, true,  "the date of creation"},
+		{h->updated.year != 0, true,  "the date of the last update"},
+		{h->registration_rule.len != 0, true,  "the registration procedure"},
+		{h->expert.len != 0, true,  "the experts"},
+		{h->description.count != 0, true,  "the description"},
+		{h->category_count, false, "a category"},
+		{h->references.count, true,  "a reference"},
+		{h->note_count, true,  "a note"},
+		{h->extras.count, false, "an extra"},
+		{reg->footnote_count, true,  "a footnote"},
 	};
 	/* clang-format on */
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		for (size_t n = 0; n < parts[i].count; n++)
+		for (size_t n = 0; n < parts[i].count && !(shown && parts[i].is_shown); n++)
 			loss_of(loss, LOSS_HEADER, STR("header"), parts[i].what);
+}
+
+bool write_has_org(const struct registry *reg)
+{
+	for (size_t i = 0; i < reg->person_count; i++)
+		if (reg->people[i]->org.len)
+			return true;
+	return false;
 }
 
 static bool is_bare(const struct person *p)
@@ -73,4 +84,59 @@ void loss_of_extras(struct loss *loss, const struct record *r, const char *kept)
 	for (size_t i = 0; i < r->extras.count; i++)
 		if (!str_equal(r->extras.items[i].name, str_from(kept)))
 			loss_of_record(loss, LOSS_COLUMNS, r, "has an extra");
+}
+
+static bool persons_are_whole(struct xref_list list)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		const struct xref bare = {.type = XREF_PERSON, .data = list.items[i].data};
+		if (!xref_equal(&list.items[i], &bare))
+			return false;
+	}
+	return true;
+}
+
+/* Does the label give each reference back as it was? */
+static bool references_are_whole(struct xref_list list, struct buf *scratch)
+{
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
+	for (size_t i = 0; i < list.count; i++) {
+		buf_clear(scratch);
+		xref_put_label(scratch, &list.items[i]);
+		struct portroll_str label = buf_str(scratch);
+		if (!label.len || label.ptr[label.len - 1] != ']')
+			return false;
+		struct xref back = xref_from_label(&a, str_part(label, 1, label.len - 1));
+		if (!xref_equal(&back, &list.items[i]))
+			return false;
+	}
+	return true;
+}
+
+static void find_text_loss(struct loss *loss, const struct record *r, struct buf *scratch)
+{
+	buf_clear(scratch);
+	field_put(scratch, FIELD_DESCRIPTION, r);
+	if (!write_text_is_whole(r->description, buf_str(scratch)))
+		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its text");
+	buf_clear(scratch);
+	field_put(scratch, FIELD_NOTES, r);
+	if (!write_text_is_whole(r->note, buf_str(scratch)))
+		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its notes");
+	buf_clear(scratch);
+	field_put(scratch, FIELD_UNAUTHORIZED, r);
+	if (!str_equal(r->unauthorized, buf_str(scratch)))
+		loss_of_record(loss, LOSS_TEXTS, r, "has white space around unauthorized use");
+}
+
+void loss_of_cells(struct loss *loss, const struct record *r, struct buf *scratch)
+{
+	find_text_loss(loss, r, scratch);
+	if (!references_are_whole(r->references, scratch))
+		loss_of_record(loss, LOSS_TEXTS, r, "has references of a type the label hides");
+	if (!persons_are_whole(r->contacts) || !persons_are_whole(r->assignee))
+		loss_of_record(loss, LOSS_TEXTS, r, "has persons with more than an id");
+	if (r->has_assignee && xref_list_equal(r->assignee, r->contacts))
+		loss_of_record(loss, LOSS_COLUMNS, r, "states that assignee and contact are equal");
+	loss_of_extras(loss, r, EXTRA_NUMBER);
 }

@@ -18,8 +18,14 @@ void write_squeezed(struct buf *out, struct portroll_str text);
 /* Is the text just what the cell shows, so that the cell alone gives it back? */
 bool write_text_is_whole(struct richtext text, struct portroll_str cell);
 
-/* Everything of the header and of the footnotes, for forms that have neither. */
-void loss_of_header(struct loss *loss, const struct registry *reg);
+/* Has any person an organisation? Only then IANA's tables of people have that column. */
+bool write_has_org(const struct registry *reg);
+
+/* Everything of the header and of the footnotes; `shown`: but for what a page shows of it. */
+void loss_of_header(struct loss *loss, const struct registry *reg, bool shown);
+
+/* What the twelve cells of the CSV do not show of a record. `scratch` is used. */
+void loss_of_cells(struct loss *loss, const struct record *r, struct buf *scratch);
 
 /* Every person that has more than the id, for forms that show the id alone; with `all` the others
  * too, for forms without any reference. */
