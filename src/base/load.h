@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Little-endian numbers out of bytes of any alignment, on any machine. */
+
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint16_t load_u16(const void *bytes)
+{
+	uint16_t value;
+	memcpy(&value, bytes, sizeof(value));
+	return le16toh(value);
+}
+
+static inline uint32_t load_u32(const void *bytes)
+{
+	uint32_t value;
+	memcpy(&value, bytes, sizeof(value));
+	return le32toh(value);
+}
+
+static inline uint64_t load_u64(const void *bytes)
+{
+	uint64_t value;
+	memcpy(&value, bytes, sizeof(value));
+	return le64toh(value);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * The one way to the bytes of an open snapshot: everything is bounded and its blocks are checked
+ * here. What cannot be had marks the snapshot as damaged and reads as nothing.
+ */
+
+#include "base/cursor.h"
+#include "base/load.h"
+#include "snapshot/layout.h"
+#include "snapshot/snapshot.h"
+
+struct section_place {
+	uint32_t offset, count; /* of elements */
+};
+
+/* What changes after open: which blocks were found good, and whether one was not. */
+struct block_marks {
+	_Atomic bool damaged;
+	_Atomic uint64_t good[];
+};
+
+struct portroll_snapshot {
+	const unsigned char *bytes;
+	uint32_t size, content; /* content: where the blocks begin */
+	uint64_t digest;
+	struct section_place sections[SECTION_COUNT];
+	struct file_bytes file;  /* when it was opened by name */
+	const bool *text_starts; /* while all is checked: where a text may begin */
+	struct block_marks *marks;
+};
+
+/* Says that the file contradicts itself; always false, for a tail call. */
+bool mark_damaged(const struct portroll_snapshot *s);
+
+/* Checks every block. */
+bool all_blocks_ok(const struct portroll_snapshot *s);
+
+/* An element, or NULL. The numbers come from the file: one too large is damage. */
+const unsigned char *element_at(const struct portroll_snapshot *s, enum section section,
+				uint32_t index);
+
+uint32_t element_count(const struct portroll_snapshot *s, enum section section);
+
+/* Is first..first+count inside a section? */
+bool span_ok(const struct portroll_snapshot *s, enum section section, uint32_t first,
+	     uint32_t count);
+
+/* A text or a blob by its offset. False: *ret is empty and the snapshot damaged. */
+bool text_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
+bool blob_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
+
+/* A number in a row of a list that lies inside its section; UINT32_MAX when damaged. */
+uint32_t list_number(const struct portroll_snapshot *s, enum section section, uint32_t at);
+
+/* The fixed part of a record, checked in itself, or NULL. */
+const unsigned char *record_row(const struct portroll_snapshot *s, uint32_t id);
+const unsigned char *person_row(const struct portroll_snapshot *s, uint32_t id);
+
+/* The fixed part of a source; NULL when damaged or none. */
+const unsigned char *source_row(const struct portroll_snapshot *s, size_t index);
+
+/* Checks all that can be read, once, in mode full. */
+PORTROLL_MUST_CHECK int check_everything(struct portroll_snapshot *s, const char *name,
+					 struct portroll_error *err);
+
+/* An answer by its number. */
+bool answer_row(const struct portroll_snapshot *s, uint32_t id, struct answer *ret);
+
+/* Decoders of blobs; failure sticks in the cursor. Arrays live in the arena. */
+struct blob_reader {
+	const struct portroll_snapshot *snapshot;
+	struct cursor cursor;
+	struct arena *arena;
+};
+struct portroll_str read_text(struct blob_reader *b);
+struct date read_date(struct blob_reader *b);
+struct richtext read_runs(struct blob_reader *b);
+struct xref_list read_xrefs(struct blob_reader *b);
+struct extra_list read_extras(struct blob_reader *b);
+const struct portroll_str *read_texts(struct blob_reader *b, size_t *ret_count);
+
+/* Room for as many items as the blob says; NULL when the blob is too short for them. */
+void *read_array(struct blob_reader *b, size_t *ret_count, size_t size);
+
+/* Nothing failed and nothing is left over? Damage is marked. */
+bool read_ended(struct blob_reader *b);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "snapshot/compile.h"
+
+#include "base/hash.h"
+
+#include <endian.h>
+#include <string.h>
+
+#define SECTION_MAX (UINT32_MAX - 64U) /* bytes: offsets, and one more, fit 32 bits */
+
+static void compiler_init(struct compiler *c, const struct roll *roll, struct portroll_error *err)
+{
+	*c = (struct compiler){.roll = roll, .err = err};
+	for (size_t i = 0; i < SECTION_COUNT; i++)
+		c->sections[i] = BUF_INIT(SECTION_MAX);
+	c->cell = c->blob = BUF_INIT(SECTION_MAX);
+	c->texts = POOL_INIT(&c->sections[SECTION_TEXTS], &c->arena);
+	c->blobs = POOL_INIT(&c->sections[SECTION_BLOBS], &c->arena);
+	c->lists = POOL_INIT(&c->sections[SECTION_LISTS], &c->arena);
+	c->people_lists = POOL_INIT(&c->sections[SECTION_PEOPLE_LISTS], &c->arena);
+	c->pages = POOL_INIT(&c->sections[SECTION_PAGES], &c->arena);
+	c->answers = POOL_INIT(&c->sections[SECTION_ANSWERS], &c->arena);
+	buf_putc(&c->sections[SECTION_TEXTS], '\0');
+	buf_putc(&c->sections[SECTION_BLOBS], '\0');
+}
+
+static void compiler_done(struct compiler *c)
+{
+	for (size_t i = 0; i < SECTION_COUNT; i++)
+		buf_done(&c->sections[i]);
+	buf_done(&c->cell);
+	buf_done(&c->blob);
+	arena_done(&c->arena);
+}
+
+static int out_failed(const struct buf *out, struct portroll_error *err)
+{
+	if (out->failed == PORTROLL_ELIMIT)
+		return error_set(err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
+	return out->failed ? error_memory(err) : PORTROLL_OK;
+}
+
+/* What stuck in the buffers and the arena. */
+static int compiler_failed(const struct compiler *c)
+{
+	int r = c->arena.failed ? error_memory(c->err) : out_failed(&c->cell, c->err);
+	for (size_t i = 0; i < SECTION_COUNT && r == PORTROLL_OK; i++)
+		r = out_failed(&c->sections[i], c->err);
+	return r;
+}
+
+static size_t padded(size_t size)
+{
+	return (size + 7) & ~(size_t)7;
+}
+
+static void put_head(struct buf *out, const struct compiler *c, size_t content, size_t size)
+{
+	uint32_t blocks = (uint32_t)((size - content + BLOCK_SIZE - 1) / BLOCK_SIZE);
+	buf_put(out, STR(SNAPSHOT_MAGIC));
+	put_u32(out, SNAPSHOT_VERSION);
+	put_u32(out, HEADER_SIZE);
+	put_u64(out, 0); /* the digest comes last */
+	put_u64(out, size);
+	put_u32(out, (uint32_t)content);
+	put_u32(out, BLOCK_SIZE);
+	put_u32(out, blocks);
+	put_u32(out, SECTION_COUNT);
+	put_u64(out, 0); /* no ledger: its size and root are zero */
+	buf_fill(out, '\0', SHA256_SIZE);
+	for (size_t i = 0, at = content; i < SECTION_COUNT; i++) {
+		size_t len = c->sections[i].len;
+		put_u32(out, (uint32_t)at);
+		put_u32(out, (uint32_t)len);
+		put_u32(out, section_elements[i]);
+		put_u32(out, (uint32_t)(len / section_elements[i]));
+		at += padded(len);
+	}
+	buf_fill(out, '\0', blocks * sizeof(uint64_t)); /* checksums of the blocks */
+}
+
+/* Writes a number over the zeros that were put in its place. */
+static void set_u64(struct buf *out, size_t at, uint64_t value)
+{
+	uint64_t bytes = htole64(value);
+	memcpy(out->ptr + at, &bytes, sizeof(bytes));
+}
+
+static void put_checksums(struct buf *out, size_t content)
+{
+	struct portroll_str bytes = buf_str(out);
+	size_t at = HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE;
+	for (size_t block = content; block < bytes.len; block += BLOCK_SIZE, at += sizeof(uint64_t))
+		set_u64(out, at, hash_bytes(str_part(bytes, block, block + BLOCK_SIZE)));
+	set_u64(out, HEADER_DIGEST, hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)));
+}
+
+static int join(struct buf *out, struct compiler *c)
+{
+	size_t all = 0;
+	for (size_t i = 0; i < SECTION_COUNT; i++)
+		all += padded(c->sections[i].len);
+	size_t blocks = (all + BLOCK_SIZE - 1) / BLOCK_SIZE;
+	size_t content = HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t);
+	if (content + all > UINT32_MAX)
+		return error_set(c->err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
+	put_head(out, c, content, content + all);
+	for (size_t i = 0; i < SECTION_COUNT; i++) {
+		size_t len = c->sections[i].len;
+		buf_put(out, buf_str(&c->sections[i]));
+		buf_fill(out, '\0', padded(len) - len);
+		buf_done(&c->sections[i]);
+	}
+	int r = out_failed(out, c->err);
+	if (r == PORTROLL_OK)
+		put_checksums(out, content);
+	return r;
+}
+
+int snapshot_compile(struct buf *out, const struct roll *roll, struct portroll_error *err)
+{
+	static int (*const steps[])(struct compiler * c) = {
+		compile_sources, compile_records, compile_names, compile_people, compile_answers,
+	};
+	struct compiler c;
+	compiler_init(&c, roll, err);
+	int r = PORTROLL_OK;
+	for (size_t i = 0; i < ARRAY_LEN(steps) && r == PORTROLL_OK; i++)
+		r = steps[i](&c);
+	if (r == PORTROLL_OK)
+		r = compiler_failed(&c);
+	if (r == PORTROLL_OK)
+		r = join(out, &c);
+	compiler_done(&c);
+	return r;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "snapshot/compile.h"
+
+#include "registry/state.h"
+
+#include <string.h>
+
+#define ANSWER_MAX (UINT16_MAX + 1U)
+#define PAGE_COUNT (TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS)
+
+/* One source as the answers see it. */
+struct layer {
+	struct port_index index;
+	uint32_t first_record;
+	uint8_t coverage;
+};
+
+struct answer_compiler {
+	struct compiler *c;
+	struct layer *layers;
+	size_t count;
+	size_t fallback; /* decides where no complete source has a row; `count`: none is complete */
+	uint32_t *listed;  /* scratch for the records of one source on one port */
+	uint16_t *numbers; /* of the answers, by transport and port */
+};
+
+static int build_layers(struct answer_compiler *k)
+{
+	const struct roll *roll = k->c->roll;
+	uint32_t first = 0;
+	k->layers = arena_array(&k->c->arena, roll->source_count, sizeof(*k->layers));
+	if (!k->layers)
+		return error_memory(k->c->err);
+	k->count = k->fallback = roll->source_count;
+	for (size_t i = 0; i < k->count; i++) {
+		const struct source *source = &roll->sources[i];
+		struct layer *layer = &k->layers[i];
+		*layer = (struct layer){.first_record = first, .coverage = source->coverage};
+		int r = port_index_build(&layer->index, source->registry, &k->c->arena);
+		if (r == PORTROLL_ELIMIT)
+			return error_set(k->c->err, r,
+					 "the ranges of source '%.*s' cover too many ports",
+					 PORTROLL_STR_ARG(source->name));
+		if (r < 0)
+			return error_memory(k->c->err);
+		first += (uint32_t)source->registry->record_count;
+		bool iana = str_equal(source->name, STR("iana"));
+		if (layer->coverage == COVERAGE_COMPLETE && (iana || k->fallback == k->count))
+			k->fallback = i;
+	}
+	return PORTROLL_OK;
+}
+
+static uint32_t covering(const struct layer *layer, uint32_t port)
+{
+	return layer->index.starts[port + 1] - layer->index.starts[port];
+}
+
+static int make_room(struct answer_compiler *k)
+{
+	uint32_t most = 0;
+	for (size_t i = 0; i < k->count; i++)
+		for (uint32_t port = 0; port < PORT_COUNT; port++)
+			if (covering(&k->layers[i], port) > most)
+				most = covering(&k->layers[i], port);
+	k->listed = arena_array(&k->c->arena, most, sizeof(*k->listed));
+	k->numbers = arena_array(&k->c->arena, (size_t)TRANSPORT_COUNT * PORT_COUNT,
+				 sizeof(*k->numbers));
+	return k->listed && k->numbers ? PORTROLL_OK : error_memory(k->c->err);
+}
+
+/* The first complete source with a row of its own for (port, transport) decides, else IANA's. */
+static struct port_state decide(const struct answer_compiler *k, uint16_t port, uint8_t transport,
+				uint8_t *ret_source)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		const struct layer *layer = &k->layers[i];
+		if (layer->coverage != COVERAGE_COMPLETE || covering(layer, port) == 0)
+			continue;
+		struct port_state state = port_state_of(&layer->index, port, transport);
+		*ret_source = (uint8_t)i;
+		if (state.explicit_row)
+			return state;
+	}
+	if (k->fallback < k->count) {
+		*ret_source = (uint8_t)k->fallback;
+		return port_state_of(&k->layers[k->fallback].index, port, transport);
+	}
+	*ret_source = UINT8_MAX;
+	if (port_class_of(port) == &port_classes[PORT_CLASS_COUNT - 1])
+		return (struct port_state){PORTROLL_DYNAMIC, PORTROLL_REASON_DYNAMIC, 1, false};
+	return (struct port_state){PORTROLL_UNKNOWN, PORTROLL_REASON_NOT_LISTED, 0, false};
+}
+
+/* A row without a name says nothing when its source knows names only. */
+static bool says_something(const struct layer *layer, uint32_t record)
+{
+	return layer->coverage != COVERAGE_NAMES ||
+	       layer->index.registry->records[record]->name.len > 0;
+}
+
+static struct record_list put_list(struct answer_compiler *k, uint16_t port, uint8_t transport)
+{
+	struct buf *out = &k->c->sections[SECTION_LISTS];
+	size_t from = out->len;
+	for (size_t i = 0; i < k->count; i++) {
+		const struct layer *layer = &k->layers[i];
+		uint32_t most = covering(layer, port);
+		size_t count =
+			most ? port_records(&layer->index, port, transport, k->listed, most) : 0;
+		for (size_t at = 0; at < count; at++)
+			if (says_something(layer, k->listed[at]))
+				put_u32(out, layer->first_record + k->listed[at]);
+	}
+	struct record_list list = {0, (uint32_t)((out->len - from) / sizeof(uint32_t))};
+	if (list.count)
+		list.first = pool_keep(&k->c->lists, from) / (uint32_t)sizeof(uint32_t);
+	return list;
+}
+
+static uint32_t put_answer(struct answer_compiler *k, uint16_t port, uint8_t transport)
+{
+	struct buf *out = &k->c->sections[SECTION_ANSWERS];
+	uint8_t source;
+	struct port_state state = decide(k, port, transport, &source);
+	struct record_list list = put_list(k, port, transport);
+	size_t from = out->len;
+	buf_putc(out, (char)state.state);
+	buf_putc(out, (char)state.reason);
+	buf_putc(out, (char)state.rule);
+	buf_putc(out, (char)source);
+	put_u32(out, list.first);
+	put_u32(out, list.count);
+	return pool_keep(&k->c->answers, from) / ANSWER_SIZE;
+}
+
+/* The rules look at the number of a port at the borders of the ranges only. */
+static bool is_border(uint32_t port)
+{
+	const struct port_class *class = port_class_of((uint16_t)port);
+	return port == class->range.first || port == class->range.last;
+}
+
+/* Do the same records cover the port and the one before? Then they have the same answers. */
+static bool same_as_before(const struct answer_compiler *k, uint32_t port)
+{
+	if (is_border(port) || is_border(port - 1))
+		return false;
+	for (size_t i = 0; i < k->count; i++) {
+		const struct port_index *index = &k->layers[i].index;
+		uint32_t count = covering(&k->layers[i], port);
+		if (count != covering(&k->layers[i], port - 1) ||
+		    (count && memcmp(&index->entries[index->starts[port]],
+				     &index->entries[index->starts[port - 1]],
+				     count * sizeof(*index->entries)) != 0))
+			return false;
+	}
+	return true;
+}
+
+static int put_answers(struct answer_compiler *k)
+{
+	for (uint32_t port = 0; port < PORT_COUNT; port++) {
+		bool same = same_as_before(k, port);
+		for (uint8_t transport = PORTROLL_TCP; transport <= TRANSPORT_COUNT; transport++) {
+			uint16_t *number = &k->numbers[(transport - 1U) * PORT_COUNT + port];
+			uint32_t answer =
+				same ? number[-1] : put_answer(k, (uint16_t)port, transport);
+			if (answer >= ANSWER_MAX)
+				return error_set(k->c->err, PORTROLL_ELIMIT,
+						 "the roll has more than %u different answers",
+						 ANSWER_MAX);
+			*number = (uint16_t)answer;
+		}
+	}
+	return PORTROLL_OK;
+}
+
+static void put_pages(struct answer_compiler *k)
+{
+	struct buf *out = &k->c->sections[SECTION_PAGES];
+	for (size_t page = 0; page < PAGE_COUNT; page++) {
+		size_t from = out->len;
+		for (size_t i = 0; i < PAGE_PORTS; i++)
+			put_u16(out, k->numbers[page * PAGE_PORTS + i]);
+		uint32_t place = pool_keep(&k->c->pages, from);
+		put_u16(&k->c->sections[SECTION_PAGE_INDEX],
+			(uint16_t)(place / section_elements[SECTION_PAGES]));
+	}
+}
+
+int compile_answers(struct compiler *c)
+{
+	struct answer_compiler k = {.c = c};
+	int r = build_layers(&k);
+	if (r == PORTROLL_OK)
+		r = make_room(&k);
+	if (r == PORTROLL_OK)
+		r = put_answers(&k);
+	if (r == PORTROLL_OK)
+		put_pages(&k);
+	return r;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "snapshot/compile.h"
+
+#include <stdlib.h>
+
+/* Records in a row with the same name. */
+struct name_run {
+	uint64_t key; /* NAME_KEY_LEN folded bytes, so that numbers order as texts do */
+	struct portroll_str name;
+	uint32_t first, count;
+};
+
+struct name_runs {
+	struct name_run *items;
+	size_t count;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct name_run *x = a, *y = b;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	int order = str_compare_fold(x->name, y->name);
+	return order ? order : (x->first > y->first) - (x->first < y->first);
+}
+
+static uint64_t key_of(struct portroll_str name)
+{
+	char key[NAME_KEY_LEN];
+	name_key(key, name);
+	uint64_t number = 0;
+	for (size_t i = 0; i < sizeof(key); i++)
+		number = number << 8 | (uint8_t)key[i];
+	return number;
+}
+
+static void collect(struct name_runs *runs, const struct registry *reg, uint32_t first)
+{
+	for (uint32_t i = 0; i < reg->record_count; i++) {
+		struct portroll_str name = reg->records[i]->name;
+		struct name_run *last = runs->count ? &runs->items[runs->count - 1] : NULL;
+		if (name.len == 0)
+			continue;
+		if (last && last->first + last->count == first + i && str_equal(last->name, name))
+			last->count++;
+		else
+			runs->items[runs->count++] =
+				(struct name_run){key_of(name), name, first + i, 1};
+	}
+}
+
+/* One name: runs[from] to runs[to - 1]. */
+static void put_name(struct compiler *c, const struct name_run *runs, size_t count)
+{
+	struct buf *lists = &c->sections[SECTION_LISTS], *out = &c->sections[SECTION_NAMES];
+	size_t from = lists->len;
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t k = 0; k < runs[i].count; k++)
+			put_u32(lists, runs[i].first + k);
+	uint32_t entries = (uint32_t)((lists->len - from) / sizeof(uint32_t));
+	char key[NAME_KEY_LEN];
+	name_key(key, runs[0].name);
+	buf_put(out, (struct portroll_str){key, sizeof(key)});
+	put_u32(out, text_add(c, runs[0].name));
+	put_u32(out, pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t));
+	put_u32(out, entries);
+	put_u32(out, 0);
+}
+
+int compile_names(struct compiler *c)
+{
+	struct name_runs runs = {0};
+	size_t records = 0;
+	for (size_t i = 0; i < c->roll->source_count; i++)
+		records += c->roll->sources[i].registry->record_count;
+	runs.items = arena_array(&c->arena, records, sizeof(*runs.items));
+	if (!runs.items)
+		return error_memory(c->err);
+	uint32_t first = 0;
+	for (size_t i = 0; i < c->roll->source_count; i++) {
+		const struct registry *reg = c->roll->sources[i].registry;
+		collect(&runs, reg, first);
+		first += (uint32_t)reg->record_count;
+	}
+	qsort(runs.items, runs.count, sizeof(*runs.items), by_name);
+	for (size_t from = 0, to; from < runs.count; from = to) {
+		for (to = from + 1; to < runs.count; to++)
+			if (str_compare_fold(runs.items[from].name, runs.items[to].name) != 0)
+				break;
+		put_name(c, &runs.items[from], to - from);
+	}
+	return PORTROLL_OK;
+}

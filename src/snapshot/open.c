@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "snapshot/access.h"
+
+#include "base/hash.h"
+
+#include <stdlib.h>
+
+static int corrupt(struct portroll_error *err, const char *name, const char *what)
+{
+	return error_set(err, PORTROLL_ECORRUPT,
+			 "%s: %s; put back a good copy or import the registry again", name, what);
+}
+
+/* Magic and version come first, so that a newer file is called newer and not damaged. */
+static int check_kind(struct portroll_str bytes, const char *name, struct portroll_error *err)
+{
+	if (bytes.len < HEADER_SIZE || !str_starts(bytes, STR(SNAPSHOT_MAGIC)))
+		return corrupt(err, name, "is not a snapshot of portroll");
+	uint32_t version = load_u32(bytes.ptr + HEADER_VERSION);
+	if (version != SNAPSHOT_VERSION)
+		return error_set(err, PORTROLL_EVERSION,
+				 "%s: is a snapshot of version %u, this portroll reads version %u; "
+				 "import the registry again",
+				 name, version, SNAPSHOT_VERSION);
+	return PORTROLL_OK;
+}
+
+static int check_head(struct portroll_str bytes, const char *name, struct portroll_error *err)
+{
+	const char *head = bytes.ptr;
+	size_t content = load_u32(head + HEADER_CONTENT);
+	size_t blocks = load_u32(head + HEADER_BLOCK_COUNT);
+	if (load_u32(head + HEADER_SIZE_AT) != HEADER_SIZE ||
+	    load_u32(head + HEADER_SECTION_COUNT) != SECTION_COUNT ||
+	    load_u32(head + HEADER_BLOCK_SIZE) != BLOCK_SIZE)
+		return corrupt(err, name, "has a damaged header");
+	if (bytes.len > UINT32_MAX || load_u64(head + HEADER_FILE_SIZE) != bytes.len)
+		return corrupt(err, name, "has not the size that its header tells");
+	if (content > bytes.len || blocks != (bytes.len - content + BLOCK_SIZE - 1) / BLOCK_SIZE ||
+	    content != HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t))
+		return corrupt(err, name, "has a damaged header");
+	if (hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)) !=
+	    load_u64(head + HEADER_DIGEST))
+		return corrupt(err, name, "has a damaged header");
+	return PORTROLL_OK;
+}
+
+static bool read_section(struct portroll_snapshot *s, enum section section)
+{
+	const unsigned char *row = s->bytes + HEADER_SIZE + section * SECTION_ROW_SIZE;
+	uint32_t offset = load_u32(row + SECTION_OFFSET);
+	uint32_t size = load_u32(row + SECTION_SIZE_AT);
+	uint32_t count = load_u32(row + SECTION_COUNT_AT);
+	s->sections[section] = (struct section_place){offset, count};
+	return load_u32(row + SECTION_ELEMENT) == section_elements[section] &&
+	       (uint64_t)count * section_elements[section] == size && offset % 8 == 0 &&
+	       offset >= s->content && offset <= s->size && size <= s->size - offset;
+}
+
+static int read_head(struct portroll_snapshot *s, const char *name, struct portroll_error *err)
+{
+	bool ok = true;
+	for (enum section i = 0; i < SECTION_COUNT; i++)
+		ok = read_section(s, i) && ok;
+	if (!ok || element_count(s, SECTION_SOURCES) > ROLL_SOURCE_MAX ||
+	    element_count(s, SECTION_PAGE_INDEX) != TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS ||
+	    element_count(s, SECTION_PERSON_ORDER) != element_count(s, SECTION_PEOPLE))
+		return corrupt(err, name, "has a damaged table of sections");
+	return PORTROLL_OK;
+}
+
+/* One piece of memory: the handle and its marks. */
+static struct portroll_snapshot *new_snapshot(struct portroll_str bytes)
+{
+	uint32_t blocks = load_u32(bytes.ptr + HEADER_BLOCK_COUNT);
+	size_t words = blocks / 64 + 1;
+	struct portroll_snapshot *s =
+		calloc(1, sizeof(*s) + sizeof(struct block_marks) + words * sizeof(uint64_t));
+	if (!s)
+		return NULL;
+	s->bytes = (const unsigned char *)bytes.ptr;
+	s->size = (uint32_t)bytes.len;
+	s->content = load_u32(bytes.ptr + HEADER_CONTENT);
+	s->digest = load_u64(bytes.ptr + HEADER_DIGEST);
+	s->marks = (struct block_marks *)(s + 1);
+	return s;
+}
+
+static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes,
+		      enum snapshot_mode mode, const char *name, struct portroll_error *err)
+{
+	int r = check_kind(bytes, name, err);
+	if (r == PORTROLL_OK)
+		r = check_head(bytes, name, err);
+	if (r < 0)
+		return r;
+	struct portroll_snapshot *s = new_snapshot(bytes);
+	if (!s)
+		return error_memory(err);
+	r = read_head(s, name, err);
+	if (r == PORTROLL_OK && mode == SNAPSHOT_FULL)
+		r = check_everything(s, name, err);
+	if (r < 0) {
+		free(s);
+		return r;
+	}
+	*ret = s;
+	return PORTROLL_OK;
+}
+
+int snapshot_open(struct portroll_snapshot **ret, struct portroll_str bytes,
+		  enum snapshot_mode mode, struct portroll_error *err)
+{
+	return open_bytes(ret, bytes, mode, "snapshot", err);
+}
+
+int snapshot_open_file(struct portroll_snapshot **ret, const char *path, enum snapshot_mode mode,
+		       struct portroll_error *err)
+{
+	struct file_bytes file = {0};
+	int r = file_map(&file, path, err);
+	if (r < 0)
+		return r;
+	struct portroll_snapshot *s;
+	r = open_bytes(&s, file.bytes, mode, path, err);
+	if (r < 0) {
+		file_release(&file);
+		return r;
+	}
+	s->file = file;
+	*ret = s;
+	return PORTROLL_OK;
+}
+
+void snapshot_close(struct portroll_snapshot *s)
+{
+	if (!s)
+		return;
+	file_release(&s->file);
+	free(s);
+}
+
+uint64_t snapshot_digest(const struct portroll_snapshot *s)
+{
+	return s->digest;
+}
