@@ -15,12 +15,15 @@ static bool fail(struct buf *b, int code)
 	return false;
 }
 
+/* `need` is within the limit. One byte more is there for the NUL of vsnprintf(). */
 static bool grow(struct buf *b, size_t need)
 {
 	size_t capacity = b->capacity ? b->capacity : 256;
+	if (capacity > b->limit)
+		capacity = b->limit;
 	while (capacity < need)
 		capacity = capacity > b->limit / 2 ? b->limit : capacity * 2;
-	char *grown = realloc(b->ptr, capacity);
+	char *grown = capacity < PTRDIFF_MAX ? realloc(b->ptr, capacity + 1) : NULL;
 	if (!grown)
 		return fail(b, PORTROLL_ENOMEM);
 	b->ptr = grown;
@@ -119,7 +122,7 @@ void buf_printf(struct buf *b, const char *format, ...)
 		(void)fail(b, PORTROLL_EINVAL);
 		return;
 	}
-	if (!reserve(b, (size_t)len + 1))
+	if (len == 0 || !reserve(b, (size_t)len))
 		return;
 	va_start(args, format);
 	(void)vsnprintf(b->ptr + b->len, (size_t)len + 1, format, args);
