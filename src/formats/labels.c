@@ -2,11 +2,15 @@
 #include "formats/labels.h"
 
 #include "base/num.h"
+#include "registry/idset.h"
 #include "registry/refer.h"
+
+/* IANA's longest label has 55 characters; the bound keeps a row of "[[[[" from being slow. */
+#define LABEL_MAX 1024
 
 bool label_cut(struct portroll_str *rest, struct portroll_str *ret)
 {
-	size_t end = str_find_char(*rest, ']');
+	size_t end = str_find_char(str_part(*rest, 0, LABEL_MAX), ']');
 	if (!str_starts(*rest, STR("[")) || end == SIZE_MAX || end == 1)
 		return false;
 	*ret = str_part(*rest, 1, end);
@@ -46,29 +50,50 @@ int labels_parse(struct xref_list *ret, struct portroll_str cell, bool persons, 
 	return xrefs->arena->failed ? PORTROLL_ENOMEM : PORTROLL_OK;
 }
 
-static int add_anchor(void *context, const struct xref *x)
+struct anchors {
+	struct list footnotes;
+	struct idset known; /* their anchors, as text */
+};
+
+static int add_anchor(struct anchors *anchors, struct portroll_str text, struct footnote footnote)
 {
-	struct list *footnotes = context;
+	uint32_t number = (uint32_t)anchors->footnotes.count;
+	uint32_t at = idset_add(&anchors->known, text, number);
+	if (at == IDSET_NONE)
+		return PORTROLL_ENOMEM;
+	if (at != number)
+		return PORTROLL_OK;
+	struct footnote *added = list_add(&anchors->footnotes);
+	if (!added)
+		return PORTROLL_ENOMEM;
+	*added = footnote;
+	return PORTROLL_OK;
+}
+
+static int add_missing_anchor(void *context, const struct xref *x)
+{
 	uint64_t anchor;
 	if (x->type != XREF_NOTE || num_parse(&anchor, x->data, UINT32_MAX) < 0)
 		return PORTROLL_OK;
-	const struct footnote *known = footnotes->items;
-	for (size_t i = 0; i < footnotes->count; i++)
-		if (known[i].anchor == anchor)
-			return PORTROLL_OK;
-	struct footnote *footnote = list_add(footnotes);
-	if (!footnote)
-		return PORTROLL_ENOMEM;
-	footnote->anchor = (uint32_t)anchor;
-	return PORTROLL_OK;
+	return add_anchor(context, x->data, (struct footnote){.anchor = (uint32_t)anchor});
+}
+
+static int add_known_anchor(struct anchors *anchors, const struct footnote *footnote)
+{
+	char digits[NUM_TEXT_MAX];
+	struct portroll_str text = {digits, num_format(digits, footnote->anchor)};
+	return add_anchor(anchors, arena_str(anchors->known.arena, text), *footnote);
 }
 
 int labels_add_missing(struct registry *reg)
 {
-	struct list footnotes = LIST_INIT(reg->arena, struct footnote);
-	for (size_t i = 0; i < reg->record_count; i++)
-		if (refer_each_of_record(reg->records[i], add_anchor, &footnotes) < 0)
+	struct anchors anchors = {LIST_INIT(reg->arena, struct footnote), IDSET_INIT(reg->arena)};
+	for (size_t i = 0; i < reg->footnote_count; i++)
+		if (add_known_anchor(&anchors, &reg->footnotes[i]) < 0)
 			return PORTROLL_ENOMEM;
-	reg->footnotes = list_take(&footnotes, &reg->footnote_count);
+	for (size_t i = 0; i < reg->record_count; i++)
+		if (refer_each_of_record(reg->records[i], add_missing_anchor, &anchors) < 0)
+			return PORTROLL_ENOMEM;
+	reg->footnotes = list_take(&anchors.footnotes, &reg->footnote_count);
 	return reg->arena->failed ? PORTROLL_ENOMEM : registry_add_missing_people(reg);
 }
