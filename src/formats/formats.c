@@ -18,9 +18,9 @@ const struct format formats[] = {
 	{"json",     "json",     "application/json",         "JSON; holds everything",
 	 COVERAGE_COMPLETE, json_write},
 	{"services", "services", PLAIN,                      "services(5), as /etc/services",
-	 COVERAGE_NAMES,    NULL},
+	 COVERAGE_NAMES,    services_write},
 	{"nmap",     "nmap",     PLAIN,                      "nmap-services, with frequencies",
-	 COVERAGE_NAMES,    NULL},
+	 COVERAGE_NAMES,    nmap_write},
 	{0},
 };
 /* clang-format on */

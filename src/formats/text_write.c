@@ -42,7 +42,8 @@ static void put_line(struct text_writer *w, unsigned indent, struct portroll_str
 static void put_centred(struct text_writer *w, struct portroll_str text)
 {
 	buf_clear(&w->scratch);
-	write_squeezed(&w->scratch, text);
+	buf_put(&w->scratch, text);
+	write_squeeze(&w->scratch);
 	size_t len = utf8_count(buf_str(&w->scratch));
 	unsigned left = len < TEXT_PAGE_WIDTH ? (unsigned)(TEXT_PAGE_WIDTH - len) / 2 : 0;
 	put_line(w, left, buf_str(&w->scratch));

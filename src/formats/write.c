@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/write.h"
 
+#include <string.h>
+
 #include "registry/fields.h"
 
 struct portroll_str write_title(const struct registry *reg, const struct write_options *o)
@@ -14,14 +16,17 @@ struct portroll_str write_date(char space[static DATE_TEXT_MAX], struct date dat
 	return (struct portroll_str){space, len};
 }
 
-void write_squeezed(struct buf *out, struct portroll_str text)
+void write_squeeze(struct buf *b)
 {
-	struct portroll_str word;
-	for (bool first = true; str_word(&text, &word); first = false) {
-		if (!first)
-			buf_putc(out, ' ');
-		buf_put(out, word);
+	struct portroll_str rest = buf_str(b), word;
+	size_t len = 0;
+	while (str_word(&rest, &word)) {
+		if (len)
+			b->ptr[len++] = ' ';
+		memmove(b->ptr + len, word.ptr, word.len);
+		len += word.len;
 	}
+	b->len = len;
 }
 
 bool write_text_is_whole(struct richtext text, struct portroll_str cell)

@@ -12,8 +12,8 @@ struct portroll_str write_title(const struct registry *reg, const struct write_o
 /* The text of a date in `space`. */
 struct portroll_str write_date(char space[static DATE_TEXT_MAX], struct date date);
 
-/* Appends the text with each run of white space as one blank and the ends cut. */
-void write_squeezed(struct buf *out, struct portroll_str text);
+/* Makes each run of white space in the buffer one blank and cuts the ends. It must not drain. */
+void write_squeeze(struct buf *b);
 
 /* Is the text just what the cell shows, so that the cell alone gives it back? */
 bool write_text_is_whole(struct richtext text, struct portroll_str cell);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "formats/port_lines.h"
+
+#include "formats/write.h"
+#include "registry/alias.h"
+#include "registry/fields.h"
+
+#include <stdlib.h>
+
+#define COMMENT_LINE_MAX 126
+
+static uint8_t rank_of(const struct record *r)
+{
+	if (r->name.len == 0)
+		return 3;
+	uint8_t flags = alias_flags(r, NULL);
+	if (flags & PORTROLL_RECORD_ALIAS)
+		return 2;
+	return flags & PORTROLL_RECORD_DUPLICATE ? 1 : 0;
+}
+
+static int compare_ports(const void *a, const void *b)
+{
+	const struct port_entry *x = *(struct port_entry *const *)a;
+	const struct port_entry *y = *(struct port_entry *const *)b;
+	if (x->record->port.first != y->record->port.first)
+		return x->record->port.first < y->record->port.first ? -1 : 1;
+	return x->position < y->position ? -1 : x->position > y->position;
+}
+
+static int compare_ranks(const void *a, const void *b)
+{
+	const struct port_entry *x = *(struct port_entry *const *)a;
+	const struct port_entry *y = *(struct port_entry *const *)b;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->position < y->position ? -1 : x->position > y->position;
+}
+
+static void add_entries(struct port_lines *l, port_name_fn *wanted)
+{
+	for (size_t i = 0; i < l->reg->record_count; i++) {
+		const struct record *r = l->reg->records[i];
+		if (!r->has_port || !wanted(r))
+			continue;
+		l->by_port[l->entry_count] = &l->entries[l->entry_count];
+		l->entries[l->entry_count++] = (struct port_entry){
+			.record = r,
+			.position = (uint32_t)i,
+			.last = l->options->expand_ranges ? r->port.last : r->port.first,
+			.rank = rank_of(r),
+		};
+	}
+}
+
+int port_lines_init(struct port_lines *ret, const struct registry *reg,
+		    const struct write_options *o, port_name_fn *wanted)
+{
+	*ret = (struct port_lines){.reg = reg, .options = o};
+	size_t count = reg->record_count;
+	ret->entries = arena_array(&ret->arena, count, sizeof(*ret->entries));
+	ret->by_port = arena_array(&ret->arena, count, sizeof(struct port_entry *));
+	ret->active = arena_array(&ret->arena, count, sizeof(struct port_entry *));
+	if (ret->arena.failed) {
+		port_lines_done(ret);
+		return PORTROLL_ENOMEM;
+	}
+	add_entries(ret, wanted);
+	qsort(ret->by_port, ret->entry_count, sizeof(struct port_entry *), compare_ports);
+	return PORTROLL_OK;
+}
+
+static void leave(struct port_lines *l)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < l->active_count; i++)
+		if (l->active[i]->last >= l->port)
+			l->active[kept++] = l->active[i];
+	l->active_count = kept;
+}
+
+static void enter(struct port_lines *l)
+{
+	size_t before = l->active_count;
+	while (l->next < l->entry_count && l->by_port[l->next]->record->port.first == l->port)
+		l->active[l->active_count++] = l->by_port[l->next++];
+	if (l->active_count > before)
+		qsort(l->active, l->active_count, sizeof(struct port_entry *), compare_ranks);
+}
+
+bool port_lines_next(struct port_lines *l)
+{
+	bool first = l->next == 0;
+	if (!first) {
+		l->port++;
+		leave(l);
+	}
+	if (l->active_count == 0) {
+		if (l->next == l->entry_count)
+			return false;
+		l->port = l->by_port[l->next]->record->port.first;
+	}
+	enter(l);
+	return true;
+}
+
+bool port_entry_has(const struct port_entry *entry, uint8_t transport)
+{
+	uint8_t own = entry->record->transport;
+	bool both = transport == PORTROLL_TCP || transport == PORTROLL_UDP;
+	return own == transport || (own == PORTROLL_ANY && both);
+}
+
+void port_entry_write(struct port_entry *entry, struct portroll_str comment)
+{
+	entry->marks |= ENTRY_WRITTEN;
+	if (!write_text_is_whole(entry->record->description, comment))
+		entry->marks |= ENTRY_ALTERED;
+}
+
+/* Cells that neither form has a column for. */
+static void count_cells(struct loss *loss, const struct record *r)
+{
+	const size_t counts[] = {
+		record_assignee(r).count, r->contacts.count,   r->registered.year != 0,
+		r->modified.year != 0,    r->references.count, r->has_service_code,
+		r->unauthorized.len != 0, r->note.count,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+		if (counts[i])
+			loss_of_record(loss, LOSS_COLUMNS, r, fields[FIELD_ASSIGNEE + i].title);
+}
+
+static void count_written(struct loss *loss, const struct port_entry *entry, const char *kept)
+{
+	const struct record *r = entry->record;
+	if (r->port.last != r->port.first && entry->last == r->port.first)
+		loss_of_record(loss, LOSS_RANGES, r, "is cut to its first port");
+	if (r->transport == PORTROLL_ANY)
+		loss_of_record(loss, LOSS_TRANSPORTS, r, "states none and is written as tcp, udp");
+	if (entry->marks & ENTRY_ALTERED)
+		loss_of_record(loss, LOSS_TEXTS, r, "has another description in its line");
+	count_cells(loss, r);
+	loss_of_extras(loss, r, kept);
+}
+
+static void count_unwritten(struct loss *loss, const struct port_entry *entry)
+{
+	if (entry->marks & ENTRY_LEFT_OUT && entry->record->name.len)
+		loss_of_record(loss, LOSS_NAMES, entry->record, "has no room in its line");
+	else if (entry->marks & ENTRY_LEFT_OUT)
+		loss_of_record(loss, LOSS_RECORDS, entry->record, "has no name, another has one");
+	else
+		loss_of_record(loss, LOSS_RECORDS, entry->record, "repeats a name of its port");
+}
+
+void port_lines_count_loss(const struct port_lines *l, struct loss *loss, const char *name_refused,
+			   const char *kept)
+{
+	size_t next = 0;
+	for (size_t i = 0; loss && i < l->reg->record_count; i++) {
+		const struct record *r = l->reg->records[i];
+		const struct port_entry *entry = &l->entries[next];
+		if (next < l->entry_count && entry->position == i) {
+			next++;
+			if (entry->marks & (ENTRY_LEFT_OUT | ENTRY_REPEATED))
+				count_unwritten(loss, entry);
+			else
+				count_written(loss, entry, kept);
+		} else if (!r->has_port) {
+			loss_of_record(loss, LOSS_RECORDS, r, "has no port");
+		} else if (r->name.len == 0) {
+			loss_of_record(loss, LOSS_RECORDS, r, "has no name");
+		} else {
+			loss_of_record(loss, LOSS_NAMES, r, name_refused);
+		}
+	}
+	loss_of_header(loss, l->reg, false);
+	loss_of_people(loss, l->reg, true);
+}
+
+void port_lines_done(struct port_lines *l)
+{
+	arena_done(&l->arena);
+}
+
+struct portroll_str port_lines_cut(struct portroll_str text, size_t room)
+{
+	if (text.len <= room)
+		return text;
+	while (room && ((unsigned char)text.ptr[room] & 0xc0) == 0x80)
+		room--;
+	return str_trim(str_part(text, 0, room));
+}
+
+static void put_heading_line(struct buf *out, const char *what, struct portroll_str text)
+{
+	CLEANUP(buf_done) struct buf line = BUF_INIT(SIZE_MAX);
+	buf_puts(&line, "# ");
+	buf_puts(&line, what);
+	buf_put(&line, text);
+	write_squeeze(&line);
+	buf_put(out, port_lines_cut(buf_str(&line), COMMENT_LINE_MAX));
+	buf_putc(out, '\n');
+}
+
+void port_lines_put_heading(struct buf *out, const struct registry *reg,
+			    const struct write_options *o)
+{
+	char space[DATE_TEXT_MAX];
+	struct date dated = reg->header.updated;
+	if (dated.year == 0)
+		dated = registry_newest_date(reg);
+	struct portroll_str title = write_title(reg, o);
+	if (title.len)
+		put_heading_line(out, "", title);
+	if (dated.year)
+		put_heading_line(out, "As of ", write_date(space, dated));
+	if (o->provenance.len)
+		put_heading_line(out, "Source: ", o->provenance);
+	buf_puts(out, "#\n");
+}
+
+struct portroll_str port_lines_comment(struct buf *scratch, const struct record *r)
+{
+	buf_clear(scratch);
+	richtext_put_csv(scratch, r->description);
+	write_squeeze(scratch);
+	return buf_str(scratch);
+}
