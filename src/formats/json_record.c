@@ -201,6 +201,7 @@ static void put_persons(struct json *j, const char *key, const char *rich_key,
 
 static void put_place(struct json *j, const struct json_place *place)
 {
+	json_member(j, "key", place->key);
 	put_member(j, "source", place->source, false);
 	put_number(j, "port", place->has_port, place->port, place->nulls);
 	put_member(j, "state", place->state, place->nulls);

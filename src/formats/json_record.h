@@ -16,6 +16,7 @@
 /* Where the record stands, for lookups; all borrowed. */
 struct json_place {
 	bool nulls;                 /* write null for absent members */
+	struct portroll_str key;    /* what was asked; empty: no member */
 	struct portroll_str source; /* empty: no member */
 	struct portroll_str state, reason;
 	bool has_port;
