@@ -5,7 +5,12 @@
 
 #include "terminal/out.h"
 
-/* Writes the text, which begins at column `column` (0 is the left edge), and a line feed. Runs of
- * white space count as one blank; with `keep_lines` a line feed in the text stays one. Without a
- * terminal nothing is broken. */
-void out_folded(struct out *o, struct portroll_str text, unsigned column, bool keep_lines);
+struct fold {
+	unsigned column; /* where the text begins; 0 is the left edge */
+	unsigned indent; /* of the lines after the first */
+	bool keep_lines; /* a line feed in the text stays one */
+};
+
+/* Writes the text and a line feed. Runs of white space count as one blank. Without a terminal
+ * nothing is broken. */
+void out_folded(struct out *o, struct portroll_str text, struct fold fold);
