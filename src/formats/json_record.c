@@ -169,12 +169,12 @@ static void put_number(struct json *j, const char *key, bool has, uint64_t value
 		json_null(j);
 }
 
-static void put_cell(struct json *j, enum field_id field, const char *key, const struct record *r,
+static void put_cell(struct json *j, enum field_id field, const struct record *r,
 		     struct buf *scratch, bool nulls)
 {
 	buf_clear(scratch);
 	field_put(scratch, field, r);
-	put_member(j, key, buf_str(scratch), nulls);
+	put_member(j, fields[field].key, buf_str(scratch), nulls);
 }
 
 static bool is_bare_person(const struct xref *x)
@@ -210,14 +210,14 @@ static void put_place(struct json *j, const struct json_place *place)
 
 static void put_texts(struct json *j, const struct record *r, struct buf *scratch, bool nulls)
 {
-	put_cell(j, FIELD_UNAUTHORIZED, "unauthorized", r, scratch, nulls);
+	put_cell(j, FIELD_UNAUTHORIZED, r, scratch, nulls);
 	if (!str_equal(buf_str(scratch), r->unauthorized)) {
 		json_key(j, "unauthorized_rich");
 		json_array(j);
 		json_str(j, r->unauthorized);
 		json_array_end(j);
 	}
-	put_cell(j, FIELD_NOTES, "notes", r, scratch, nulls);
+	put_cell(j, FIELD_NOTES, r, scratch, nulls);
 	if (!write_text_is_whole(r->note, buf_str(scratch))) {
 		json_key(j, "notes_rich");
 		json_put_rich(j, r->note);
@@ -237,7 +237,7 @@ void json_put_record(struct json *j, const struct record *r, const struct json_p
 	put_number(j, "port_last", r->has_port, r->port.last, nulls);
 	put_member(j, "transport", transport_name(r->transport), nulls);
 	put_member(j, "name", r->name, nulls);
-	put_cell(j, FIELD_DESCRIPTION, "description", r, scratch, nulls);
+	put_cell(j, FIELD_DESCRIPTION, r, scratch, nulls);
 	if (!write_text_is_whole(r->description, buf_str(scratch))) {
 		json_key(j, "description_rich");
 		json_put_rich(j, r->description);

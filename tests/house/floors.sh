@@ -41,7 +41,7 @@ declare -A door=(
 	['curl/.*']="fetch"
 	['microhttpd\.h']="server"
 	['sys/socket\.h']="server serve"
-	['stdio\.h']="base terminal"
+	['stdio\.h']="base terminal formats"
 )
 for header in "${!door[@]}"; do
 	pattern=$(printf 'src/(%s)/' "${door[$header]// /|}")
