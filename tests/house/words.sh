@@ -40,7 +40,7 @@ never "numbers are read by num_parse" 'atoi|atol|atoll|atof|strtol|strtoll|strto
 never "no locale and no ctype" 'setlocale|isalpha|isdigit|isalnum|isspace|isupper|islower|tolower|toupper|isprint|ispunct|isxdigit' '-'
 never "text is built by buf_*" 'sprintf|asprintf|vasprintf|open_memstream' '-'
 never "no stdio" 'printf|fprintf|puts|fputs|fopen|fwrite|fread|fgets|getline|perror' '-'
-never "formatted text only in base and messages" 'snprintf|vsnprintf' 'src/base/.*|src/terminal/out\.c|src/formats/xml_read\.c'
+never "formatted text only in base and messages" 'snprintf|vsnprintf' 'src/base/.*|src/terminal/out\.c|src/formats/[a-z]*_read\.c'
 never "memory comes from arenas, bufs and openers" 'malloc|calloc|realloc|reallocarray|alloca' \
 	'src/base/[a-z_]*\.c|src/snapshot/[a-z_]*\.c|src/server/[a-z_]*\.c'
 never "the clock is read by the programs" 'time|gettimeofday|clock_gettime|localtime|gmtime' \
