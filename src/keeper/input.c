@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/input.h"
+
+#include <string.h>
+
+#include "base/url.h"
+#include "keeper/digest.h"
+
+const char *input_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static struct date date_of(const struct registry *reg, struct date told)
+{
+	if (reg->header.updated.year)
+		return reg->header.updated;
+	return told.year ? told : registry_newest_date(reg);
+}
+
+static int parse(struct input *input, struct portroll_str *ret_licence, struct portroll_str bytes,
+		 const struct input_request *request, struct portroll_error *err)
+{
+	struct read_result result = {0};
+	int r = format_read(&result, input->registry, bytes, request->form, err);
+	if (r < 0)
+		return r;
+	if (input->registry->record_count == 0)
+		return error_set(err, PORTROLL_ESYNTAX, "no record of the registry is in it");
+	input->format = result.format;
+	*ret_licence = result.licence;
+	return PORTROLL_OK;
+}
+
+int input_read(struct input *ret, const struct input_request *request, struct arena *a,
+	       struct portroll_error *err)
+{
+	struct portroll_str bytes, licence;
+	int r = file_read(&ret->file, request->path, INPUT_MAX, err);
+	if (r < 0)
+		return r;
+	r = gunzip(&bytes, ret->file.bytes, a, err);
+	if (r < 0)
+		return r;
+	ret->registry = registry_new(a);
+	if (!ret->registry)
+		return error_memory(err);
+	struct digest digest;
+	digest_begin(&digest, bytes);
+	r = parse(ret, &licence, bytes, request, err);
+	digest_end(&digest);
+	if (r < 0)
+		return r;
+	struct portroll_str origin = request->origin;
+	if (origin.len == 0)
+		origin = str_from(input_name(request->path));
+	ret->copy = (struct copy){
+		.origin = url_without_user(origin, a),
+		.format = str_from(ret->format->name),
+		.etag = request->etag,
+		.licence = licence,
+		.dated = date_of(ret->registry, request->dated),
+		.record_count = (uint32_t)ret->registry->record_count,
+	};
+	memcpy(ret->copy.sha256, digest.sha256, sizeof(digest.sha256));
+	return a->failed ? error_memory(err) : PORTROLL_OK;
+}
+
+void input_release(struct input *input)
+{
+	file_release(&input->file);
+	*input = (struct input){0};
+}

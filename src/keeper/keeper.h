@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* What every verb of portroll-keeper gets from the main function: the arguments, the environment as
+ * values, where to write to people, and one arena for the whole run. */
+
+#include "base/arena.h"
+#include "snapshot/snapshot.h"
+#include "terminal/out.h"
+#include "verbs/options.h"
+#include "verbs/roll_path.h"
+#include "verbs/verb.h"
+
+struct keeper {
+	struct out out;
+	struct arguments args; /* operands without the verb */
+	struct roll_environment environment;
+	unsigned file_mode; /* of files that are made for the user */
+	struct arena arena;
+	struct portroll_error err;
+	const char *err_file; /* the input that `err` is about; NULL: it names its own */
+};
+
+/* The value of an option, or the empty view. */
+struct portroll_str keeper_option(const struct keeper *k, enum option_id id);
+bool keeper_has(const struct keeper *k, enum option_id id);
+
+/* The verbs. Each returns an exit code and has told what went wrong. */
+int verb_import(struct keeper *k);
+int verb_export(struct keeper *k);
+int verb_convert(struct keeper *k);
+int verb_source(struct keeper *k);
+
+/* Opens the snapshot to read (--snapshot or the roll's), checked whole. */
+PORTROLL_MUST_CHECK int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k);
+
+/* Tells `err` and returns the exit code for errors. */
+int keeper_failed(const struct keeper *k);

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+
+/* export --format F: a source of the roll, whole or in part. */
+
+#include "keeper/keeper.h"
+#include "keeper/writing.h"
+
+/* The Nmap Public Source License binds what is derived from it: such a source is written only for
+ * those who name it. */
+static bool is_nmap(const struct source *source)
+{
+	for (size_t i = 0; i < source->copy_count; i++)
+		if (str_equal(source->copies[i].format, STR("nmap")) ||
+		    str_find(source->copies[i].licence, STR("NPSL")) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static int find_named(size_t *ret, struct keeper *k, const struct portroll_snapshot *s,
+		      struct portroll_str name)
+{
+	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+		if (!str_equal(snapshot_source_name(s, i), name))
+			continue;
+		*ret = i;
+		return PORTROLL_OK;
+	}
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "there is no source '%.*s'; see: portroll source list",
+			 PORTROLL_STR_ARG(name));
+}
+
+/* The first complete source, else the first of any coverage. */
+static int find_default(size_t *ret, struct keeper *k, const struct portroll_snapshot *s)
+{
+	size_t found = SIZE_MAX;
+	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+		struct source source;
+		if (!snapshot_source(s, i, &k->arena, &source) || is_nmap(&source))
+			continue;
+		if (found == SIZE_MAX)
+			found = i;
+		if (source.coverage != COVERAGE_COMPLETE)
+			continue;
+		found = i;
+		break;
+	}
+	if (found == SIZE_MAX)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "no source is exported by default; name one with --source");
+	*ret = found;
+	return PORTROLL_OK;
+}
+
+static int read_source(struct source *ret, struct keeper *k, const struct portroll_snapshot *s,
+		       size_t index)
+{
+	if (!snapshot_source(s, index, &k->arena, ret))
+		return error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged");
+	ret->registry = snapshot_read(s, index, &k->arena);
+	if (ret->registry)
+		return PORTROLL_OK;
+	return snapshot_damaged(s)
+		       ? error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged")
+		       : error_memory(&k->err);
+}
+
+static int export_from(struct keeper *k, struct writing *w, const struct portroll_snapshot *s)
+{
+	struct portroll_str name = keeper_option(k, OPTION_SOURCE);
+	struct source source;
+	size_t index = 0;
+	int r = name.ptr ? find_named(&index, k, s, name) : find_default(&index, k, s);
+	if (r == PORTROLL_OK)
+		r = read_source(&source, k, s, index);
+	if (r < 0)
+		return r;
+	w->source = &source;
+	w->unaltered_iana = source_is_unaltered_iana(&source);
+	return writing_run(w, k, s, index);
+}
+
+int verb_export(struct keeper *k)
+{
+	struct portroll_snapshot *snapshot = NULL;
+	struct writing w;
+	int r = writing_begin(&w, k, OPTION_FORMAT);
+	if (r == PORTROLL_OK)
+		r = keeper_open_snapshot(&snapshot, k);
+	if (r == PORTROLL_OK)
+		r = export_from(k, &w, snapshot);
+	snapshot_close(snapshot);
+	return r < 0 ? keeper_failed(k) : EXIT_YES;
+}

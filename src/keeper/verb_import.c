@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+
+/* import FILE...: all files or none. */
+
+#include <string.h>
+
+#include "keeper/input.h"
+#include "keeper/keeper.h"
+#include "keeper/merge.h"
+#include "keeper/place.h"
+#include "keeper/store.h"
+#include "terminal/progress.h"
+
+struct import {
+	struct keeper *k;
+	struct store store;
+	struct roll *roll;
+	struct input *inputs; /* one for each operand */
+	struct diff_counts *changes;
+	struct progress progress;
+	struct portroll_str source;
+	struct date dated;
+};
+
+static int read_options(struct import *i)
+{
+	struct keeper *k = i->k;
+	struct portroll_str name = keeper_option(k, OPTION_SOURCE);
+	i->source = name.ptr ? name : STR("iana");
+	struct portroll_str dated = keeper_option(k, OPTION_DATED);
+	if (dated.ptr && date_parse(&i->dated, dated) < 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "--dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '%.*s'",
+				 PORTROLL_STR_ARG(dated));
+	size_t count = (size_t)k->args.operand_count;
+	i->inputs = arena_array(&k->arena, count, sizeof(*i->inputs));
+	i->changes = arena_array(&k->arena, count, sizeof(*i->changes));
+	return i->inputs && i->changes ? PORTROLL_OK : error_memory(&k->err);
+}
+
+/* The files come first: a roll is not locked while a slow pipe is read. */
+static int read_input(struct import *i, size_t at)
+{
+	struct keeper *k = i->k;
+	struct input_request request = {
+		.path = k->args.operands[at],
+		.form = keeper_option(k, OPTION_FROM),
+		.origin = keeper_option(k, OPTION_ORIGIN),
+		.etag = keeper_option(k, OPTION_ETAG),
+		.dated = i->dated,
+	};
+	CLEANUP(buf_done) struct buf what = BUF_INIT(8U << 10);
+	buf_printf(&what, "reading %s", input_name(request.path));
+	buf_putc(&what, '\0');
+	if (!what.failed)
+		progress_step(&i->progress, what.ptr, at, (uint64_t)k->args.operand_count);
+	int r = input_read(&i->inputs[at], &request, &k->arena, &k->err);
+	if (r < 0 && i->inputs[at].file.memory)
+		k->err_file = input_name(request.path);
+	return r;
+}
+
+static int open_roll(struct import *i)
+{
+	struct keeper *k = i->k;
+	char *folder;
+	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
+	if (r < 0)
+		return r;
+	r = store_open(&i->store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
+	if (r < 0)
+		return r;
+	r = store_read(&i->roll, &i->store, &k->arena, &k->err);
+	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
+		return r;
+	if (!keeper_has(k, OPTION_FORCE)) {
+		out_message(&k->out, "import --force puts a new roll in the place of this one");
+		return r;
+	}
+	k->err = (struct portroll_error){0};
+	i->roll = roll_new(&k->arena);
+	return i->roll ? PORTROLL_OK : error_memory(&k->err);
+}
+
+static uint8_t coverage_of(const struct import *i, const struct format *format)
+{
+	static const struct {
+		const char *word;
+		uint8_t coverage;
+	} words[] = {
+		{"complete", COVERAGE_COMPLETE},
+		{"partial", COVERAGE_PARTIAL},
+		{"names", COVERAGE_NAMES},
+	};
+	struct portroll_str told = keeper_option(i->k, OPTION_COVERAGE);
+	for (size_t at = 0; at < ARRAY_LEN(words); at++)
+		if (str_equal_fold(told, str_from(words[at].word)))
+			return words[at].coverage;
+	if (keeper_has(i->k, OPTION_PARTIAL) && format->coverage == COVERAGE_COMPLETE)
+		return COVERAGE_PARTIAL;
+	return format->coverage;
+}
+
+static int merge_input(struct import *i, size_t at)
+{
+	struct keeper *k = i->k;
+	const struct input *input = &i->inputs[at];
+	struct merge merge = {
+		.source = i->source,
+		.coverage = coverage_of(i, input->format),
+		.force = keeper_has(k, OPTION_FORCE),
+		.registry = input->registry,
+		.copy = input->copy,
+	};
+	/* A page never was the whole registry, unless somebody says that this one is. */
+	merge.partial = keeper_has(k, OPTION_PARTIAL) || merge.coverage == COVERAGE_PARTIAL;
+	int r = place_find(&merge.at, i->roll, keeper_option(k, OPTION_ABOVE),
+			   keeper_option(k, OPTION_BELOW), &k->err);
+	if (r < 0)
+		return r;
+	r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
+	if (r < 0)
+		k->err_file = input_name(k->args.operands[at]);
+	return r;
+}
+
+/* --above and --below also move a source that is there already. */
+static int place_source(struct import *i)
+{
+	struct keeper *k = i->k;
+	struct portroll_str above = keeper_option(k, OPTION_ABOVE);
+	struct portroll_str below = keeper_option(k, OPTION_BELOW);
+	size_t to;
+	if (!above.ptr && !below.ptr)
+		return PORTROLL_OK;
+	int r = place_find(&to, i->roll, above, below, &k->err);
+	if (r == PORTROLL_OK)
+		roll_move(i->roll, roll_find(i->roll, i->source), to);
+	return r;
+}
+
+static int import_all(struct import *i)
+{
+	size_t count = (size_t)i->k->args.operand_count;
+	int r = read_options(i);
+	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)
+		r = read_input(i, at);
+	if (r == PORTROLL_OK)
+		r = open_roll(i);
+	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)
+		r = merge_input(i, at);
+	if (r == PORTROLL_OK)
+		r = place_source(i);
+	if (r < 0)
+		return r;
+	progress_step(&i->progress, "writing the snapshot", 0, 0);
+	return store_write(&i->store, i->roll, &i->k->err);
+}
+
+static void put_change(struct buf *out, size_t count, const char *word, bool *any)
+{
+	if (count == 0)
+		return;
+	buf_puts(out, *any ? ", " : ": ");
+	buf_put_grouped(out, count);
+	buf_putc(out, ' ');
+	buf_puts(out, word);
+	*any = true;
+}
+
+static void tell(struct import *i, size_t at)
+{
+	struct out *o = &i->k->out;
+	const struct copy *copy = &i->inputs[at].copy;
+	char dated[DATE_TEXT_MAX];
+	bool any = false;
+	out_text(o, str_from(input_name(i->k->args.operands[at])), false);
+	buf_puts(&o->buf, ": ");
+	buf_put_grouped(&o->buf, copy->record_count);
+	buf_puts(&o->buf, copy->record_count == 1 ? " record" : " records");
+	if (date_format(dated, copy->dated)) {
+		buf_puts(&o->buf, " of ");
+		buf_puts(&o->buf, dated);
+	}
+	buf_puts(&o->buf, " (");
+	buf_put(&o->buf, copy->format);
+	buf_puts(&o->buf, ") into source ");
+	buf_put(&o->buf, i->source);
+	put_change(&o->buf, i->changes[at].added, "added", &any);
+	put_change(&o->buf, i->changes[at].altered, "altered", &any);
+	put_change(&o->buf, i->changes[at].removed, "removed", &any);
+	buf_puts(&o->buf, any ? "\n" : ": nothing changed\n");
+}
+
+int verb_import(struct keeper *k)
+{
+	struct import i = {.k = k, .store = STORE_INIT, .progress = progress_begin(&k->out)};
+	int r = import_all(&i);
+	progress_end(&i.progress);
+	size_t count = (size_t)k->args.operand_count;
+	int code = EXIT_YES;
+	if (r < 0)
+		code = keeper_failed(k);
+	else if (!k->out.quiet)
+		for (size_t at = 0; at < count; at++)
+			tell(&i, at);
+	store_close(&i.store);
+	for (size_t at = 0; i.inputs && at < count; at++)
+		input_release(&i.inputs[at]);
+	return code;
+}

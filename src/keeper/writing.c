@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/writing.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/num.h"
+
+#define STYLE_MAX 9999
+#define TEXT_MAX  ((size_t)1 << 20)
+
+int writing_begin(struct writing *ret, struct keeper *k, enum option_id id)
+{
+	struct portroll_str name = keeper_option(k, id);
+	uint64_t style = 0;
+	if (!name.ptr)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "which form? --%s takes xml, csv, text, html, json, services or "
+				 "nmap",
+				 options[id].name);
+	const struct format *format = format_find(name);
+	if (!format || !format->write)
+		return error_set(&k->err, PORTROLL_EINVAL, "'%.*s' is no form that can be written",
+				 PORTROLL_STR_ARG(name));
+	struct portroll_str style_text = keeper_option(k, OPTION_STYLE);
+	if (style_text.ptr && num_parse(&style, style_text, STYLE_MAX) < 0)
+		return error_set(&k->err, PORTROLL_EINVAL, "--style takes a year");
+	*ret = (struct writing){
+		.format = format,
+		.options =
+			{
+				.style = (unsigned)style,
+				.expand_ranges = keeper_has(k, OPTION_EXPAND_RANGES),
+				.merge_transports = keeper_has(k, OPTION_MERGE_TRANSPORTS),
+				.one_per_line = keeper_has(k, OPTION_NDJSON),
+			},
+	};
+	return PORTROLL_OK;
+}
+
+/* What stands over a registry that is not IANA's as published. */
+static struct portroll_str make_title(const struct writing *w, struct keeper *k,
+				      struct portroll_str match)
+{
+	CLEANUP(buf_done) struct buf title = BUF_INIT(TEXT_MAX);
+	buf_puts(&title, "Service names and port numbers: source ");
+	buf_put(&title, w->source->name);
+	buf_puts(&title, " of a roll kept with portroll");
+	if (match.len) {
+		buf_puts(&title, ", records that match \"");
+		buf_put(&title, match);
+		buf_putc(&title, '"');
+	}
+	return arena_str(&k->arena, buf_str(&title));
+}
+
+static struct portroll_str make_provenance(const struct writing *w, struct keeper *k)
+{
+	CLEANUP(buf_done) struct buf line = BUF_INIT(TEXT_MAX);
+	char dated[DATE_TEXT_MAX];
+	buf_puts(&line, "source ");
+	buf_put(&line, w->source->name);
+	for (size_t i = 0; i < w->source->copy_count; i++) {
+		const struct copy *copy = &w->source->copies[i];
+		buf_puts(&line, i ? ", " : ": ");
+		buf_put(&line, copy->origin);
+		if (date_format(dated, copy->dated)) {
+			buf_puts(&line, " of ");
+			buf_puts(&line, dated);
+		}
+		if (copy->partial)
+			buf_puts(&line, " (in part)");
+	}
+	return arena_str(&k->arena, buf_str(&line));
+}
+
+/* Keeps errno of the write that failed: later calls may change it. */
+struct target {
+	struct file_writer writer;
+	int sys_errno;
+};
+
+static int drain(void *context, struct portroll_str bytes)
+{
+	struct target *t = context;
+	int r = file_writer_drain(&t->writer, bytes);
+	if (r < 0)
+		t->sys_errno = errno;
+	return r;
+}
+
+/* Writes to the file in one piece or not at all. */
+static int write_file(const struct writing *w, struct keeper *k, const struct registry *reg,
+		      struct loss *loss)
+{
+	const char *path = k->args.values[OPTION_OUTPUT];
+	struct target target = {0};
+	int r = file_writer_begin(&target.writer, path, k->file_mode, &k->err);
+	if (r < 0)
+		return r;
+	CLEANUP(buf_done) struct buf out = BUF_DRAIN(drain, &target);
+	w->format->write(&out, reg, &w->options, loss);
+	r = buf_flush(&out);
+	if (r < 0) {
+		file_writer_abort(&target.writer);
+		return r == PORTROLL_ESYSTEM
+			       ? error_sys(&k->err, target.sys_errno, "%s: cannot be written", path)
+			       : error_set(&k->err, r, "%s: %s", path, error_text(r));
+	}
+	return file_writer_commit(&target.writer, &k->err);
+}
+
+static int write_loss_report(const struct writing *w, struct keeper *k, const struct loss *loss)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
+	struct json j = json_init(&text, true);
+	loss_put_json(&j, loss, w->format->name);
+	buf_putc(&text, '\n');
+	if (text.failed)
+		return error_set(&k->err, text.failed, "%s", error_text(text.failed));
+	return file_replace(k->args.values[OPTION_LOSS_REPORT], buf_str(&text), k->file_mode,
+			    &k->err);
+}
+
+static void tell_loss(const struct writing *w, const struct keeper *k, const struct loss *loss)
+{
+	if (k->out.quiet || !loss_any(loss))
+		return;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
+	loss_put_line(&text, loss, w->format->name);
+	out_message(&k->out, "%.*s", PORTROLL_STR_ARG(buf_str(&text)));
+	if (!k->out.verbose)
+		return;
+	buf_clear(&text);
+	loss_put_items(&text, loss);
+	int descriptor = STDERR_FILENO;
+	(void)file_drain(&descriptor, buf_str(&text));
+}
+
+static int write_registry(const struct writing *w, struct keeper *k, const struct registry *reg)
+{
+	struct loss loss = {0};
+	if (k->out.verbose || keeper_has(k, OPTION_LOSS_REPORT))
+		loss.arena = &k->arena;
+	int r = PORTROLL_OK;
+	if (keeper_has(k, OPTION_OUTPUT))
+		r = write_file(w, k, reg, &loss);
+	else
+		w->format->write(&k->out.buf, reg, &w->options, &loss);
+	if (r == PORTROLL_OK && keeper_has(k, OPTION_LOSS_REPORT))
+		r = write_loss_report(w, k, &loss);
+	if (r == PORTROLL_OK)
+		tell_loss(w, k, &loss);
+	return r;
+}
+
+int writing_run(struct writing *w, struct keeper *k, const struct portroll_snapshot *snapshot,
+		size_t index)
+{
+	struct registry *reg = w->source->registry;
+	(void)snapshot;
+	(void)index;
+	/* A page of a search is what IANA's site itself shows of its registry. */
+	w->options.masthead = w->unaltered_iana;
+	if (!w->options.masthead)
+		w->options.title = make_title(w, k, STR_NONE);
+	w->options.provenance = make_provenance(w, k);
+	if (k->arena.failed)
+		return error_memory(&k->err);
+	return write_registry(w, k, reg);
+}
