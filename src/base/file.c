@@ -113,3 +113,22 @@ bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
 }
+
+int file_mark(struct file_mark *ret, const char *path, struct portroll_error *err)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return error_sys(err, errno, "%s: cannot be examined", path);
+	*ret = (struct file_mark){.device = st.st_dev,
+				  .inode = st.st_ino,
+				  .size = (uint64_t)st.st_size,
+				  .modified_s = st.st_mtim.tv_sec,
+				  .modified_ns = st.st_mtim.tv_nsec};
+	return PORTROLL_OK;
+}
+
+bool file_mark_equal(struct file_mark a, struct file_mark b)
+{
+	return a.device == b.device && a.inode == b.inode && a.size == b.size &&
+	       a.modified_s == b.modified_s && a.modified_ns == b.modified_ns;
+}

@@ -78,5 +78,15 @@ PORTROLL_MUST_CHECK int file_lock_wait(int *ret_descriptor, const char *folder,
 
 bool file_exists(const char *path);
 
+/* What tells a file from its successor under the same name. */
+struct file_mark {
+	uint64_t device, inode, size;
+	int64_t modified_s, modified_ns;
+};
+
+PORTROLL_MUST_CHECK int file_mark(struct file_mark *ret, const char *path,
+				  struct portroll_error *err);
+bool file_mark_equal(struct file_mark a, struct file_mark b);
+
 /* For CLEANUP(): closes when not negative. */
 void file_close(const int *descriptor);

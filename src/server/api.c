@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api.h"
+
+#include "registry/state.h"
+
+struct json api_begin(struct response *res)
+{
+	res->media_type = "application/json";
+	return json_init(&res->body, true);
+}
+
+static void put_date(struct json *j, const char *key, struct date date)
+{
+	char text[DATE_TEXT_MAX];
+	size_t len = date_format(text, date);
+	json_key(j, key);
+	if (len > 0)
+		json_str(j, (struct portroll_str){text, len});
+	else
+		json_null(j);
+}
+
+static void put_record(const struct call *call, struct json *j, uint32_t id,
+		       const struct json_place *where)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_record plain;
+	struct record record;
+	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+		return;
+	const struct source *source = site_source(call->site, plain.source);
+	struct json_place place = *where;
+	place.nulls = true;
+	place.source = source ? source->name : STR_NONE;
+	struct buf scratch = BUF_INIT(1U << 20);
+	json_put_record(j, &record, &place, &scratch);
+	buf_done(&scratch);
+}
+
+void api_put_record(const struct call *call, struct json *j, uint32_t id)
+{
+	put_record(call, j, id, &(struct json_place){0});
+}
+
+void api_put_records(const struct call *call, struct json *j, const char *key,
+		     const struct id_array *ids)
+{
+	json_key(j, key);
+	json_array(j);
+	for (size_t i = 0; i < ids->count; i++)
+		api_put_record(call, j, ids->ids[i]);
+	json_array_end(j);
+}
+
+void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint8_t transport)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct answer answer = snapshot_answer(s, port, transport);
+	const struct reason_words *words = reason_words_of(answer.reason);
+	const struct source *source = site_source(call->site, answer.source);
+	struct json_place place = {.has_port = true,
+				   .port = port,
+				   .state = str_from(state_name(answer.state)),
+				   .reason = str_from(words->key)};
+	json_object(j);
+	json_key(j, "port");
+	json_num(j, port);
+	json_member(j, "transport", transport_name(transport));
+	json_member(j, "state", place.state);
+	json_member(j, "reason", place.reason);
+	json_member(j, "explanation", str_from(words->sentence));
+	json_member(j, "section", str_from(words->section));
+	json_key(j, "rule");
+	json_num(j, answer.rule);
+	json_key(j, "source");
+	if (source) {
+		json_str(j, source->name);
+		put_date(j, "source_date", source_date(source));
+	} else {
+		json_null(j);
+	}
+	json_key(j, "records");
+	json_array(j);
+	for (uint32_t i = 0; i < answer.records.count; i++)
+		put_record(call, j, snapshot_list_at(s, answer.records, i), &place);
+	json_array_end(j);
+	json_object_end(j);
+}
+
+static void put_copy(struct json *j, const struct copy *copy)
+{
+	json_object(j);
+	json_member(j, "origin", copy->origin);
+	json_member(j, "format", copy->format);
+	put_date(j, "date", copy->dated);
+	json_key(j, "partial");
+	json_bool(j, copy->partial);
+	json_key(j, "record_count");
+	json_num(j, copy->record_count);
+	json_member(j, "licence", copy->licence);
+	json_object_end(j);
+}
+
+void api_put_sources(const struct call *call, struct json *j)
+{
+	json_key(j, "sources");
+	json_array(j);
+	for (size_t i = 0; i < site_source_count(call->site); i++) {
+		const struct source *source = site_source(call->site, i);
+		json_object(j);
+		json_member(j, "name", source->name);
+		json_member(j, "kind",
+			    source->kind == SOURCE_MANAGED ? STR("managed") : STR("mirrored"));
+		json_member(j, "coverage", str_from(coverage_names[source->coverage]));
+		put_date(j, "date", source_date(source));
+		json_key(j, "copies");
+		json_array(j);
+		for (size_t k = 0; k < source->copy_count; k++)
+			put_copy(j, &source->copies[k]);
+		json_array_end(j);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* The JSON of the pages. Records have the one shape of formats/json_record.h. */
+
+#include "formats/json_record.h"
+#include "server/routes.h"
+
+/* Makes the response JSON and begins it. */
+struct json api_begin(struct response *res);
+
+/* One (port, transport): port, transport, state, reason, explanation, rule, section, source,
+ * source_date, records. */
+void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint8_t transport);
+
+/* A record as it stands in its source. */
+void api_put_record(const struct call *call, struct json *j, uint32_t id);
+
+/* An array of them under a key. */
+void api_put_records(const struct call *call, struct json *j, const char *key,
+		     const struct id_array *ids);
+
+/* "sources": name, kind, coverage, date, copies. */
+void api_put_sources(const struct call *call, struct json *j);
+
+/* "counts": by transport and state. */
+void api_put_counts(const struct call *call, struct json *j);

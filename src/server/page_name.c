@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "registry/name.h"
+#include "server/api.h"
+#include "server/pages.h"
+#include "server/percent.h"
+#include "server/show.h"
+
+#define SUGGESTION_MAX 5
+
+static struct id_array collect(const struct call *call, struct record_list list)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct id_array ids = {arena_array(call->arena, list.count, sizeof(*ids.ids)), 0};
+	for (uint32_t i = 0; ids.ids && i < list.count; i++)
+		ids.ids[ids.count++] = snapshot_list_at(s, list, i);
+	return ids;
+}
+
+static void put_suggestions(const struct call *call, struct buf *out, struct portroll_str name)
+{
+	struct portroll_str names[SUGGESTION_MAX];
+	size_t count = snapshot_suggest(site_snapshot(call->site), name, names, SUGGESTION_MAX);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, i == 0 ? "; did you mean " : ", ");
+		buf_put(out, names[i]);
+	}
+}
+
+/* Not listed: 404, with names that are spelled nearly so. */
+static void refuse_name(const struct call *call, struct response *res, struct portroll_str name)
+{
+	struct buf why = BUF_INIT(4096);
+	buf_puts(&why, "no record has the name ");
+	buf_put(&why, name);
+	put_suggestions(call, &why, name);
+	const char *text = arena_cstr(call->arena, buf_str(&why));
+	buf_done(&why);
+	refuse_request(res, 404, text ? text : "no record has that name");
+}
+
+static void put_json(const struct call *call, struct response *res, const struct id_array *ids)
+{
+	struct json j = api_begin(res);
+	json_object(&j);
+	json_member(&j, "name", call->params[0]);
+	json_key(&j, "well_formed");
+	json_bool(&j, name_is_well_formed(call->params[0]));
+	api_put_records(call, &j, "records", ids);
+	api_put_sources(call, &j);
+	json_object_end(&j);
+	buf_putc(&res->body, '\n');
+}
+
+static void put_html(const struct call *call, struct response *res, const struct id_array *ids)
+{
+	struct buf *out = &res->body;
+	struct portroll_str name = call->params[0];
+	show_begin(call, res, &(struct page_head){.title = name});
+	HTML(out, "<h1>");
+	html_text(out, name);
+	HTML(out, "</h1>\n");
+	if (!name_is_well_formed(name))
+		HTML(out, "<p class=\"class\">Not a well-formed service name: RFC 6335 section 5.1 "
+			  "asks for 1 to 15 letters, digits and single hyphens.</p>\n");
+	show_records(call, out, ids);
+	HTML(out, "<p><a href=\"/search?how=words&amp;q=");
+	percent_put(out, name);
+	HTML(out, "\">Search for it in all records</a></p>\n");
+	show_end(call, res);
+}
+
+void page_name(const struct call *call, struct response *res)
+{
+	struct record_list list = snapshot_by_name(site_snapshot(call->site), call->params[0]);
+	struct id_array ids = collect(call, list);
+	if (ids.count == 0)
+		refuse_name(call, res, call->params[0]);
+	else if (call->json)
+		put_json(call, res, &ids);
+	else
+		put_html(call, res, &ids);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/show.h"
+
+/* Cells that are nothing but references, and names, link; the others are text. */
+void show_cell(struct buf *out, enum field_id field, const struct record *record)
+{
+	struct richtext rich = {0};
+	if (fields[field].rich)
+		rich = fields[field].rich(record);
+	if (field == FIELD_NAME && record->name.len > 0) {
+		html_local_link(out, "/names/", record->name, record->name);
+	} else if (field == FIELD_PORT && record->has_port) {
+		char text[RANGE_TEXT_MAX];
+		struct portroll_str port = {text, range_format(text, record->port)};
+		html_local_link(out, "/ports/", port, port);
+	} else if (field == FIELD_ASSIGNEE) {
+		html_xrefs(out, record_assignee(record));
+	} else if (field == FIELD_CONTACT) {
+		html_xrefs(out, record->contacts);
+	} else if (field == FIELD_REFERENCE) {
+		html_xrefs(out, record->references);
+	} else if (!richtext_is_empty(rich)) {
+		html_richtext(out, rich);
+	} else {
+		struct buf cell = BUF_INIT(1U << 20);
+		field_put(&cell, field, record);
+		html_text(out, buf_str(&cell));
+		buf_done(&cell);
+	}
+}
+
+static bool is_filled(enum field_id field, const struct record *record)
+{
+	struct buf cell = BUF_INIT(1U << 20);
+	field_put(&cell, field, record);
+	bool filled = cell.len > 0;
+	buf_done(&cell);
+	return filled;
+}
+
+static void put_record(const struct call *call, struct buf *out, uint32_t id)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_record plain;
+	struct record record;
+	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+		return;
+	HTML(out, "<dl class=\"record\">");
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		if (!is_filled((enum field_id)field, &record))
+			continue;
+		HTML(out, "<div><dt>");
+		html_text(out, str_from(fields[field].title));
+		HTML(out, "</dt><dd>");
+		show_cell(out, (enum field_id)field, &record);
+		HTML(out, "</dd></div>");
+	}
+	HTML(out, "<div><dt>Source</dt><dd>");
+	show_copy(call, out, &plain);
+	HTML(out, "</dd></div></dl>\n");
+}
+
+void show_records(const struct call *call, struct buf *out, const struct id_array *ids)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		put_record(call, out, ids->ids[i]);
+}
+
+static void put_head(struct buf *out, const struct table_links *links)
+{
+	HTML(out, "<thead role=\"rowgroup\"><tr role=\"row\">");
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		bool sorted = links && links->sorted_by == field;
+		HTML(out, "<th role=\"columnheader\" scope=\"col\"");
+		if (sorted && links->descending)
+			HTML(out, " aria-sort=\"descending\"");
+		else if (sorted)
+			HTML(out, " aria-sort=\"ascending\"");
+		HTML(out, ">");
+		if (links) {
+			HTML(out, "<a href=\"");
+			links->put_link(out, links->context, (enum field_id)field,
+					sorted && !links->descending);
+			HTML(out, "\">");
+		}
+		html_text(out, str_from(fields[field].title));
+		if (links)
+			HTML(out, "</a>");
+		HTML(out, "</th>");
+	}
+	HTML(out, "<th role=\"columnheader\" scope=\"col\">Source</th></tr></thead>\n");
+}
+
+static void put_row(const struct call *call, struct buf *out, uint32_t id)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_record plain;
+	struct record record;
+	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+		return;
+	HTML(out, "<tr role=\"row\">");
+	for (int field = 0; field < FIELD_COUNT; field++) {
+		HTML(out, "<td role=\"cell\" class=\"");
+		html_text(out, str_from(fields[field].key));
+		HTML(out, "\" data-title=\"");
+		html_text(out, str_from(fields[field].title));
+		HTML(out, "\">");
+		show_cell(out, (enum field_id)field, &record);
+		HTML(out, "</td>");
+	}
+	HTML(out, "<td role=\"cell\" data-title=\"Source\">");
+	show_copy(call, out, &plain);
+	HTML(out, "</td></tr>\n");
+}
+
+void show_table(const struct call *call, struct buf *out, const char *caption,
+		const struct id_array *ids, const struct table_links *links)
+{
+	HTML(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_text(out, str_from(caption));
+	HTML(out, "\"><table class=\"records\" role=\"table\"><caption>");
+	html_text(out, str_from(caption));
+	HTML(out, "</caption>\n");
+	put_head(out, links);
+	HTML(out, "<tbody role=\"rowgroup\">\n");
+	for (size_t i = 0; i < ids->count; i++)
+		put_row(call, out, ids->ids[i]);
+	HTML(out, "</tbody></table></div>\n");
+}
