@@ -104,8 +104,12 @@ size_t str_find_fold(struct portroll_str s, struct portroll_str part)
 {
 	if (part.len > s.len)
 		return SIZE_MAX;
+	if (part.len == 0)
+		return 0;
+	char first = fold_char(part.ptr[0]);
 	for (size_t i = 0; i + part.len <= s.len; i++)
-		if (compare_fold(s.ptr + i, part.ptr, part.len) == 0)
+		if (fold_char(s.ptr[i]) == first &&
+		    compare_fold(s.ptr + i, part.ptr, part.len) == 0)
 			return i;
 	return SIZE_MAX;
 }

@@ -21,8 +21,9 @@ enum snapshot_mode {
 	SNAPSHOT_TOUCHED, /* header and table at once, blocks when they are used */
 };
 
-/* Compiles the roll into bytes (in `out`, which must not drain). The same roll gives the same
- * bytes. PORTROLL_ELIMIT when the roll has more than the format can number. */
+/* Compiles the roll into bytes (in `out`, empty, which must not drain). The same roll gives the
+ * same bytes. PORTROLL_ELIMIT when the roll has more than the format can number (65,536 different
+ * answers, 4 GiB); PORTROLL_EINVAL for records that no reader makes (a date that is none). */
 PORTROLL_MUST_CHECK int snapshot_compile(struct buf *out, const struct roll *roll,
 					 struct portroll_error *err);
 
@@ -57,8 +58,8 @@ struct portroll_str snapshot_source_name(const struct portroll_snapshot *s, size
  * damaged or out of memory. */
 struct registry *snapshot_header(const struct portroll_snapshot *s, size_t source, struct arena *a);
 
-/* Gives back the whole registry of a source, equal to what was compiled; NULL when damaged or out
- * of memory. */
+/* Gives back the whole registry of a source, equal to what was compiled; its texts are views into
+ * the snapshot. NULL when damaged or out of memory. */
 struct registry *snapshot_read(const struct portroll_snapshot *s, size_t source, struct arena *a);
 
 /* The whole roll. PORTROLL_ECORRUPT or PORTROLL_ENOMEM. */
@@ -116,7 +117,8 @@ uint32_t snapshot_find_person(const struct portroll_snapshot *s, size_t source,
 bool snapshot_person(const struct portroll_snapshot *s, uint32_t person, struct arena *a,
 		     struct person *ret);
 
-/* ---- searches: ids into `ret`, in the arena ---- */
+/* ---- searches: ids into `ret`, in the arena; PORTROLL_ENOMEM, or PORTROLL_ECORRUPT when the
+ * snapshot was found to be damaged, now or before ---- */
 
 struct id_array {
 	uint32_t *ids;
@@ -128,13 +130,18 @@ struct id_array {
 PORTROLL_MUST_CHECK int snapshot_match(struct id_array *ret, const struct portroll_snapshot *s,
 				       size_t source, struct portroll_str text, struct arena *a);
 
-/* All words (split at blanks) somewhere in the record or its people; ranked: exact name, begin of
- * a name, part of a name, description, the rest; then by precedence and port. All sources. */
+#define SEARCH_WORDS_MAX 32
+
+/* All words (split at blanks) somewhere in the record or its people; ranked by the sum of where
+ * each word is: exact name or a port it covers, begin of a name, part of a name, description, the
+ * rest; then by precedence and port. All sources. No words find nothing; PORTROLL_ELIMIT for more
+ * than SEARCH_WORDS_MAX. */
 PORTROLL_MUST_CHECK int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
 					struct portroll_str words, struct arena *a);
 
-/* The records that refer to a person (as assignee, contact or in a text) or to a document by its
- * label without brackets (RFC6335), order of the document. */
+/* The records that refer to a person (as assignee, contact or in a text) or to a document, or a
+ * part of it, by its label without brackets (RFC6335, ASCII case ignored), order of the document.
+ */
 PORTROLL_MUST_CHECK int snapshot_by_person(struct id_array *ret, const struct portroll_snapshot *s,
 					   size_t source, struct portroll_str id, struct arena *a);
 PORTROLL_MUST_CHECK int snapshot_by_reference(struct id_array *ret,
