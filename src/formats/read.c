@@ -8,6 +8,7 @@
 const struct format_reader format_readers[] = {
 	{"xml", xml_probe, xml_read, NULL},
 	{"csv", csv_probe, csv_read, NULL},
+	{"json", json_probe, json_read, NULL},
 	{"page", page_probe, page_read, NULL},
 	{"nmap", nmap_probe, nmap_read, "Nmap Public Source License (NPSL)"},
 	{"services", services_probe, services_read, NULL},
