@@ -27,8 +27,8 @@ static const char *const known_attributes[HOLDER_COUNT] = {
 };
 
 static const char *const known_elements[HOLDER_COUNT] = {
-	[HOLDER_REGISTRY] = " title category created updated registration_rule xref expert "
-			    "description note record footnote people ",
+	[HOLDER_REGISTRY] = (" title category created updated registration_rule xref expert "
+			     "description note record footnote people "),
 	[HOLDER_RECORD] = " name protocol assignee description number sc xref unauthorized note ",
 	[HOLDER_PERSON] = " name org uri updated ",
 	[HOLDER_XREF] = " ",

@@ -79,7 +79,7 @@ struct run *xml_add_run(struct xml_reader *x, enum run_kind kind)
 {
 	struct run *run = list_add(&x->runs);
 	if (run)
-		run->kind = kind;
+		run->kind = (uint8_t)kind;
 	return run;
 }
 
