@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* The forms in which lookup answers. */
+
+#include "cli/block.h"
+
+struct answer_writer {
+	const struct reader *reader;
+	size_t source; /* of --source, or SOURCE_ANY */
+	struct json *json;
+	struct buf scratch;
+	bool any; /* was anything answered yet? */
+};
+
+/* All blocks of one key, or of one port of a range. */
+typedef void answer_fn(struct answer_writer *w, const struct key *key, const struct block *blocks,
+		       size_t count);
+
+answer_fn answer_put_people, answer_put_json, answer_put_tsv, answer_put_brief;
+
+/* A line of titles for answer_put_tsv. */
+void answer_put_tsv_titles(struct answer_writer *w);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+
+/* portroll: asks the roll and nothing else; other verbs are run by their own programs. */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/macros.h"
+#include "cli/launch.h"
+#include "cli/reader.h"
+#include "verbs/roll_path.h"
+
+static const struct command {
+	const char *verb;
+	command_fn *run;
+} commands[] = {
+	{"lookup", cmd_lookup},
+};
+
+static command_fn *find_command(const struct verb *verb)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(commands[i].verb, verb->name) == 0)
+			return commands[i].run;
+	return NULL;
+}
+
+static int show_help(struct out *o, const struct verb *verb)
+{
+	if (verb)
+		verb_put_help(&o->buf, verb);
+	else
+		verbs_put_help(&o->buf);
+	return EXIT_YES;
+}
+
+static int help_verb(struct reader *r)
+{
+	if (r->args->operand_count == 0)
+		return show_help(r->out, NULL);
+	const struct verb *verb = verb_find(str_from(r->args->operands[0]));
+	if (verb)
+		return show_help(r->out, verb);
+	out_message(r->out, "there is no verb '%s'; see: portroll help", r->args->operands[0]);
+	return EXIT_ERROR;
+}
+
+static int find_roll(const char **ret, const struct reader *r, struct portroll_error *err)
+{
+	if (r->args->values[OPTION_SNAPSHOT]) {
+		*ret = r->args->values[OPTION_SNAPSHOT];
+		return PORTROLL_OK;
+	}
+	const struct roll_environment environment = {
+		.folder = getenv("PORTROLL_DIR"),
+		.data_home = getenv("XDG_DATA_HOME"),
+		.home = getenv("HOME"),
+		.is_root = geteuid() == 0,
+	};
+	char *path;
+	int code = roll_snapshot_to_read(&path, &environment, r->arena, err);
+	if (code == PORTROLL_OK)
+		*ret = path;
+	return code;
+}
+
+static int open_roll(struct portroll_snapshot **ret, const struct reader *r,
+		     struct portroll_error *err)
+{
+	const char *path = NULL;
+	int code = find_roll(&path, r, err);
+	if (code < 0)
+		return code;
+	struct portroll_error own = {0};
+	code = snapshot_open_file(ret, path, SNAPSHOT_TOUCHED, &own);
+	if (code < 0 && own.sys_errno == ENOENT && !r->args->values[OPTION_SNAPSHOT])
+		return error_set(err, code,
+				 "there is no roll yet (%.100s); make one with 'portroll update' "
+				 "or 'portroll import FILE'",
+				 path);
+	if (code < 0)
+		*err = own;
+	return code;
+}
+
+/* convert, help and search are registered services as well. */
+static void say_if_service(const struct reader *r, const struct verb *verb)
+{
+	if (!r->out->quiet && snapshot_by_name(r->snapshot, str_from(verb->name)).count)
+		out_message(r->out, "%s is also a service name; to look it up: portroll lookup %s",
+			    verb->name, verb->name);
+}
+
+static int run_here(struct reader *r, const struct verb *verb, bool is_given)
+{
+	struct portroll_snapshot *snapshot;
+	struct portroll_error err = {0};
+	if (open_roll(&snapshot, r, &err) < 0)
+		return out_error(r->out, NULL, &err);
+	r->snapshot = snapshot;
+	if (reader_begin(r, &err) < 0) {
+		snapshot_close(snapshot);
+		return out_error(r->out, NULL, &err);
+	}
+	if (is_given)
+		say_if_service(r, verb);
+	int code = find_command(verb)(r);
+	if (snapshot_damaged(snapshot)) {
+		out_message(r->out, "the snapshot is damaged and this answer not whole; make it "
+				    "anew with 'portroll update' or 'portroll import FILE'");
+		code = EXIT_ERROR;
+	}
+	(void)buf_flush(&r->out->buf);
+	snapshot_close(snapshot);
+	return code;
+}
+
+static int run_program(struct reader *r, const struct verb *verb, char **argv)
+{
+	struct portroll_snapshot *snapshot;
+	struct portroll_error err = {0}, ignored = {0};
+	if (open_roll(&snapshot, r, &ignored) == PORTROLL_OK) {
+		r->snapshot = snapshot;
+		say_if_service(r, verb);
+		snapshot_close(snapshot);
+	}
+	const char *libexec = getenv("PORTROLL_LIBEXEC");
+	launch(program_names[verb->program], argv, libexec, &err);
+	return out_error(r->out, NULL, &err);
+}
+
+/* Takes the verb off the operands; lookup where there is none. */
+static const struct verb *take_verb(struct arguments *args, bool *ret_is_given)
+{
+	const struct verb *verb = NULL;
+	if (args->operand_count > 0)
+		verb = verb_find(str_from(args->operands[0]));
+	*ret_is_given = verb != NULL;
+	if (!verb)
+		return &verbs[0];
+	args->operands++;
+	args->operand_count--;
+	return verb;
+}
+
+static int run(struct reader *r, struct arguments *args, char **argv)
+{
+	bool is_given;
+	bool is_empty = args->operand_count == 0;
+	const struct verb *verb = take_verb(args, &is_given);
+	if (args->values[OPTION_VERSION]) {
+		buf_puts(&r->out->buf, PORTROLL_VERSION_TEXT "\n");
+		return EXIT_YES;
+	}
+	if (args->values[OPTION_HELP])
+		return show_help(r->out, is_given ? verb : NULL);
+	if (is_empty) {
+		(void)show_help(r->out, NULL);
+		return EXIT_ERROR;
+	}
+	struct portroll_error err = {0};
+	if (arguments_check(args, verb, &err) < 0)
+		return out_error(r->out, NULL, &err);
+	if (verb->program != PROGRAM_PORTROLL)
+		return run_program(r, verb, argv);
+	if (!find_command(verb))
+		return help_verb(r);
+	return run_here(r, verb, is_given);
+}
+
+int main(int argc, char **argv)
+{
+	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+	struct arguments args;
+	struct out out;
+	struct portroll_error err = {0};
+	char **original = arena_grow(&arena, argv, (size_t)argc, (size_t)argc + 1, sizeof(*argv));
+	int parsed = arguments_parse(&args, argc, argv, &err);
+	out_init(&out, "portroll", parsed == PORTROLL_OK ? args.values[OPTION_COLOUR] : NULL);
+	if (parsed < 0 || !original) {
+		if (!original)
+			(void)error_memory(&err);
+		return out_error(&out, NULL, &err);
+	}
+	out.quiet = args.values[OPTION_QUIET];
+	out.verbose = args.values[OPTION_VERBOSE];
+	struct reader reader = {.out = &out, .args = &args, .arena = &arena};
+	int code = run(&reader, &args, original);
+	int finished = out_finish(&out);
+	return finished ? finished : code;
+}

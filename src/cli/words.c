@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/words.h"
+
+#include "registry/range.h"
+
+void put_source(struct buf *out, const struct reader *r, size_t source, uint32_t copy)
+{
+	if (source >= r->source_count)
+		return;
+	const struct source *found = &r->sources[source];
+	struct date date =
+		copy < found->copy_count ? found->copies[copy].dated : source_date(found);
+	char text[DATE_TEXT_MAX];
+	size_t len = date_format(text, date);
+	buf_put(out, found->name);
+	buf_puts(out, found->coverage == COVERAGE_NAMES ? " (names only, " : " (copy of ");
+	buf_put(out, len ? (struct portroll_str){text, len} : STR("unknown date"));
+	buf_putc(out, ')');
+}
+
+void put_places(struct buf *out, bool has_port, struct range ports, unsigned bits)
+{
+	char text[RANGE_TEXT_MAX];
+	struct portroll_str place = {text, has_port ? range_format(text, ports) : 0};
+	const char *between = has_port ? "/" : "no port, ";
+	bool first = true;
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+		if (!(bits & 1U << t))
+			continue;
+		buf_puts(out, first ? "" : ", ");
+		buf_put(out, place);
+		buf_puts(out, has_port || first ? between : "");
+		buf_put(out, transport_name(t));
+		first = false;
+	}
+	if (!first)
+		return;
+	buf_put(out, has_port ? place : STR("no port"));
+	buf_puts(out, ", no transport stated");
+}
+
+enum colour state_colour(uint8_t state)
+{
+	static const uint8_t colours[] = {
+		[PORTROLL_UNKNOWN] = COLOUR_FAINT,   [PORTROLL_ASSIGNED] = COLOUR_GOOD,
+		[PORTROLL_RESERVED] = COLOUR_WARN,   [PORTROLL_UNASSIGNED] = COLOUR_FREE,
+		[PORTROLL_DYNAMIC] = COLOUR_HEADING,
+	};
+	return state < ARRAY_LEN(colours) ? (enum colour)colours[state] : COLOUR_NONE;
+}

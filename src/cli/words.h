@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Words that several answers share. */
+
+#include "cli/reader.h"
+
+#define COPY_NONE UINT32_MAX
+
+/* "iana (copy of 2026-08-17)", "wireshark (names only, 2024)". With COPY_NONE the source's date. */
+void put_source(struct buf *out, const struct reader *r, size_t source, uint32_t copy);
+
+/* "3306/tcp, 3306/udp", "6000-6063/tcp"; "no port, tcp" where there is none. The bits of
+ * transports; 0: "no transport stated". */
+void put_places(struct buf *out, bool has_port, struct range ports, unsigned bits);
+
+/* The colour of a state. */
+enum colour state_colour(uint8_t state);
