@@ -12,7 +12,7 @@ const struct format formats[] = {
 	{"text",     "txt",      PLAIN,                      "IANA's plain text, to the byte",
 	 COVERAGE_COMPLETE, text_write},
 	{"html",     "html",     "text/html; charset=utf-8", "IANA's page, in one file",
-	 COVERAGE_COMPLETE, NULL},
+	 COVERAGE_COMPLETE, html_write},
 	{"page",     "txt",      PLAIN,                      "IANA's page, copied as text",
 	 COVERAGE_PARTIAL,  NULL},
 	{"json",     "json",     "application/json",         "JSON; holds everything",
