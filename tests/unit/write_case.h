@@ -4,18 +4,9 @@
 /* What the tests of the writers share: real files, a generated registry of full size, and writing
  * into memory. Real files that are not there skip the test. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/file.h"
 #include "formats/read.h"
+#include "test.h"
 
 struct write_case {
 	struct arena arena;
