@@ -25,6 +25,7 @@ struct edge {
 
 /* The target of a request as it came, before the library takes it apart. */
 struct exchange {
+	bool is_begun; /* its header was seen */
 	struct portroll_str target;
 	char bytes[]; /* of the target */
 };
@@ -138,18 +139,30 @@ static enum MHD_Result deliver(struct MHD_Connection *connection, struct deliver
 	return sent;
 }
 
-/* Called when the header is there; the answer is given at once, since no page takes a body. */
+static bool announces_body(struct MHD_Connection *connection)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length") ||
+	       MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Transfer-Encoding");
+}
+
+/* Called when the header is there, and again when all is. A request with a body is answered at the
+ * first call, since no page takes one and the library may read it otherwise than the guard; the
+ * others at the second, since the library closes the connection after an early answer. */
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
 			      const char *method, const char *version, const char *upload,
 			      size_t *upload_size, void **state)
 {
 	struct edge *edge = context;
-	const struct exchange *exchange = *state;
+	struct exchange *exchange = *state;
 	(void)url;
 	(void)upload;
 	(void)upload_size;
 	if (!exchange)
 		return MHD_NO;
+	if (!exchange->is_begun && !announces_body(connection)) {
+		exchange->is_begun = true;
+		return MHD_YES;
+	}
 	struct collected collected = {.count = 0};
 	(void)MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_field, &collected);
 	const struct wire wire = {.method = str_from(method),

@@ -12,12 +12,13 @@
 static void put_map(const struct call *call, struct buf *out)
 {
 	HTML(out, "<section aria-labelledby=\"map\">\n<h2 id=\"map\">The 65,536 ports</h2>\n"
-		  "<figure><a href=\"/map.svg\"><img class=\"map\" src=\"/map.svg\" "
+		  "<div class=\"overview\"><figure><a href=\"/map.svg\"><img class=\"map\" "
+		  "src=\"/map.svg\" "
 		  "alt=\"Map of all ports, coloured by state; the table has the counts\"></a>"
 		  "<figcaption>256 rows of 256 ports, port 0 at the top left.</figcaption>"
 		  "</figure>\n");
 	show_counts(call, out);
-	HTML(out, "</section>\n");
+	HTML(out, "</div>\n</section>\n");
 }
 
 static void put_notices(const struct call *call, struct buf *out)
@@ -81,7 +82,7 @@ void page_home(const struct call *call, struct response *res)
 		  "href=\"/ports/80/tcp\">80/tcp</a>, <a href=\"/search?q=mysql\">mysql</a>, <a "
 		  "href=\"/ports/3300-3310\">3300-3310</a>, <a "
 		  "href=\"/search?q=satellite+video\">satellite video</a></p>\n</div>\n"
-		  "<div class=\"answers\">\n");
+		  "<div class=\"answers sample\">\n");
 	show_answer(call, out, SAMPLE_PORT, SAMPLE_TRANSPORT);
 	HTML(out, "</div>\n");
 	put_map(call, out);

@@ -3,6 +3,8 @@
 
 #include "registry/state.h"
 
+#define NAMES_COMPARED_MAX 16U
+
 void show_search_field(struct buf *out, struct portroll_str text, bool has_focus)
 {
 	HTML(out, "<form class=\"search\" role=\"search\" action=\"/search\" method=\"get\">"
@@ -92,6 +94,20 @@ static void put_port(struct buf *out, uint16_t port, uint8_t transport)
 	html_text(out, transport_name(transport));
 }
 
+/* Is the name there already, by a source of higher precedence? */
+static bool is_repeated(const struct call *call, struct record_list list, uint32_t at,
+			const struct portroll_record *record)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	for (uint32_t i = 0; i < at && i < NAMES_COMPARED_MAX; i++) {
+		struct portroll_record other;
+		if (snapshot_plain(s, snapshot_list_at(s, list, i), &other) &&
+		    other.source != record->source && str_equal_fold(other.name, record->name))
+			return true;
+	}
+	return false;
+}
+
 /* The names of the answer: its source's first, aliases marked, others with their source. */
 static void put_names(const struct call *call, struct buf *out, const struct answer *answer)
 {
@@ -101,6 +117,8 @@ static void put_names(const struct call *call, struct buf *out, const struct ans
 		struct portroll_record record;
 		if (!snapshot_plain(s, snapshot_list_at(s, answer->records, i), &record))
 			break;
+		if (is_repeated(call, answer->records, i, &record))
+			continue;
 		HTML(out, "<li>");
 		if (record.name.len > 0)
 			html_local_link(out, "/names/", record.name, record.name);

@@ -62,8 +62,10 @@ static void put_record(const struct call *call, struct buf *out, uint32_t id)
 
 void show_records(const struct call *call, struct buf *out, const struct id_array *ids)
 {
+	HTML(out, "<div class=\"cards\">\n");
 	for (size_t i = 0; i < ids->count; i++)
 		put_record(call, out, ids->ids[i]);
+	HTML(out, "</div>\n");
 }
 
 static void put_head(struct buf *out, const struct table_links *links)
@@ -108,7 +110,7 @@ static void put_row(const struct call *call, struct buf *out, uint32_t id)
 		show_cell(out, (enum field_id)field, &record);
 		HTML(out, "</td>");
 	}
-	HTML(out, "<td role=\"cell\" data-title=\"Source\">");
+	HTML(out, "<td role=\"cell\" class=\"copy\" data-title=\"Source\">");
 	show_copy(call, out, &plain);
 	HTML(out, "</td></tr>\n");
 }
