@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include "base/str.h"
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,13 +30,19 @@ const char *error_text(int code)
 	return messages[-code];
 }
 
-/* Names from files come into messages: a control byte must not reach a terminal. */
+/* Names from files come into messages: control characters must not reach a terminal. */
 PRINTF(2, 0) static void fill(struct portroll_error *err, const char *format, va_list args)
 {
 	(void)vsnprintf(err->text, sizeof(err->text), format, args);
-	for (char *c = err->text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
+	struct portroll_str rest = str_from(err->text);
+	for (char *at = err->text; rest.len;) {
+		uint32_t c = utf8_next(&rest);
+		char *end = err->text + (rest.ptr - err->text);
+		bool control = c < ' ' || (c >= 0x7f && c < 0xa0);
+		if (control || c == UTF8_INVALID)
+			memset(at, '?', (size_t)(end - at));
+		at = end;
+	}
 }
 
 int error_set(struct portroll_error *err, int code, const char *format, ...)

@@ -21,7 +21,7 @@ static void before_item(struct json *j)
 		j->after_key = false;
 		return;
 	}
-	if (j->depth == 0)
+	if (j->depth == 0 || j->depth > JSON_DEPTH_MAX)
 		return;
 	if (j->any[j->depth - 1])
 		buf_putc(j->out, ',');
@@ -33,17 +33,17 @@ static void open_level(struct json *j, char bracket)
 {
 	before_item(j);
 	buf_putc(j->out, bracket);
-	if (j->depth == JSON_DEPTH_MAX) {
+	if (j->depth < JSON_DEPTH_MAX)
+		j->any[j->depth] = false;
+	else if (!j->out->failed)
 		j->out->failed = PORTROLL_ELIMIT;
-		return;
-	}
-	j->any[j->depth++] = false;
+	j->depth++;
 }
 
 static void close_level(struct json *j, char bracket)
 {
-	bool any = j->any[--j->depth];
-	if (any)
+	j->depth--;
+	if (j->depth < JSON_DEPTH_MAX && j->any[j->depth])
 		line(j);
 	buf_putc(j->out, bracket);
 }
