@@ -1,0 +1,32 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What the programs link and export. Needs the build with gcc (PORTROLL_BUILD).
+. "$(dirname "$0")/tap.bash"
+build=${PORTROLL_BUILD:-build}
+
+# links PROGRAM LIBRARY...: needs these and no others.
+links() {
+	local program=$1
+	shift
+	holds "${program##*/} links ${*:-nothing}" "$(
+		[ -f "$build/src/$program" ] || echo "not there"
+		readelf -d "$build/src/$program" 2>/dev/null | sed -n 's/.*(NEEDED).*\[\(.*\)\].*/\1/p' |
+			grep -vxE "$(printf '%s\\.so.*|' "$@")libc\.so\.6"
+		[ $# -gt 0 ] || readelf -l "$build/src/$program" 2>/dev/null | grep INTERP
+	)"
+}
+links cli/portroll
+links keeper/portroll-keeper libexpat libjansson libz libsodium
+links serve/portroll-serve libmicrohttpd libz libjansson
+links fetch/portroll-fetch libcurl
+
+for program in cli/portroll keeper/portroll-keeper serve/portroll-serve fetch/portroll-fetch; do
+	holds "${program##*/} exports nothing" "$(
+		nm -D --defined-only "$build/src/$program" 2>/dev/null | awk '$2 ~ /[TDBR]/'
+	)"
+done
+# portroll_ is the contract of portroll.h; everything else of ours carries the name of its module.
+holds "only portroll.h declares what begins with portroll_" "$(
+	nm --defined-only "$build"/src/*/lib*.a 2>/dev/null | awk '$2 ~ /[TDBR]/ && $3 ~ /^portroll_/ { print $3 }' |
+		sort -u | while read -r name; do grep -q "\\b$name\\b" include/portroll.h || echo "$name"; done
+)"
