@@ -95,38 +95,30 @@ void file_writer_abort(struct file_writer *w)
 	*w = (struct file_writer){.descriptor = -1};
 }
 
-/* A rename is durable only when its folder is. */
-static int sync_folder_of(const char *path)
+/* A rename is durable only when its folder is. The name of the temporary file, which is gone now,
+ * becomes that of its folder: nothing may fail for want of memory after the rename. */
+static int sync_folder_of(char *temporary)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-	if (!folder)
-		return ENOMEM;
-	CLEANUP(file_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(folder);
-	if (fd < 0 || fsync(fd) < 0)
-		return errno;
-	return 0;
+	char *slash = strrchr(temporary, '/');
+	if (slash)
+		slash[1] = '\0';
+	CLEANUP(file_close)
+	int fd = open(slash ? temporary : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 || fsync(fd) < 0 ? errno : 0;
 }
 
 int file_writer_commit(struct file_writer *w, struct portroll_error *err)
 {
 	const char *path = w->path;
-	int failed = 0;
-	if (!w->temporary) {
-		file_writer_abort(w);
-		return PORTROLL_OK;
-	}
-	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0)
-		failed = errno;
-	if (failed) {
+	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0) {
+		int failed = errno;
 		file_writer_abort(w);
 		return error_sys(err, failed, "%s: cannot be written", path);
 	}
 	(void)close(w->descriptor);
+	int failed = sync_folder_of(w->temporary);
 	free(w->temporary);
 	*w = (struct file_writer){.descriptor = -1};
-	failed = sync_folder_of(path);
 	if (failed)
 		return error_sys(err, failed, "%s: its folder cannot be synced", path);
 	return PORTROLL_OK;
@@ -147,21 +139,33 @@ int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 	return file_writer_commit(&w, err);
 }
 
+/* 0 or errno; a folder that is there already is fine, a file in its place is not. */
+static int make_one_folder(const char *path)
+{
+	struct stat st;
+	if (mkdir(path, 0755) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return errno;
+	if (stat(path, &st) < 0)
+		return errno;
+	return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+}
+
 int file_make_folder(const char *path, struct portroll_error *err)
 {
 	char *part = strdup(path);
 	if (!part)
 		return error_memory(err);
 	int failed = 0;
-	for (char *slash = strchr(part + 1, '/'); slash && !failed;
-	     slash = strchr(slash + 1, '/')) {
+	char *slash = part[0] ? strchr(part + 1, '/') : NULL;
+	for (; slash && !failed; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		if (mkdir(part, 0755) < 0 && errno != EEXIST)
-			failed = errno;
+		failed = make_one_folder(part);
 		*slash = '/';
 	}
-	if (!failed && mkdir(part, 0755) < 0 && errno != EEXIST)
-		failed = errno;
+	if (!failed)
+		failed = make_one_folder(part);
 	free(part);
 	if (failed)
 		return error_sys(err, failed, "%s: the folder cannot be made", path);
