@@ -2,9 +2,7 @@
 #include "snapshot/compile.h"
 
 #include "base/hash.h"
-
-#include <endian.h>
-#include <string.h>
+#include "base/load.h"
 
 #define SECTION_MAX (UINT32_MAX - 64U) /* bytes: offsets, and one more, fit 32 bits */
 
@@ -54,45 +52,45 @@ static size_t padded(size_t size)
 	return (size + 7) & ~(size_t)7;
 }
 
+static void put_section_table(struct buf *out, const struct compiler *c, size_t content)
+{
+	for (size_t i = 0, at = content; i < SECTION_COUNT; i++) {
+		size_t len = c->sections[i].len;
+		char row[SECTION_ROW_SIZE];
+		store_u32(row + SECTION_OFFSET, (uint32_t)at);
+		store_u32(row + SECTION_SIZE_AT, (uint32_t)len);
+		store_u32(row + SECTION_ELEMENT, section_elements[i]);
+		store_u32(row + SECTION_COUNT_AT, (uint32_t)(len / section_elements[i]));
+		buf_put(out, (struct portroll_str){row, sizeof(row)});
+		at += padded(len);
+	}
+}
+
+/* The places of the digest and of the checksums stay zero until all is there; so do the size and
+ * the root of the ledger, of which there is none. */
 static void put_head(struct buf *out, const struct compiler *c, size_t content, size_t size)
 {
 	uint32_t blocks = (uint32_t)((size - content + BLOCK_SIZE - 1) / BLOCK_SIZE);
-	buf_put(out, STR(SNAPSHOT_MAGIC));
-	put_u32(out, SNAPSHOT_VERSION);
-	put_u32(out, HEADER_SIZE);
-	put_u64(out, 0); /* the digest comes last */
-	put_u64(out, size);
-	put_u32(out, (uint32_t)content);
-	put_u32(out, BLOCK_SIZE);
-	put_u32(out, blocks);
-	put_u32(out, SECTION_COUNT);
-	put_u64(out, 0); /* no ledger: its size and root are zero */
-	buf_fill(out, '\0', SHA256_SIZE);
-	for (size_t i = 0, at = content; i < SECTION_COUNT; i++) {
-		size_t len = c->sections[i].len;
-		put_u32(out, (uint32_t)at);
-		put_u32(out, (uint32_t)len);
-		put_u32(out, section_elements[i]);
-		put_u32(out, (uint32_t)(len / section_elements[i]));
-		at += padded(len);
-	}
-	buf_fill(out, '\0', blocks * sizeof(uint64_t)); /* checksums of the blocks */
-}
-
-/* Writes a number over the zeros that were put in its place. */
-static void set_u64(struct buf *out, size_t at, uint64_t value)
-{
-	uint64_t bytes = htole64(value);
-	memcpy(out->ptr + at, &bytes, sizeof(bytes));
+	char header[HEADER_SIZE] = SNAPSHOT_MAGIC;
+	store_u32(header + HEADER_VERSION, SNAPSHOT_VERSION);
+	store_u32(header + HEADER_SIZE_AT, HEADER_SIZE);
+	store_u64(header + HEADER_FILE_SIZE, size);
+	store_u32(header + HEADER_CONTENT, (uint32_t)content);
+	store_u32(header + HEADER_BLOCK_SIZE, BLOCK_SIZE);
+	store_u32(header + HEADER_BLOCK_COUNT, blocks);
+	store_u32(header + HEADER_SECTION_COUNT, SECTION_COUNT);
+	buf_put(out, (struct portroll_str){header, sizeof(header)});
+	put_section_table(out, c, content);
+	buf_fill(out, '\0', blocks * sizeof(uint64_t));
 }
 
 static void put_checksums(struct buf *out, size_t content)
 {
 	struct portroll_str bytes = buf_str(out);
-	size_t at = HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE;
+	char *at = out->ptr + HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE;
 	for (size_t block = content; block < bytes.len; block += BLOCK_SIZE, at += sizeof(uint64_t))
-		set_u64(out, at, hash_bytes(str_part(bytes, block, block + BLOCK_SIZE)));
-	set_u64(out, HEADER_DIGEST, hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)));
+		store_u64(at, hash_bytes(str_part(bytes, block, block + BLOCK_SIZE)));
+	store_u64(out->ptr + HEADER_DIGEST, hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)));
 }
 
 static int join(struct buf *out, struct compiler *c)

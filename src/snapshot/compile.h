@@ -21,9 +21,7 @@ struct compiler {
 	struct portroll_error *err;
 };
 
-void put_u16(struct buf *out, uint16_t value);
 void put_u32(struct buf *out, uint32_t value);
-void put_u64(struct buf *out, uint64_t value);
 void put_varint(struct buf *out, uint32_t value);
 
 /* The offset of an equal text, added when it is new; 0 for the empty one. */

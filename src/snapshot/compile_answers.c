@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include "base/load.h"
 #include "registry/state.h"
 
 #include <string.h>
@@ -125,12 +126,14 @@ static uint32_t put_answer(struct answer_compiler *k, uint16_t port, uint8_t tra
 	struct port_state state = decide(k, port, transport, &source);
 	struct record_list list = put_list(k, port, transport);
 	size_t from = out->len;
-	buf_putc(out, (char)state.state);
-	buf_putc(out, (char)state.reason);
-	buf_putc(out, (char)state.rule);
-	buf_putc(out, (char)source);
-	put_u32(out, list.first);
-	put_u32(out, list.count);
+	char row[ANSWER_SIZE];
+	row[ANSWER_STATE] = (char)state.state;
+	row[ANSWER_REASON] = (char)state.reason;
+	row[ANSWER_RULE] = (char)state.rule;
+	row[ANSWER_SOURCE] = (char)source;
+	store_u32(row + ANSWER_FIRST, list.first);
+	store_u32(row + ANSWER_COUNT, list.count);
+	buf_put(out, (struct portroll_str){row, sizeof(row)});
 	return pool_keep(&k->c->answers, from) / ANSWER_SIZE;
 }
 
@@ -180,12 +183,15 @@ static void put_pages(struct answer_compiler *k)
 {
 	struct buf *out = &k->c->sections[SECTION_PAGES];
 	for (size_t page = 0; page < PAGE_COUNT; page++) {
+		char numbers[PAGE_PORTS * sizeof(uint16_t)], place[sizeof(uint16_t)];
 		size_t from = out->len;
 		for (size_t i = 0; i < PAGE_PORTS; i++)
-			put_u16(out, k->numbers[page * PAGE_PORTS + i]);
-		uint32_t place = pool_keep(&k->c->pages, from);
-		put_u16(&k->c->sections[SECTION_PAGE_INDEX],
-			(uint16_t)(place / section_elements[SECTION_PAGES]));
+			store_u16(numbers + i * sizeof(uint16_t),
+				  k->numbers[page * PAGE_PORTS + i]);
+		buf_put(out, (struct portroll_str){numbers, sizeof(numbers)});
+		store_u16(place, (uint16_t)(pool_keep(&k->c->pages, from) / sizeof(numbers)));
+		buf_put(&k->c->sections[SECTION_PAGE_INDEX],
+			(struct portroll_str){place, sizeof(place)});
 	}
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include "base/load.h"
+
 #include <stdlib.h>
 
 /* Records in a row with the same name. */
@@ -58,13 +60,12 @@ static void put_name(struct compiler *c, const struct name_run *runs, size_t cou
 		for (uint32_t k = 0; k < runs[i].count; k++)
 			put_u32(lists, runs[i].first + k);
 	uint32_t entries = (uint32_t)((lists->len - from) / sizeof(uint32_t));
-	char key[NAME_KEY_LEN];
-	name_key(key, runs[0].name);
-	buf_put(out, (struct portroll_str){key, sizeof(key)});
-	put_u32(out, text_add(c, runs[0].name));
-	put_u32(out, pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t));
-	put_u32(out, entries);
-	put_u32(out, 0);
+	char row[NAME_SIZE] = {0};
+	name_key(row + NAME_KEY, runs[0].name);
+	store_u32(row + NAME_TEXT, text_add(c, runs[0].name));
+	store_u32(row + NAME_FIRST, pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t));
+	store_u32(row + NAME_COUNT, entries);
+	buf_put(out, (struct portroll_str){row, sizeof(row)});
 }
 
 int compile_names(struct compiler *c)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include "base/load.h"
+
 #include <stdlib.h>
 
 static int put_person(struct compiler *c, const struct person *p)
@@ -10,16 +12,18 @@ static int put_person(struct compiler *c, const struct person *p)
 		return error_set(c->err, PORTROLL_EINVAL, "person '%.*s' has a date that is none",
 				 PORTROLL_STR_ARG(p->id));
 	bool one = p->uri_count == 1 && p->uris[0].len > 0;
-	put_u32(out, text_add(c, p->id));
-	put_u32(out, text_add(c, p->name));
-	put_u32(out, text_add(c, p->org));
-	put_u32(out, one ? text_add(c, p->uris[0]) : 0);
-	put_u32(out, date_pack(p->updated));
+	char row[PERSON_SIZE];
+	store_u32(row + PERSON_ID, text_add(c, p->id));
+	store_u32(row + PERSON_NAME, text_add(c, p->name));
+	store_u32(row + PERSON_ORG, text_add(c, p->org));
+	store_u32(row + PERSON_URI, one ? text_add(c, p->uris[0]) : 0);
+	store_u32(row + PERSON_UPDATED, date_pack(p->updated));
 	if (p->extras.count || (p->uri_count && !one)) {
 		blob_texts(c, p->uris, p->uri_count);
 		blob_extras(c, p->extras);
 	}
-	put_u32(out, blob_add(c));
+	store_u32(row + PERSON_BLOB, blob_add(c));
+	buf_put(out, (struct portroll_str){row, sizeof(row)});
 	return PORTROLL_OK;
 }
 

@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
-#include <endian.h>
-#include <string.h>
+#include "base/load.h"
 
-void put_u16(struct buf *out, uint16_t value)
-{
-	uint16_t bytes = htole16(value);
-	buf_put(out, (struct portroll_str){(const char *)&bytes, sizeof(bytes)});
-}
+#include <string.h>
 
 void put_u32(struct buf *out, uint32_t value)
 {
-	uint32_t bytes = htole32(value);
-	buf_put(out, (struct portroll_str){(const char *)&bytes, sizeof(bytes)});
-}
-
-void put_u64(struct buf *out, uint64_t value)
-{
-	uint64_t bytes = htole64(value);
-	buf_put(out, (struct portroll_str){(const char *)&bytes, sizeof(bytes)});
+	char bytes[sizeof(value)];
+	store_u32(bytes, value);
+	buf_put(out, (struct portroll_str){bytes, sizeof(bytes)});
 }
 
 void put_varint(struct buf *out, uint32_t value)

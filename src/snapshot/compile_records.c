@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include "base/load.h"
 #include "registry/alias.h"
 #include "registry/fields.h"
 #include "registry/idset.h"
@@ -12,6 +13,7 @@ struct row {
 	uint32_t name, port, description, assignee, contact, registered, modified, reference;
 	uint32_t unauthorized, notes;
 	uint32_t people_first, people_count;
+	unsigned people_parts; /* of enum blob_part: the lists that the cells do not tell */
 };
 
 struct record_compiler {
@@ -90,24 +92,6 @@ static void add_people_list(struct record_compiler *k, struct row *row)
 		row->people_first = pool_keep(&k->c->people_lists, from) / sizeof(uint32_t);
 }
 
-static void add_people(struct record_compiler *k, struct row *row)
-{
-	const struct record *r = row->record, *b = k->before.record;
-	bool same = b && b->has_assignee == r->has_assignee &&
-		    xref_list_equal(b->contacts, r->contacts) &&
-		    xref_list_equal(b->assignee, r->assignee);
-	if (same) {
-		row->contact = k->before.contact;
-		row->assignee = k->before.assignee;
-		row->people_first = k->before.people_first;
-		row->people_count = k->before.people_count;
-		return;
-	}
-	row->contact = r->contacts.count ? add_cell(k->c, FIELD_CONTACT, r) : 0;
-	row->assignee = r->has_assignee ? add_cell(k->c, FIELD_ASSIGNEE, r) : row->contact;
-	add_people_list(k, row);
-}
-
 /* Would the reader get this very list out of the cell? */
 static bool list_in_cell(struct compiler *c, struct xref_list list, uint32_t cell, bool people)
 {
@@ -128,23 +112,55 @@ static bool list_in_cell(struct compiler *c, struct xref_list list, uint32_t cel
 	return text_is(c, cell, buf_str(labels));
 }
 
-static unsigned blob_parts(struct compiler *c, const struct record *r, const struct row *row)
+static bool text_in_cell(struct compiler *c, struct richtext text, uint32_t cell)
 {
 	struct portroll_str plain;
+	return richtext_is_plain(text, &plain) && text_is(c, cell, plain) &&
+	       (plain.len > 0 || text.count == 0);
+}
+
+static unsigned people_parts(struct compiler *c, const struct row *row)
+{
+	const struct record *r = row->record;
 	unsigned parts = 0;
-	if (!richtext_is_plain(r->description, &plain) || !text_is(c, row->description, plain) ||
-	    (plain.len == 0 && r->description.count))
-		parts |= BLOB_DESCRIPTION;
-	if (!richtext_is_plain(r->note, &plain) || !text_is(c, row->notes, plain) ||
-	    (plain.len == 0 && r->note.count))
-		parts |= BLOB_NOTE;
-	if (!text_is(c, row->unauthorized, r->unauthorized))
-		parts |= BLOB_UNAUTHORIZED;
 	if (!list_in_cell(c, r->contacts, row->contact, true))
 		parts |= BLOB_CONTACTS;
 	if (r->has_assignee ? !list_in_cell(c, r->assignee, row->assignee, true)
 			    : r->assignee.count > 0)
 		parts |= BLOB_ASSIGNEE;
+	return parts;
+}
+
+static void add_people(struct record_compiler *k, struct row *row)
+{
+	const struct record *r = row->record, *b = k->before.record;
+	bool same = b && b->has_assignee == r->has_assignee &&
+		    xref_list_equal(b->contacts, r->contacts) &&
+		    xref_list_equal(b->assignee, r->assignee);
+	if (same) {
+		row->contact = k->before.contact;
+		row->assignee = k->before.assignee;
+		row->people_first = k->before.people_first;
+		row->people_count = k->before.people_count;
+		row->people_parts = k->before.people_parts;
+		return;
+	}
+	row->contact = r->contacts.count ? add_cell(k->c, FIELD_CONTACT, r) : 0;
+	row->assignee = r->has_assignee ? add_cell(k->c, FIELD_ASSIGNEE, r) : row->contact;
+	row->people_parts = people_parts(k->c, row);
+	add_people_list(k, row);
+}
+
+static unsigned blob_parts(struct compiler *c, const struct row *row)
+{
+	const struct record *r = row->record;
+	unsigned parts = row->people_parts;
+	if (!text_in_cell(c, r->description, row->description))
+		parts |= BLOB_DESCRIPTION;
+	if (!text_in_cell(c, r->note, row->notes))
+		parts |= BLOB_NOTE;
+	if (!text_is(c, row->unauthorized, r->unauthorized))
+		parts |= BLOB_UNAUTHORIZED;
 	if (!list_in_cell(c, r->references, row->reference, false))
 		parts |= BLOB_REFERENCES;
 	if (r->extras.count)
@@ -152,9 +168,10 @@ static unsigned blob_parts(struct compiler *c, const struct record *r, const str
 	return parts;
 }
 
-static uint32_t add_blob(struct compiler *c, const struct record *r, const struct row *row)
+static uint32_t add_blob(struct compiler *c, const struct row *row)
 {
-	unsigned parts = blob_parts(c, r, row);
+	const struct record *r = row->record;
+	unsigned parts = blob_parts(c, row);
 	if (parts == 0)
 		return 0;
 	buf_putc(&c->blob, (char)parts);
@@ -185,27 +202,34 @@ static uint32_t record_bits(const struct record *r, struct portroll_str *ret_ali
 	       (r->has_assignee ? RECORD_BIT_ASSIGNEE : 0U);
 }
 
-static void put_row(struct record_compiler *k, const struct record *r, const struct row *row)
+static void put_row(struct record_compiler *k, const struct row *from)
 {
 	struct compiler *c = k->c;
+	const struct record *r = from->record;
 	struct portroll_str alias_of = STR("");
-	uint32_t bits = record_bits(r, &alias_of);
-	const uint32_t words[] = {
-		row->name,         row->port,         row->description,      row->assignee,
-		row->contact,      row->registered,   row->modified,         row->reference,
-		row->unauthorized, row->notes,        text_add(c, alias_of), add_blob(c, r, row),
-		row->people_first, row->people_count, r->service_code,
-	};
-	struct buf *out = &c->sections[SECTION_RECORDS];
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		put_u32(out, words[i]);
-	put_u16(out, r->port.first);
-	put_u16(out, r->port.last);
-	put_u16(out, r->copy);
-	buf_putc(out, (char)r->transport);
-	buf_putc(out, (char)k->source);
-	put_u32(out, bits);
-	put_u64(out, 0); /* no ledger yet: no changeset */
+	char row[RECORD_SIZE] = {0};
+	store_u32(row + RECORD_FLAGS, record_bits(r, &alias_of));
+	store_u32(row + RECORD_NAME, from->name);
+	store_u32(row + RECORD_PORT_TEXT, from->port);
+	store_u32(row + RECORD_DESCRIPTION, from->description);
+	store_u32(row + RECORD_ASSIGNEE, from->assignee);
+	store_u32(row + RECORD_CONTACT, from->contact);
+	store_u32(row + RECORD_REGISTERED, from->registered);
+	store_u32(row + RECORD_MODIFIED, from->modified);
+	store_u32(row + RECORD_REFERENCE, from->reference);
+	store_u32(row + RECORD_UNAUTHORIZED, from->unauthorized);
+	store_u32(row + RECORD_NOTES, from->notes);
+	store_u32(row + RECORD_ALIAS_OF, text_add(c, alias_of));
+	store_u32(row + RECORD_BLOB, add_blob(c, from));
+	store_u32(row + RECORD_PEOPLE_FIRST, from->people_first);
+	store_u32(row + RECORD_PEOPLE_COUNT, from->people_count);
+	store_u32(row + RECORD_SERVICE_CODE, r->service_code);
+	store_u16(row + RECORD_PORT_FIRST, r->port.first);
+	store_u16(row + RECORD_PORT_LAST, r->port.last);
+	store_u16(row + RECORD_COPY, r->copy);
+	row[RECORD_TRANSPORT] = (char)r->transport;
+	row[RECORD_SOURCE] = (char)k->source;
+	buf_put(&c->sections[SECTION_RECORDS], (struct portroll_str){row, sizeof(row)});
 }
 
 static int check_record(struct record_compiler *k, const struct record *r, size_t index)
@@ -232,7 +256,7 @@ static int put_source(struct record_compiler *k, const struct registry *reg, uin
 		add_key_and_dates(k->c, &row, &k->before);
 		add_texts(k->c, &row, &k->before);
 		add_people(k, &row);
-		put_row(k, row.record, &row);
+		put_row(k, &row);
 		k->before = row;
 	}
 	return PORTROLL_OK;

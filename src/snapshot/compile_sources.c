@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include "base/load.h"
+
 static void put_copies(struct compiler *c, const struct source *source)
 {
 	put_varint(&c->blob, (uint32_t)source->copy_count);
@@ -63,18 +65,20 @@ int compile_sources(struct compiler *c)
 		if (r < 0)
 			return r;
 		const struct registry *reg = source->registry;
-		put_u32(out, text_add(c, source->name));
-		buf_putc(out, (char)source->kind);
-		buf_putc(out, (char)source->coverage);
-		put_u16(out, (uint16_t)source->copy_count);
-		put_u32(out, (uint32_t)records);
-		put_u32(out, (uint32_t)reg->record_count);
-		put_u32(out, (uint32_t)people);
-		put_u32(out, (uint32_t)reg->person_count);
+		char row[SOURCE_SIZE];
+		store_u32(row + SOURCE_NAME, text_add(c, source->name));
+		row[SOURCE_KIND] = (char)source->kind;
+		row[SOURCE_COVERAGE] = (char)source->coverage;
+		store_u16(row + SOURCE_COPY_COUNT, (uint16_t)source->copy_count);
+		store_u32(row + SOURCE_FIRST_RECORD, (uint32_t)records);
+		store_u32(row + SOURCE_RECORD_COUNT, (uint32_t)reg->record_count);
+		store_u32(row + SOURCE_FIRST_PERSON, (uint32_t)people);
+		store_u32(row + SOURCE_PERSON_COUNT, (uint32_t)reg->person_count);
 		put_copies(c, source);
-		put_u32(out, blob_add(c));
+		store_u32(row + SOURCE_COPIES, blob_add(c));
 		put_header(c, reg);
-		put_u32(out, blob_add(c));
+		store_u32(row + SOURCE_HEADER, blob_add(c));
+		buf_put(out, (struct portroll_str){row, sizeof(row)});
 		records += reg->record_count;
 		people += reg->person_count;
 	}
