@@ -2,27 +2,14 @@
 #include "keeper/digest.h"
 
 #include <assert.h>
-#include <sodium.h>
+#include <nettle/sha2.h>
 
-static_assert(crypto_hash_sha256_BYTES == SHA256_SIZE, "SHA-256 has 32 bytes");
+static_assert(SHA256_DIGEST_SIZE == SHA256_SIZE, "SHA-256 has 32 bytes");
 
-static void *compute(void *context)
+void digest_compute(uint8_t ret_sha256[static SHA256_SIZE], struct portroll_str bytes)
 {
-	struct digest *d = context;
-	const char *bytes = d->bytes.len ? d->bytes.ptr : "";
-	(void)crypto_hash_sha256(d->sha256, (const unsigned char *)bytes, d->bytes.len);
-	return NULL;
-}
-
-void digest_begin(struct digest *d, struct portroll_str bytes)
-{
-	*d = (struct digest){.bytes = bytes};
-	d->running = pthread_create(&d->thread, NULL, compute, d) == 0;
-}
-
-void digest_end(struct digest *d)
-{
-	if (!d->running || pthread_join(d->thread, NULL) != 0)
-		(void)compute(d);
-	d->running = false;
+	struct sha256_ctx state;
+	sha256_init(&state);
+	sha256_update(&state, bytes.len, (const uint8_t *)bytes.ptr);
+	sha256_digest(&state, SHA256_SIZE, ret_sha256);
 }

@@ -45,10 +45,7 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 	ret->registry = registry_new(a);
 	if (!ret->registry)
 		return error_memory(err);
-	struct digest digest;
-	digest_begin(&digest, bytes);
 	r = parse(ret, &licence, bytes, request, err);
-	digest_end(&digest);
 	if (r < 0)
 		return r;
 	struct portroll_str origin = request->origin;
@@ -62,7 +59,7 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 		.dated = date_of(ret->registry, request->dated),
 		.record_count = (uint32_t)ret->registry->record_count,
 	};
-	memcpy(ret->copy.sha256, digest.sha256, sizeof(digest.sha256));
+	digest_compute(ret->copy.sha256, bytes);
 	return a->failed ? error_memory(err) : PORTROLL_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "keeper/selection.h"
 
 #define STYLE_MAX 9999
 #define TEXT_MAX  ((size_t)1 << 20)
@@ -38,6 +39,18 @@ int writing_begin(struct writing *ret, struct keeper *k, enum option_id id)
 	return PORTROLL_OK;
 }
 
+static int read_selection(struct selection_request *ret, struct keeper *k, const struct writing *w)
+{
+	struct portroll_str page = keeper_option(k, OPTION_PAGE);
+	uint64_t number = 0;
+	if (page.ptr && !str_equal(str_from(w->format->name), STR("html")))
+		return error_set(&k->err, PORTROLL_EINVAL, "only html has pages");
+	if (page.ptr && (num_parse(&number, page, UINT32_MAX) < 0 || number == 0))
+		return error_set(&k->err, PORTROLL_EINVAL, "--page takes a number from 1");
+	*ret = (struct selection_request){.match = keeper_option(k, OPTION_MATCH), .page = number};
+	return PORTROLL_OK;
+}
+
 /* What stands over a registry that is not IANA's as published. */
 static struct portroll_str make_title(const struct writing *w, struct keeper *k,
 				      struct portroll_str match)
@@ -54,6 +67,17 @@ static struct portroll_str make_title(const struct writing *w, struct keeper *k,
 	return arena_str(&k->arena, buf_str(&title));
 }
 
+/* What is given away need not tell how the folders of this machine are called. */
+static struct portroll_str without_folders(struct portroll_str origin)
+{
+	if (str_find(origin, STR("://")) != SIZE_MAX)
+		return origin;
+	size_t begin = origin.len;
+	while (begin > 0 && origin.ptr[begin - 1] != '/')
+		begin--;
+	return str_part(origin, begin, origin.len);
+}
+
 static struct portroll_str make_provenance(const struct writing *w, struct keeper *k)
 {
 	CLEANUP(buf_done) struct buf line = BUF_INIT(TEXT_MAX);
@@ -63,7 +87,7 @@ static struct portroll_str make_provenance(const struct writing *w, struct keepe
 	for (size_t i = 0; i < w->source->copy_count; i++) {
 		const struct copy *copy = &w->source->copies[i];
 		buf_puts(&line, i ? ", " : ": ");
-		buf_put(&line, copy->origin);
+		buf_put(&line, without_folders(copy->origin));
 		if (date_format(dated, copy->dated)) {
 			buf_puts(&line, " of ");
 			buf_puts(&line, dated);
@@ -157,13 +181,24 @@ static int write_registry(const struct writing *w, struct keeper *k, const struc
 int writing_run(struct writing *w, struct keeper *k, const struct portroll_snapshot *snapshot,
 		size_t index)
 {
+	struct selection_request request;
+	int r = read_selection(&request, k, w);
+	if (r < 0)
+		return r;
 	struct registry *reg = w->source->registry;
-	(void)snapshot;
-	(void)index;
+	struct listing listing = {0};
+	if (request.match.len || request.page) {
+		struct selection_source from = {snapshot, index, reg, &k->arena};
+		r = selection_make(&reg, &listing, &request, &from, &k->err);
+	}
+	if (r < 0)
+		return r;
+	if (request.page)
+		w->options.listing = &listing;
 	/* A page of a search is what IANA's site itself shows of its registry. */
-	w->options.masthead = w->unaltered_iana;
+	w->options.masthead = w->unaltered_iana && (request.page || !request.match.len);
 	if (!w->options.masthead)
-		w->options.title = make_title(w, k, STR_NONE);
+		w->options.title = make_title(w, k, request.match);
 	w->options.provenance = make_provenance(w, k);
 	if (k->arena.failed)
 		return error_memory(&k->err);
