@@ -103,7 +103,7 @@ static void put_definitions(struct html_writer *w)
 	char space[DATE_TEXT_MAX];
 	buf_puts(w->out, "<dl>\n");
 	if (!w->options->masthead)
-		put_definition(w, STR("Source"), w->options->provenance);
+		put_definition(w, STR("Copy"), w->options->provenance);
 	put_definition(w, STR("Created"), write_date(space, h->created));
 	put_definition(w, STR("Last Updated"), write_date(space, h->updated));
 	put_definition(w, STR("Registration Procedure(s)"), h->registration_rule);

@@ -217,7 +217,7 @@ void port_lines_put_heading(struct buf *out, const struct registry *reg,
 	if (dated.year)
 		put_heading_line(out, "As of ", write_date(space, dated));
 	if (o->provenance.len)
-		put_heading_line(out, "Source: ", o->provenance);
+		put_heading_line(out, "", o->provenance);
 	buf_puts(out, "#\n");
 }
 

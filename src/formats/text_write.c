@@ -136,7 +136,7 @@ static void put_header(struct text_writer *w, const struct write_options *o)
 		put_masthead(w);
 	put_centred(w, write_title(w->reg, o));
 	buf_putc(w->out, '\n');
-	put_definition(w, "Source", o->masthead ? STR("") : o->provenance);
+	put_definition(w, "Copy", o->masthead ? STR("") : o->provenance);
 	put_date(w, "Created", h->created);
 	put_date(w, "Last Updated", h->updated);
 	put_definition(w, "Registration Procedure(s)", h->registration_rule);
