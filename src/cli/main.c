@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/macros.h"
-#include "cli/launch.h"
 #include "cli/reader.h"
+#include "verbs/launch.h"
 #include "verbs/roll_path.h"
 
 static const struct command {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/launch.h"
+#include "verbs/launch.h"
 
 #include <errno.h>
 #include <unistd.h>
