@@ -62,6 +62,18 @@ int range_cell(struct range *ret, struct portroll_str text)
 	return PORTROLL_OK;
 }
 
+int range_keep_spelling(struct record *r, struct portroll_str text, struct arena *a)
+{
+	if (r->port.first != r->port.last || str_find_char(text, '-') == SIZE_MAX)
+		return PORTROLL_OK;
+	struct extra *extra = arena_alloc(a, sizeof(*extra));
+	if (!extra)
+		return PORTROLL_ENOMEM;
+	*extra = (struct extra){.name = STR(EXTRA_NUMBER), .value = STR(EXTRA_NUMBER_SPELLED)};
+	r->extras = (struct extra_list){extra, 1};
+	return PORTROLL_OK;
+}
+
 int transport_cell(uint8_t *ret, struct portroll_str text)
 {
 	uint8_t transport;

@@ -9,6 +9,11 @@
  * schema allows. Codes as range_parse(). */
 PORTROLL_MUST_CHECK int range_cell(struct range *ret, struct portroll_str text);
 
+/* IANA writes some ports as a range of themselves (4502-4502): an extra keeps that. PORTROLL_OK or
+ * PORTROLL_ENOMEM. The record has no extras yet. */
+PORTROLL_MUST_CHECK int range_keep_spelling(struct record *r, struct portroll_str text,
+					    struct arena *a);
+
 /* Reads one of the four transports, any case. udplite is none of them: a registry has no such
  * records (RFC 6335 section 8.1.1). PORTROLL_OK or PORTROLL_ESYNTAX. */
 PORTROLL_MUST_CHECK int transport_cell(uint8_t *ret, struct portroll_str text);

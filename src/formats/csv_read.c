@@ -49,17 +49,6 @@ static struct portroll_str text_of(const struct row *row, enum field_id column)
 	return str_trim(row->cells[column].text);
 }
 
-/* IANA writes some ports as a range of themselves; the extra keeps that. */
-static int keep_spelling(struct row *row)
-{
-	struct extra *extra = arena_alloc(row->csv->arena, sizeof(*extra));
-	if (!extra)
-		return error_memory(row->csv->err);
-	*extra = (struct extra){.name = STR(EXTRA_NUMBER), .value = STR(EXTRA_NUMBER_SPELLED)};
-	row->record.extras = (struct extra_list){extra, 1};
-	return PORTROLL_OK;
-}
-
 static int take_key(struct row *row)
 {
 	struct record *r = &row->record;
@@ -71,10 +60,8 @@ static int take_key(struct row *row)
 			return csv_fail(row->csv, &row->cells[FIELD_PORT], FIELD_PORT,
 					range_error_text(code));
 		r->has_port = true;
-		bool is_spelled =
-			r->port.first == r->port.last && str_find_char(port, '-') != SIZE_MAX;
-		if (is_spelled && keep_spelling(row) < 0)
-			return PORTROLL_ENOMEM;
+		if (range_keep_spelling(r, port, row->csv->arena) < 0)
+			return error_memory(row->csv->err);
 	}
 	struct portroll_str transport = text_of(row, FIELD_TRANSPORT);
 	if (transport.len && transport_cell(&r->transport, transport) < 0)

@@ -42,6 +42,8 @@ static int take_port(struct page_row *row, struct portroll_str word)
 		return page_fail(row->page, word, "port '%.*s': %s", SHOWN(word),
 				 range_error_text(r));
 	row->record.has_port = true;
+	if (range_keep_spelling(&row->record, word, row->page->arena) < 0)
+		return error_memory(row->page->err);
 	row->rest = behind(row->rest, word.len);
 	return PORTROLL_OK;
 }

@@ -54,6 +54,32 @@ static struct portroll_str without_byte_order_mark(struct portroll_str input)
 	return str_starts(input, STR("\xef\xbb\xbf")) ? str_part(input, 3, input.len) : input;
 }
 
+/* Where the id stands that registry_check() found at fault: in quotes in XML and JSON, in brackets
+ * in the others. */
+static int check_references(struct registry *reg, struct portroll_str input,
+			    struct portroll_error *err)
+{
+	struct portroll_str id;
+	int r = registry_check(reg, &id, err);
+	if (r != PORTROLL_ESYNTAX || !err)
+		return r;
+	for (size_t at = 0, next; (next = str_find(str_part(input, at, input.len), id)) != SIZE_MAX;
+	     at++) {
+		at += next;
+		struct portroll_str before = str_part(input, 0, at);
+		bool marked = str_ends(before, STR("\"")) || str_ends(before, STR("'")) ||
+			      str_ends(before, STR("["));
+		struct portroll_str after = str_part(input, at + id.len, at + id.len + 1);
+		if (!marked || after.len == 0 || str_find(STR("\"']"), after) == SIZE_MAX)
+			continue;
+		struct place place = place_of(input, at);
+		err->line = place.line;
+		err->column = place.column;
+		break;
+	}
+	return r;
+}
+
 int format_read(struct read_result *ret, struct registry *reg, struct portroll_str input,
 		struct portroll_str form, struct portroll_error *err)
 {
@@ -72,7 +98,7 @@ int format_read(struct read_result *ret, struct registry *reg, struct portroll_s
 	r = reader->read(reg, input, err);
 	if (r < 0)
 		return r;
-	r = registry_check(reg, err);
+	r = check_references(reg, input, err);
 	if (r < 0)
 		return r;
 	*ret = (struct read_result){format_find(str_from(reader->name)), str_from(reader->licence)};

@@ -47,7 +47,7 @@ static uint8_t level_of(const struct xml_reader *x)
 
 static const char *parent_name(const struct xml_reader *x)
 {
-	return x->depth ? x->frames[x->depth - 1].element->name.ptr : "the document";
+	return x->frames[x->depth - 1].element->name.ptr;
 }
 
 /* The row of the grammar, or NULL after an error. */
@@ -73,8 +73,12 @@ static const struct xml_element *find_element(struct xml_reader *x, struct portr
 	if (children->keeps_unknown)
 		return level_of(x) == LEVEL_REGISTRY ? &xml_unknown_in_header
 						     : &xml_unknown_in_item;
-	(void)xml_fail(x, PORTROLL_ESYNTAX, "unexpected element <%s> in <%s>", name.ptr,
-		       parent_name(x));
+	if (x->depth == 0)
+		(void)xml_fail(x, PORTROLL_ESYNTAX, "the root is <%s>, expected <registry>",
+			       name.ptr);
+	else
+		(void)xml_fail(x, PORTROLL_ESYNTAX, "unexpected element <%s> in <%s>", name.ptr,
+			       parent_name(x));
 	return NULL;
 }
 

@@ -7,6 +7,8 @@
 /* A character reference may stand for a control character that the file itself does not hold. */
 static int check_text(struct xml_reader *x, struct portroll_str text)
 {
+	if (x->arena->failed)
+		return xml_fail(x, PORTROLL_ENOMEM, "out of memory");
 	if (x->has_references && utf8_find_control(text) != SIZE_MAX)
 		return xml_fail(x, PORTROLL_ESYNTAX, "a reference to a control character");
 	return PORTROLL_OK;

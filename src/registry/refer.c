@@ -50,6 +50,7 @@ struct targets {
 	struct idset people, footnotes;
 	struct registry *reg; /* for adding */
 	struct portroll_error *err;
+	struct portroll_str at_fault;
 };
 
 static struct portroll_str anchor_text(struct arena *a, uint32_t anchor)
@@ -65,19 +66,22 @@ static int collect(struct targets *t, const struct registry *reg)
 		uint32_t at = idset_add(&t->people, reg->people[i]->id, i);
 		if (at == IDSET_NONE)
 			return error_memory(t->err);
-		if (at != i)
+		if (at != i) {
+			t->at_fault = reg->people[i]->id;
 			return error_set(t->err, PORTROLL_ESYNTAX, "person '%.*s' appears twice",
-					 PORTROLL_STR_ARG(reg->people[i]->id));
+					 PORTROLL_STR_ARG(t->at_fault));
+		}
 	}
 	for (uint32_t i = 0; i < reg->footnote_count; i++) {
-		struct portroll_str anchor =
-			anchor_text(t->footnotes.arena, reg->footnotes[i].anchor);
+		struct portroll_str anchor = anchor_text(reg->arena, reg->footnotes[i].anchor);
 		uint32_t at = idset_add(&t->footnotes, anchor, i);
-		if (at == IDSET_NONE)
+		if (at == IDSET_NONE || anchor.len == 0)
 			return error_memory(t->err);
-		if (at != i)
+		if (at != i) {
+			t->at_fault = anchor;
 			return error_set(t->err, PORTROLL_ESYNTAX, "footnote %.*s appears twice",
 					 PORTROLL_STR_ARG(anchor));
+		}
 	}
 	return PORTROLL_OK;
 }
@@ -85,6 +89,7 @@ static int collect(struct targets *t, const struct registry *reg)
 static int must_exist(void *context, const struct xref *x)
 {
 	struct targets *t = context;
+	t->at_fault = x->data;
 	if (x->type == XREF_PERSON && idset_find(&t->people, x->data) == IDSET_NONE)
 		return error_set(t->err, PORTROLL_ESYNTAX,
 				 "person '%.*s' is referred to but not listed",
@@ -116,21 +121,24 @@ static int each_of_registry(const struct registry *reg, refer_fn *visit, void *c
 	return r;
 }
 
-int registry_check(const struct registry *reg, struct portroll_error *err)
+int registry_check(const struct registry *reg, struct portroll_str *ret_at_fault,
+		   struct portroll_error *err)
 {
 	struct arena scratch = ARENA_INIT;
-	struct targets t = {IDSET_INIT(&scratch), IDSET_INIT(&scratch), NULL, err};
+	struct targets t = {IDSET_INIT(&scratch), IDSET_INIT(&scratch), .err = err};
 	int r = collect(&t, reg);
 	if (r == PORTROLL_OK)
 		r = each_of_registry(reg, must_exist, &t);
 	arena_done(&scratch);
+	if (r == PORTROLL_ESYNTAX)
+		*ret_at_fault = t.at_fault;
 	return r;
 }
 
 int registry_add_missing_people(struct registry *reg)
 {
 	struct arena scratch = ARENA_INIT;
-	struct targets t = {IDSET_INIT(&scratch), IDSET_INIT(&scratch), reg, NULL};
+	struct targets t = {IDSET_INIT(&scratch), IDSET_INIT(&scratch), .reg = reg};
 	int r = collect(&t, reg);
 	if (r == PORTROLL_OK)
 		r = each_of_registry(reg, add_if_missing, &t);

@@ -53,8 +53,11 @@ PORTROLL_MUST_CHECK int registry_add(struct registry *reg, const struct record *
 PORTROLL_MUST_CHECK int registry_add_person(struct registry *reg, const struct person *p);
 
 /* Checks what a record needs to refer to: persons and footnotes must exist, person ids and
- * anchors must be unique. PORTROLL_ESYNTAX names the first that does not. */
-PORTROLL_MUST_CHECK int registry_check(const struct registry *reg, struct portroll_error *err);
+ * anchors must be unique. PORTROLL_ESYNTAX names the first that does not, and *ret_at_fault is its
+ * id or anchor, in the arena of the registry. */
+PORTROLL_MUST_CHECK int registry_check(const struct registry *reg,
+				       struct portroll_str *ret_at_fault,
+				       struct portroll_error *err);
 
 /* Adds a person of that id alone for each reference that dangles: for forms that list no people
  * (CSV) and for pages that list only some. */
