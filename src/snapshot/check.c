@@ -20,14 +20,12 @@ static bool check_texts(const struct portroll_snapshot *s, bool *starts)
 	return size > 0 && element_count(s, SECTION_BLOBS) > 0;
 }
 
-static bool check_sources(const struct portroll_snapshot *s)
+static bool check_sources(const struct portroll_snapshot *s, struct arena *a)
 {
 	uint32_t records = 0, people = 0;
 	for (size_t i = 0; i < snapshot_source_count(s); i++) {
-		struct arena a = ARENA_INIT;
 		struct source source;
-		bool ok = snapshot_source(s, i, &a, &source) && snapshot_header(s, i, &a);
-		arena_done(&a);
+		bool ok = snapshot_source(s, i, a, &source) && snapshot_header(s, i, a);
 		const unsigned char *row = source_row(s, i);
 		if (!ok || !row || load_u32(row + SOURCE_FIRST_RECORD) != records ||
 		    load_u32(row + SOURCE_FIRST_PERSON) != people)
@@ -146,7 +144,7 @@ int check_everything(struct portroll_snapshot *s, const char *name, struct portr
 	bool *starts = arena_array(&map, element_count(s, SECTION_TEXTS), sizeof(bool));
 	ok = ok && starts && check_texts(s, starts);
 	s->text_starts = starts;
-	ok = ok && check_sources(s) &&
+	ok = ok && check_sources(s, &a) &&
 	     check_numbers(s, SECTION_LISTS, element_count(s, SECTION_RECORDS)) &&
 	     check_numbers(s, SECTION_PEOPLE_LISTS, element_count(s, SECTION_PEOPLE)) &&
 	     check_answers(s) && check_names(s) && check_people(s, &a) && check_records(s, &a);

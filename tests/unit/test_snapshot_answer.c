@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "random.h"
 #include "snapshot_case.h"
 
 #include "registry/state.h"
@@ -120,13 +121,13 @@ static void every_answer_of_overlapping_ranges_is_the_derived_one(void **state)
 	struct arena a = ARENA_INIT;
 	struct registry *reg = registry_new(&a);
 	static const char *const descriptions[] = {"Unassigned", "Reserved", "A service", ""};
-	uint32_t random = 1;
-	for (size_t i = 0; i < 3000; i++) {
-		random = random * 1664525U + 1013904223U;
-		uint16_t first = (uint16_t)(random >> 16);
-		uint16_t last = first < UINT16_MAX - 9 ? (uint16_t)(first + random % 9) : first;
-		case_add(reg, random & 0x100 ? "name" : "", (struct range){first, last},
-			 (uint8_t)(random >> 10 & 3), descriptions[random >> 13 & 3]);
+	struct random random;
+	for_rounds(&random, 3000)
+	{
+		uint16_t first = (uint16_t)random_below(&random, PORT_COUNT - 8);
+		uint16_t last = (uint16_t)(first + random_below(&random, 9));
+		case_add(reg, random_below(&random, 2) ? "name" : "", (struct range){first, last},
+			 (uint8_t)random_below(&random, 5), descriptions[random_below(&random, 4)]);
 	}
 	case_add(reg, "", (struct range){0, 65535}, PORTROLL_ANY, "Unassigned");
 	case_add(reg, "", (struct range){1022, 1025}, PORTROLL_UDP, "Unassigned");
