@@ -20,7 +20,7 @@ static bool add_chunk(struct arena *a, size_t size)
 		wanted = CHUNK_MAX;
 	if (wanted < size)
 		wanted = size;
-	struct arena_chunk *chunk = malloc(sizeof(*chunk) + wanted);
+	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + wanted);
 	if (!chunk)
 		return false;
 	chunk->next = a->chunks;
@@ -49,7 +49,7 @@ void *arena_alloc(struct arena *a, size_t size)
 	}
 	void *memory = a->next;
 	a->next += need;
-	return memset(memory, 0, size);
+	return memory;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)

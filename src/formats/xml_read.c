@@ -5,7 +5,6 @@
 #include "formats/xml_reader.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,6 +17,7 @@
  */
 
 #define ATTRIBUTES_MAX 64
+#define PIECE          ((size_t)64 << 10)
 
 bool xml_probe(struct portroll_str head)
 {
@@ -208,10 +208,21 @@ static void set_lists(struct xml_reader *x)
 	x->header_extras = LIST_INIT(a, struct extra);
 }
 
+/* In pieces: expat makes a copy of what it is given. */
+static bool parse(XML_Parser parser, struct portroll_str input)
+{
+	enum XML_Status status = XML_STATUS_OK;
+	bool last = false;
+	for (size_t at = 0; status == XML_STATUS_OK && !last; at += PIECE) {
+		struct portroll_str piece = str_part(input, at, at + PIECE);
+		last = at + piece.len == input.len;
+		status = XML_Parse(parser, piece.ptr, (int)piece.len, last);
+	}
+	return status == XML_STATUS_OK;
+}
+
 int xml_read(struct registry *ret, struct portroll_str input, struct portroll_error *err)
 {
-	if (input.len > INT_MAX)
-		return error_set(err, PORTROLL_ELIMIT, "more than %d bytes of XML", INT_MAX);
 	struct xml_reader x = {
 		.parser = XML_ParserCreate("UTF-8"),
 		.reg = ret,
@@ -227,7 +238,7 @@ int xml_read(struct registry *ret, struct portroll_str input, struct portroll_er
 	XML_SetElementHandler(x.parser, start_element, end_element);
 	XML_SetCharacterDataHandler(x.parser, take_characters);
 	XML_SetStartDoctypeDeclHandler(x.parser, refuse_doctype);
-	if (XML_Parse(x.parser, input.ptr, (int)input.len, XML_TRUE) != XML_STATUS_OK && !x.code)
+	if (!parse(x.parser, input) && !x.code)
 		(void)parse_error(&x);
 	XML_ParserFree(x.parser);
 	buf_done(&x.text);
