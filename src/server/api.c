@@ -34,6 +34,8 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 	place.source = source ? source->name : STR_NONE;
 	struct buf scratch = BUF_INIT(1U << 20);
 	json_put_record(j, &record, &place, &scratch);
+	if (!j->out->failed)
+		j->out->failed = scratch.failed;
 	buf_done(&scratch);
 }
 

@@ -6,6 +6,13 @@
 #include "base/utf8.h"
 #include "server/percent.h"
 
+void html_scratch_done(struct buf *out, struct buf *scratch)
+{
+	if (!out->failed)
+		out->failed = scratch->failed;
+	buf_done(scratch);
+}
+
 static void put_character(struct buf *out, uint32_t character)
 {
 	char bytes[4];
@@ -116,10 +123,8 @@ void html_xref(struct buf *out, const struct xref *x)
 		xref_put_link(&link, x);
 		html_link(out, buf_str(&link), buf_str(&label));
 	}
-	if (label.failed || link.failed)
-		out->failed = label.failed ? label.failed : link.failed;
-	buf_done(&label);
-	buf_done(&link);
+	html_scratch_done(out, &label);
+	html_scratch_done(out, &link);
 }
 
 void html_xrefs(struct buf *out, struct xref_list list)

@@ -13,6 +13,9 @@
 /* Markup; a literal, or it does not compile. */
 #define HTML(out, literal) buf_put((out), STR(literal))
 
+/* A scratch buffer that failed makes the output fail; then it is freed. */
+void html_scratch_done(struct buf *out, struct buf *scratch);
+
 /* Text between tags or in a quoted attribute. Broken UTF-8 and control characters become U+FFFD. */
 void html_text(struct buf *out, struct portroll_str text);
 

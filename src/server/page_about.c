@@ -73,7 +73,7 @@ static void put_notes(struct buf *out, const struct registry *registry)
 			buf_put(out, buf_str(&box));
 			HTML(out, "</div>\n");
 		}
-		buf_done(&box);
+		html_scratch_done(out, &box);
 	}
 	for (size_t i = 0; i < registry->footnote_count; i++) {
 		HTML(out, "<p id=\"note");

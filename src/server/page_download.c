@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "server/html.h"
 #include "server/pages.h"
 
 static size_t find_kind(struct portroll_str suffix)
@@ -34,7 +35,7 @@ static void add_disposition(const struct call *call, struct response *res, size_
 	buf_put(&value, call->params[0]);
 	buf_putc(&value, '"');
 	response_add(res, "Content-Disposition", buf_str(&value), call->arena);
-	buf_done(&value);
+	html_scratch_done(&res->body, &value);
 }
 
 void page_download(const struct call *call, struct response *res)

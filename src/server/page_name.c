@@ -34,7 +34,7 @@ static void refuse_name(const struct call *call, struct response *res, struct po
 	buf_put(&why, name);
 	put_suggestions(call, &why, name);
 	const char *text = arena_cstr(call->arena, buf_str(&why));
-	buf_done(&why);
+	html_scratch_done(&res->body, &why);
 	refuse_request(res, 404, text ? text : "no record has that name");
 }
 

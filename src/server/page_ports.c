@@ -88,7 +88,7 @@ static void show_port(const struct call *call, struct response *res, uint16_t po
 	HTML(out, "<h1>");
 	html_text(out, buf_str(&title));
 	HTML(out, "</h1>\n");
-	buf_done(&title);
+	html_scratch_done(out, &title);
 	put_class(out, port);
 	HTML(out, "<div class=\"answers\">\n");
 	for (uint8_t transport = first; transport <= last; transport++)

@@ -4,6 +4,9 @@
 #include "base/hash.h"
 #include "base/macros.h"
 
+#define HEX_LEN 16U                /* of 64 bits */
+#define TAG_LEN (2 * HEX_LEN + 3U) /* with quotes and a hyphen */
+
 void response_add(struct response *res, const char *name, struct portroll_str value,
 		  struct arena *a)
 {
@@ -38,20 +41,27 @@ static void add_security(struct response *res)
 	}
 }
 
+static void put_hex(char ret_text[static HEX_LEN], uint64_t value)
+{
+	for (size_t i = HEX_LEN; i > 0; i--, value >>= 4)
+		ret_text[i - 1] = "0123456789abcdef"[value & 15];
+}
+
 /* The tag tells content from content, also of one snapshot by two versions of the pages. */
 static void add_tag(struct response *res, const struct request *req, uint64_t digest,
 		    struct arena *a)
 {
 	struct portroll_str bytes = response_bytes(res);
 	uint64_t content = res->content_tag != 0 ? res->content_tag : hash_bytes(bytes);
-	struct buf tag = BUF_INIT(64);
-	buf_printf(&tag, "\"%016llx-%016llx\"", (unsigned long long)digest,
-		   (unsigned long long)content);
-	response_add(res, "ETag", buf_str(&tag), a);
-	bool known = str_find(req->if_none_match, buf_str(&tag)) != SIZE_MAX ||
-		     str_equal(str_trim(req->if_none_match), STR("*"));
-	buf_done(&tag);
-	if (known) {
+	char text[TAG_LEN];
+	put_hex(text + 1, digest);
+	put_hex(text + 2 + HEX_LEN, content);
+	text[0] = text[TAG_LEN - 1] = '"';
+	text[1 + HEX_LEN] = '-';
+	struct portroll_str tag = {text, TAG_LEN};
+	response_add(res, "ETag", tag, a);
+	if (str_find(req->if_none_match, tag) != SIZE_MAX ||
+	    str_equal(str_trim(req->if_none_match), STR("*"))) {
 		res->status = 304;
 		res->fixed = STR("");
 	}

@@ -155,6 +155,7 @@ struct portroll_str search_own_page(const struct call *call, struct portroll_str
 		put_name_page(&out, site_snapshot(call->site), text);
 	struct portroll_str page =
 		out.len > 0 && !out.failed ? arena_str(call->arena, buf_str(&out)) : STR_NONE;
+	call->arena->failed = call->arena->failed || out.failed;
 	buf_done(&out);
 	return page;
 }

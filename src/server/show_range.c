@@ -34,6 +34,8 @@ static void put_pages(struct buf *out, struct range range, struct range page)
 {
 	char text[RANGE_TEXT_MAX];
 	(void)range_format(text, range);
+	if (page.first == range.first && page.last == range.last)
+		return;
 	HTML(out, "<nav class=\"pages\" aria-label=\"Pages\">");
 	if (page.first > range.first) {
 		HTML(out, "<a rel=\"prev\" href=\"/ports/");

@@ -25,16 +25,16 @@ void show_cell(struct buf *out, enum field_id field, const struct record *record
 		struct buf cell = BUF_INIT(1U << 20);
 		field_put(&cell, field, record);
 		html_text(out, buf_str(&cell));
-		buf_done(&cell);
+		html_scratch_done(out, &cell);
 	}
 }
 
-static bool is_filled(enum field_id field, const struct record *record)
+static bool is_filled(struct buf *out, enum field_id field, const struct record *record)
 {
 	struct buf cell = BUF_INIT(1U << 20);
 	field_put(&cell, field, record);
 	bool filled = cell.len > 0;
-	buf_done(&cell);
+	html_scratch_done(out, &cell);
 	return filled;
 }
 
@@ -47,7 +47,7 @@ static void put_record(const struct call *call, struct buf *out, uint32_t id)
 		return;
 	HTML(out, "<dl class=\"record\">");
 	for (int field = 0; field < FIELD_COUNT; field++) {
-		if (!is_filled((enum field_id)field, &record))
+		if (!is_filled(out, (enum field_id)field, &record))
 			continue;
 		HTML(out, "<div><dt>");
 		html_text(out, str_from(fields[field].title));

@@ -156,7 +156,7 @@ const struct state_counts *site_counts(const struct site *site, uint8_t transpor
 bool site_may_download(const struct site *site, size_t source)
 {
 	for (size_t i = 0; i < site->sources[source].copy_count; i++) {
-		if (site->sources[source].copies[i].licence.len > 0)
+		if (str_find(site->sources[source].copies[i].licence, STR("NPSL")) != SIZE_MAX)
 			return false;
 	}
 	return true;

@@ -54,7 +54,8 @@ struct download {
 	uint64_t tag;
 };
 
-/* May the source be given away whole? Not when a copy of it says that its use is licensed. */
+/* May the source be given away whole? Not nmap's own data, whose licence binds what is made of it.
+ */
 bool site_may_download(const struct site *site, size_t source);
 
 /* The registry of a source in a form, made at the first call; any number of threads. The bytes live
