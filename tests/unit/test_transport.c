@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "registry/transport.h"
+
+#include "test.h"
+
+static const struct transport_case {
+	const char *text;
+	int code;
+	uint8_t number;
+} cases[] = {
+	{"tcp", PORTROLL_OK, PORTROLL_TCP},
+	{"UDP", PORTROLL_OK, PORTROLL_UDP},
+	{"Sctp", PORTROLL_OK, PORTROLL_SCTP},
+	{"dccp", PORTROLL_OK, PORTROLL_DCCP},
+	{"udplite", PORTROLL_OK, PORTROLL_UDP},
+	{"", PORTROLL_ESYNTAX, 0},
+	{"xtp", PORTROLL_ESYNTAX, 0},
+	{"tcp ", PORTROLL_ESYNTAX, 0},
+	{"tc", PORTROLL_ESYNTAX, 0},
+	{"tcpx", PORTROLL_ESYNTAX, 0},
+};
+
+static void transports_are_read_in_any_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		uint8_t number = 0;
+		assert_int_equal(transport_parse(&number, str_from(cases[i].text)), cases[i].code);
+		assert_int_equal(number, cases[i].number);
+	}
+}
+
+static void the_table_is_in_the_order_of_the_numbers(void **state)
+{
+	(void)state;
+	for (uint8_t i = PORTROLL_ANY; i <= TRANSPORT_COUNT; i++) {
+		assert_int_equal(transports[i].number, i);
+		assert_text(transport_name(i), transports[i].name);
+	}
+	assert_text(transport_name(PORTROLL_ANY), "");
+	assert_text(transport_name(TRANSPORT_COUNT + 1), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(transports_are_read_in_any_case),
+		cmocka_unit_test(the_table_is_in_the_order_of_the_numbers),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
