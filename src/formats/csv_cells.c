@@ -19,6 +19,13 @@ int csv_fail(struct csv *csv, const struct csv_cell *cell, enum field_id column,
 			expected);
 }
 
+int csv_fail_title(struct csv *csv, const struct csv_cell *cell, enum field_id column)
+{
+	struct place place = place_of(csv->input, cell->offset);
+	return error_at(csv->err, PORTROLL_ESYNTAX, place.line, place.column,
+			"title '%.*s', expected '%s'", SHOWN(cell->text), fields[column].title);
+}
+
 /* The content of a quoted cell: doubled quotes count once, CR LF is LF. */
 static int unquote(struct portroll_str *ret, struct portroll_str quoted, struct arena *a)
 {

@@ -28,3 +28,6 @@ PORTROLL_MUST_CHECK int csv_row(struct csv *csv, struct csv_cell ret_cells[stati
  * PORTROLL_ESYNTAX. */
 int csv_fail(struct csv *csv, const struct csv_cell *cell, enum field_id column,
 	     const char *expected);
+
+/* The same for a cell of the first row that is not the column's title. */
+int csv_fail_title(struct csv *csv, const struct csv_cell *cell, enum field_id column);
