@@ -83,9 +83,7 @@ static size_t find_hits(const struct registry *reg, struct portroll_str text, ui
 /* The page of 2025-10-22 as text ships with the project. */
 static void shipped_page(struct file_bytes *ret)
 {
-	assert_int_equal(
-		file_read(ret, SOURCE_ROOT "/data/registry-page-2025-10-22.txt", INPUT_MAX, NULL),
-		PORTROLL_OK);
+	assert_int_equal(file_read(ret, SHIPPED_PAGE, INPUT_MAX, NULL), PORTROLL_OK);
 }
 
 static void page_18_of_the_search_6_has_every_line_of_the_shipped_page(void **state)

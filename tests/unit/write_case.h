@@ -8,6 +8,9 @@
 #include "formats/read.h"
 #include "test.h"
 
+#define SHIPPED_PAGE SOURCE_ROOT "/data/registry-page-2025-10-22.txt"
+#define DEBIAN_CSV   "/usr/share/ipv6toolkit/service-names-port-numbers.csv"
+
 struct write_case {
 	struct arena arena;
 	struct registry *reg;
@@ -33,6 +36,13 @@ static inline void case_read(struct write_case *c, struct portroll_str input, co
 	assert_non_null(c->reg);
 	if (format_read(&result, c->reg, input, str_from(form), &err) < 0)
 		fail_msg("%u:%u: %s", err.line, err.column, err.text);
+}
+
+static inline void case_file(struct write_case *c, const char *path, const char *form)
+{
+	*c = (struct write_case){0};
+	assert_int_equal(file_read(&c->file, path, INPUT_MAX, NULL), PORTROLL_OK);
+	case_read(c, c->file.bytes, form);
 }
 
 /* Reads one of IANA's files; false: not there, the test should skip. */
