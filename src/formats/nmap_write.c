@@ -45,13 +45,14 @@ static void put_line(struct buf *out, uint32_t port, uint8_t transport, const st
 
 static void put_port(struct buf *out, struct port_lines *l, uint8_t transport, struct buf *scratch)
 {
-	bool written = false;
+	const struct port_entry *written = NULL;
 	for (size_t i = 0; i < l->active_count; i++) {
 		struct port_entry *entry = l->active[i];
 		if (!port_entry_has(entry, transport))
 			continue;
 		if (written) {
-			entry->marks |= ENTRY_LEFT_OUT;
+			bool same = str_equal(entry->record->name, written->record->name);
+			entry->marks |= same ? ENTRY_REPEATED : ENTRY_LEFT_OUT;
 			continue;
 		}
 		struct portroll_str comment = port_lines_comment(scratch, entry->record);
@@ -61,7 +62,7 @@ static void put_port(struct buf *out, struct port_lines *l, uint8_t transport, s
 		buf_put(out, comment);
 		buf_putc(out, '\n');
 		port_entry_write(entry, comment);
-		written = true;
+		written = entry;
 	}
 }
 

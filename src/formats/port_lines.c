@@ -163,7 +163,7 @@ void port_lines_count_loss(const struct port_lines *l, struct loss *loss, const 
 		const struct port_entry *entry = &l->entries[next];
 		if (next < l->entry_count && entry->position == i) {
 			next++;
-			if (entry->marks & (ENTRY_LEFT_OUT | ENTRY_REPEATED))
+			if (entry->marks & ENTRY_LEFT_OUT || !(entry->marks & ENTRY_WRITTEN))
 				count_unwritten(loss, entry);
 			else
 				count_written(loss, entry, kept);
