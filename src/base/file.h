@@ -63,6 +63,10 @@ int file_drain(void *context, struct portroll_str bytes);
  * those who hold its lock. */
 void file_remove_stale(const char *folder, const char *name);
 
+/* A file without a name that holds the bytes and is read from its beginning. */
+PORTROLL_MUST_CHECK int file_anonymous(int *ret_descriptor, struct portroll_str bytes,
+				       struct portroll_error *err);
+
 /* Makes a folder and its missing parents, mode 0755; it may exist already. */
 PORTROLL_MUST_CHECK int file_make_folder(const char *path, struct portroll_error *err);
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -150,6 +151,20 @@ static int make_one_folder(const char *path)
 	if (stat(path, &st) < 0)
 		return errno;
 	return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+}
+
+int file_anonymous(int *ret_descriptor, struct portroll_str bytes, struct portroll_error *err)
+{
+	int fd = memfd_create("portroll", MFD_CLOEXEC);
+	if (fd < 0)
+		return error_sys(err, errno, "no memory for a file");
+	if (file_drain(&fd, bytes) < 0 || lseek(fd, 0, SEEK_SET) < 0) {
+		int saved = errno;
+		(void)close(fd);
+		return error_sys(err, saved, "no memory for a file");
+	}
+	*ret_descriptor = fd;
+	return PORTROLL_OK;
 }
 
 int file_make_folder(const char *path, struct portroll_error *err)

@@ -38,6 +38,13 @@ static int read_options(struct import *i)
 	return i->inputs && i->changes ? PORTROLL_OK : error_memory(&k->err);
 }
 
+/* What an input is called in messages: update knows better than standard input. */
+static const char *name_of(const struct import *i, size_t at)
+{
+	const char *origin = i->k->args.values[OPTION_ORIGIN];
+	return origin ? origin : input_name(i->k->args.operands[at]);
+}
+
 /* The files come first: a roll is not locked while a slow pipe is read. */
 static int read_input(struct import *i, size_t at)
 {
@@ -50,13 +57,13 @@ static int read_input(struct import *i, size_t at)
 		.dated = i->dated,
 	};
 	CLEANUP(buf_done) struct buf what = BUF_INIT(8U << 10);
-	buf_printf(&what, "reading %s", input_name(request.path));
+	buf_printf(&what, "reading %s", name_of(i, at));
 	buf_putc(&what, '\0');
 	if (!what.failed)
 		progress_step(&i->progress, what.ptr, at, (uint64_t)k->args.operand_count);
 	int r = input_read(&i->inputs[at], &request, &k->arena, &k->err);
 	if (r < 0 && i->inputs[at].file.memory)
-		k->err_file = input_name(request.path);
+		k->err_file = name_of(i, at);
 	return r;
 }
 
@@ -120,7 +127,7 @@ static int merge_input(struct import *i, size_t at)
 		return r;
 	r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
 	if (r < 0)
-		k->err_file = input_name(k->args.operands[at]);
+		k->err_file = name_of(i, at);
 	return r;
 }
 
@@ -174,7 +181,7 @@ static void tell(struct import *i, size_t at)
 	const struct copy *copy = &i->inputs[at].copy;
 	char dated[DATE_TEXT_MAX];
 	bool any = false;
-	out_text(o, str_from(input_name(i->k->args.operands[at])), false);
+	out_text(o, str_from(name_of(i, at)), false);
 	buf_puts(&o->buf, ": ");
 	buf_put_grouped(&o->buf, copy->record_count);
 	buf_puts(&o->buf, copy->record_count == 1 ? " record" : " records");

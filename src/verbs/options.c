@@ -55,6 +55,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_MERGE_TRANSPORTS] = {"merge-transports", NULL, "port/tcp/udp on one line", 0, false, NULL},
 	[OPTION_LOSS_REPORT]      = {"loss-report", "FILE", "what the form cannot hold, as JSON", 0, false, NULL},
 	[OPTION_URL]              = {"url", "URL", "fetch from URL (https)", 'u', false, NULL},
+	[OPTION_TIMEOUT]          = {"timeout", "SECONDS", "give up after that time", 0, false, NULL},
 	[OPTION_LISTEN]           = {"listen", "ADDRESS:PORT", "listen there", 'l', false, NULL},
 	[OPTION_ORIGIN]           = {"origin", "URL", "where the file came from", 0, true, NULL},
 	[OPTION_ETAG]             = {"etag", "ETAG", "the server's tag of the file", 0, true, NULL},

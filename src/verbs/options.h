@@ -52,6 +52,7 @@ enum option_id {
 	OPTION_MERGE_TRANSPORTS,
 	OPTION_LOSS_REPORT,
 	OPTION_URL,
+	OPTION_TIMEOUT,
 	OPTION_LISTEN,
 	OPTION_ORIGIN, /* of update: where the file came from */
 	OPTION_ETAG,
