@@ -16,7 +16,9 @@ static const struct command {
 	const char *verb;
 	command_fn *run;
 } commands[] = {
-	{"lookup", cmd_lookup},
+	{"lookup", cmd_lookup}, {"search", cmd_search}, {"list", cmd_list},
+	{"free", cmd_free},     {"states", cmd_states}, {"map", cmd_map},
+	{"person", cmd_person}, {"about", cmd_about},
 };
 
 static command_fn *find_command(const struct verb *verb)

@@ -37,7 +37,36 @@ int reader_source(size_t *ret, const struct reader *r, struct portroll_error *er
 			 wanted, PORTROLL_STR_ARG(buf_str(&names)));
 }
 
+int reader_range(struct range *ret, const struct reader *r, struct portroll_error *err)
+{
+	if (r->args->operand_count == 0)
+		return PORTROLL_OK;
+	const char *text = r->args->operands[0];
+	int code = range_parse(ret, str_from(text));
+	if (code < 0)
+		return error_set(err, PORTROLL_EINVAL, "'%.40s': %s", text, range_error_text(code));
+	return PORTROLL_OK;
+}
+
+int reader_transport(uint8_t *ret, const struct reader *r, struct portroll_error *err)
+{
+	const char *text = r->args->values[OPTION_TRANSPORT];
+	*ret = PORTROLL_ANY;
+	if (text && transport_parse(ret, str_from(text)) < 0)
+		return error_set(err, PORTROLL_EINVAL,
+				 "'%.40s': unknown transport; there are tcp, "
+				 "udp, sctp and dccp",
+				 text);
+	return PORTROLL_OK;
+}
+
 int reader_fail(const struct reader *r, const struct portroll_error *err)
 {
 	return out_error(r->out, NULL, err);
+}
+
+int reader_fail_code(const struct reader *r, int code)
+{
+	const struct portroll_error err = {.code = code};
+	return code == PORTROLL_ECORRUPT ? (int)EXIT_ERROR : reader_fail(r, &err);
 }

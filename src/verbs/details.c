@@ -57,9 +57,9 @@ const char free_details[] =
 	"  portroll free 3300-3400 --transport tcp\n";
 
 const char states_details[] =
-	"Prints the state of every port and transport, or of those in RANGE, as lines of\n"
-	"port, transport, state and reason with tabs between, a title line first. Without\n"
-	"--tsv, on a terminal, runs of ports with equal states are joined into a table.\n"
+	"Tells the state of every port and transport, or of those in RANGE. With --tsv a\n"
+	"line each of port, transport, state and reason, with tabs between; without, a\n"
+	"table in which runs of ports with equal states are one row.\n"
 	"\n"
 	"examples\n"
 	"  portroll states 0-1023 --tsv\n"

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reader.h"
+
+#include "cli/filter.h"
+#include "cli/records.h"
+
+/* Sources of names alone would double most records: they are listed when asked for, or when there
+ * is nothing else. */
+static bool is_listed(const struct reader *r, size_t source, size_t wanted)
+{
+	if (wanted != SOURCE_ANY)
+		return source == wanted;
+	if (r->sources[source].coverage != COVERAGE_NAMES)
+		return true;
+	for (size_t i = 0; i < r->source_count; i++)
+		if (r->sources[i].coverage != COVERAGE_NAMES)
+			return false;
+	return true;
+}
+
+static int gather(struct id_array *list, const struct reader *r, const struct filter *filter,
+		  size_t source)
+{
+	struct id_array matches;
+	struct portroll_str text = str_from(r->args->values[OPTION_MATCH]);
+	if (!text.ptr)
+		text = STR("");
+	int code = snapshot_match(&matches, r->snapshot, source, text, r->arena);
+	for (size_t i = 0; code == PORTROLL_OK && i < matches.count; i++)
+		if (filter_passes(filter, r, matches.ids[i]))
+			list->ids[list->count++] = matches.ids[i];
+	return code;
+}
+
+int cmd_list(struct reader *r)
+{
+	struct portroll_error err = {0};
+	struct filter filter;
+	size_t source, limit;
+	if (reader_source(&source, r, &err) < 0 || records_limit(&limit, r, &err) < 0 ||
+	    filter_init(&filter, r, &err) < 0)
+		return reader_fail(r, &err);
+	struct id_array list = {
+		.ids = arena_array(r->arena, snapshot_record_count(r->snapshot), sizeof(uint32_t)),
+	};
+	int code = list.ids ? PORTROLL_OK : PORTROLL_ENOMEM;
+	for (size_t i = 0; code == PORTROLL_OK && i < r->source_count; i++)
+		if (is_listed(r, i, source))
+			code = gather(&list, r, &filter, i);
+	size_t shown = list.count < limit ? list.count : limit;
+	struct record_ids records = {list.ids, shown};
+	if (code == PORTROLL_OK)
+		code = records_put(r, "portroll-list/1", UINT32_MAX, records);
+	if (code < 0)
+		return reader_fail_code(r, code);
+	if (shown < list.count && !r->out->quiet)
+		out_message(r->out, "%zu of %zu records shown", shown, list.count);
+	return list.count ? EXIT_YES : EXIT_NO;
+}

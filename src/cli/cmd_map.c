@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reader.h"
+
+#include "base/macros.h"
+#include "base/utf8.h"
+#include "cli/words.h"
+#include "snapshot/map.h"
+
+/*
+ * With colour a character is two squares, the upper half block in one colour on the other, each of
+ * 16 ports. Without, it is a braille pattern of eight dots, each of 4 ports.
+ */
+#define COLUMNS        64
+#define HALF_PORTS     16
+#define DOT_PORTS      4
+#define LABEL_WIDTH    6
+#define BRAILLE        0x2800U
+#define UPPER_HALF     "\xe2\x96\x80"
+#define ROW_HALF_PORTS (COLUMNS * HALF_PORTS)
+#define ROW_DOT_PORTS  (COLUMNS * 2 * DOT_PORTS)
+
+struct picture {
+	const struct reader *reader;
+	uint8_t kinds[PORT_COUNT];
+};
+
+/* The kind that most of the ports have; of equals the first. */
+static size_t main_kind(const struct picture *p, size_t first, size_t count)
+{
+	size_t counts[MAP_KIND_COUNT] = {0}, best = 0;
+	for (size_t port = first; port < first + count; port++)
+		counts[p->kinds[port]]++;
+	for (size_t kind = 1; kind < MAP_KIND_COUNT; kind++)
+		if (counts[kind] > counts[best])
+			best = kind;
+	return best;
+}
+
+static void put_label(struct buf *out, size_t port)
+{
+	size_t from = out->len;
+	buf_put_num(out, port);
+	buf_fill(out, ' ', LABEL_WIDTH - (out->len - from));
+}
+
+/* Of the 256 colours: blue, orange, green, grey, dark grey. */
+static const char *const foregrounds[MAP_KIND_COUNT] = {
+	[MAP_ASSIGNED] = "38;5;32", [MAP_RESERVED] = "38;5;172", [MAP_UNASSIGNED] = "38;5;151",
+	[MAP_DYNAMIC] = "38;5;250", [MAP_UNKNOWN] = "38;5;240",
+};
+static const char *const backgrounds[MAP_KIND_COUNT] = {
+	[MAP_ASSIGNED] = "48;5;32", [MAP_RESERVED] = "48;5;172", [MAP_UNASSIGNED] = "48;5;151",
+	[MAP_DYNAMIC] = "48;5;250", [MAP_UNKNOWN] = "48;5;240",
+};
+
+static void put_half_blocks(struct picture *p)
+{
+	struct buf *out = &p->reader->out->buf;
+	for (size_t row = 0; row < PORT_COUNT; row += (size_t)2 * ROW_HALF_PORTS) {
+		size_t upper_before = MAP_KIND_COUNT, lower_before = MAP_KIND_COUNT;
+		put_label(out, row);
+		for (size_t column = 0; column < COLUMNS; column++) {
+			size_t first = row + column * HALF_PORTS;
+			size_t upper = main_kind(p, first, HALF_PORTS);
+			size_t lower = main_kind(p, first + ROW_HALF_PORTS, HALF_PORTS);
+			if (upper != upper_before || lower != lower_before)
+				buf_printf(out, "\033[%s;%sm", foregrounds[upper],
+					   backgrounds[lower]);
+			buf_puts(out, UPPER_HALF);
+			upper_before = upper;
+			lower_before = lower;
+		}
+		buf_puts(out, "\033[0m\n");
+	}
+}
+
+/* The dots of a pattern from the left: rows 1 to 3, then row 4 (Unicode, Braille Patterns). */
+static uint32_t dot(size_t row, size_t column)
+{
+	static const uint8_t bits[4][2] = {{0, 3}, {1, 4}, {2, 5}, {6, 7}};
+	return 1U << bits[row][column];
+}
+
+static void put_braille(struct picture *p)
+{
+	struct buf *out = &p->reader->out->buf;
+	for (size_t top = 0; top < PORT_COUNT; top += (size_t)4 * ROW_DOT_PORTS) {
+		put_label(out, top);
+		for (size_t column = 0; column < COLUMNS; column++) {
+			uint32_t pattern = BRAILLE;
+			for (size_t i = 0; i < 8; i++) {
+				size_t first = top + i / 2 * ROW_DOT_PORTS +
+					       (column * 2 + i % 2) * DOT_PORTS;
+				if (main_kind(p, first, DOT_PORTS) == MAP_ASSIGNED)
+					pattern |= dot(i / 2, i % 2);
+			}
+			char bytes[4];
+			buf_put(out, (struct portroll_str){bytes, utf8_encode(bytes, pattern)});
+		}
+		buf_putc(out, '\n');
+	}
+}
+
+static void put_legend(const struct picture *p)
+{
+	struct buf *out = &p->reader->out->buf;
+	bool colour = p->reader->out->colour;
+	size_t counts[MAP_KIND_COUNT] = {0};
+	for (size_t port = 0; port < PORT_COUNT; port++)
+		counts[p->kinds[port]]++;
+	buf_putc(out, '\n');
+	for (size_t kind = 0; kind < MAP_KIND_COUNT; kind++) {
+		if (counts[kind] == 0)
+			continue;
+		if (colour)
+			buf_printf(out, "\033[%sm  \033[0m ", backgrounds[kind]);
+		buf_puts(out, map_kind_names[kind]);
+		buf_putc(out, ' ');
+		buf_put_grouped(out, counts[kind]);
+		buf_puts(out, "  ");
+	}
+	buf_puts(out, colour ? "\na square is 16 ports, in the colour of most of them; "
+			     : "\na dot is 4 ports, set where most are Assigned; ");
+	buf_puts(out, "a row begins with the port at its left\n");
+}
+
+static void put_heading(const struct picture *p, uint8_t transport)
+{
+	struct buf *out = &p->reader->out->buf;
+	buf_puts(out, "The 65,536 ports");
+	if (transport != PORTROLL_ANY) {
+		buf_puts(out, " of ");
+		buf_puts(out, transports[transport].title);
+	}
+	for (size_t i = 0; i < p->reader->source_count; i++) {
+		buf_puts(out, i == 0 ? " in " : ", ");
+		put_source(out, p->reader, i, COPY_NONE);
+	}
+	buf_puts(out, "\n\n");
+}
+
+int cmd_map(struct reader *r)
+{
+	struct portroll_error err = {0};
+	uint8_t transport;
+	if (reader_transport(&transport, r, &err) < 0)
+		return reader_fail(r, &err);
+	if (r->args->values[OPTION_SVG]) {
+		map_put_svg(&r->out->buf, r->snapshot, transport);
+		return EXIT_YES;
+	}
+	struct picture p = {.reader = r};
+	for (size_t port = 0; port < PORT_COUNT; port++)
+		p.kinds[port] = (uint8_t)map_kind_of(r->snapshot, (uint16_t)port, transport);
+	put_heading(&p, transport);
+	if (r->out->colour)
+		put_half_blocks(&p);
+	else
+		put_braille(&p);
+	put_legend(&p);
+	return EXIT_YES;
+}

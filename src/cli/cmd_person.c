@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reader.h"
+
+#include "cli/records.h"
+#include "terminal/fold.h"
+
+#define LABEL_COLUMN 15
+
+static void put_line(struct out *o, const char *label, struct portroll_str text)
+{
+	if (text.len == 0)
+		return;
+	size_t len = str_from(label).len;
+	buf_puts(&o->buf, "  ");
+	out_colour(o, COLOUR_FAINT);
+	buf_puts(&o->buf, label);
+	out_colour(o, COLOUR_NONE);
+	buf_fill(&o->buf, ' ', LABEL_COLUMN - 2 - len);
+	out_folded(o, text, (struct fold){.column = LABEL_COLUMN, .indent = LABEL_COLUMN});
+}
+
+/* As IANA writes it, & for @: so that no harvester reads it as an address. */
+static struct portroll_str without_scheme(struct portroll_str uri)
+{
+	struct portroll_str scheme = STR("mailto:");
+	return str_starts(uri, scheme) ? str_part(uri, scheme.len, uri.len) : uri;
+}
+
+static void put_card(const struct reader *r, uint32_t index, size_t source)
+{
+	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+	struct out *o = r->out;
+	struct person person;
+	char updated[DATE_TEXT_MAX];
+	if (!snapshot_person(r->snapshot, index, &arena, &person))
+		return;
+	out_colour(o, COLOUR_NAME);
+	out_text(o, person.id, false);
+	out_colour(o, COLOUR_NONE);
+	buf_puts(&o->buf, " in ");
+	out_text(o, snapshot_source_name(r->snapshot, source), false);
+	buf_putc(&o->buf, '\n');
+	put_line(o, "name", person.name);
+	put_line(o, "organization", person.org);
+	for (size_t i = 0; i < person.uri_count; i++)
+		put_line(o, "contact", without_scheme(person.uris[i]));
+	put_line(o, "updated",
+		 (struct portroll_str){updated, date_format(updated, person.updated)});
+	buf_putc(&o->buf, '\n');
+}
+
+/* The label [ID] or the id. */
+static struct portroll_str bare_id(struct portroll_str text)
+{
+	bool in_brackets = text.len > 2 && text.ptr[0] == '[' && text.ptr[text.len - 1] == ']';
+	return in_brackets ? str_part(text, 1, text.len - 1) : text;
+}
+
+static uint32_t find_person(const struct reader *r, struct portroll_str id, size_t *source)
+{
+	for (size_t i = 0; i < r->source_count; i++) {
+		if (*source != SOURCE_ANY && *source != i)
+			continue;
+		uint32_t found = snapshot_find_person(r->snapshot, i, id);
+		if (found == UINT32_MAX)
+			continue;
+		*source = i;
+		return found;
+	}
+	return UINT32_MAX;
+}
+
+int cmd_person(struct reader *r)
+{
+	struct portroll_error err = {0};
+	struct portroll_str id = bare_id(str_from(r->args->operands[0]));
+	size_t source;
+	if (reader_source(&source, r, &err) < 0)
+		return reader_fail(r, &err);
+	uint32_t person = find_person(r, id, &source);
+	if (person == UINT32_MAX) {
+		out_message(r->out, "no person or organisation has the id '%.*s'",
+			    PORTROLL_STR_ARG(id));
+		return EXIT_NO;
+	}
+	struct id_array ids;
+	int code = snapshot_by_person(&ids, r->snapshot, source, id, r->arena);
+	if (code < 0)
+		return reader_fail_code(r, code);
+	if (!r->args->values[OPTION_JSON])
+		put_card(r, person, source);
+	struct record_ids records = {ids.ids, ids.count};
+	code = records_put(r, "portroll-person/1", person, records);
+	return code < 0 ? reader_fail_code(r, code) : (int)EXIT_YES;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reader.h"
+
+#include "cli/records.h"
+
+static struct portroll_str join_words(const struct reader *r)
+{
+	CLEANUP(buf_done) struct buf words = BUF_INIT(64U << 10);
+	for (int i = 0; i < r->args->operand_count; i++) {
+		buf_puts(&words, i > 0 ? " " : "");
+		buf_puts(&words, r->args->operands[i]);
+	}
+	return words.failed ? STR("") : arena_str(r->arena, buf_str(&words));
+}
+
+/* Leaves out what is of another source and what is too much; returns how many were found. */
+static size_t choose(const struct reader *r, struct id_array *ids, size_t source, size_t limit)
+{
+	struct portroll_record record;
+	size_t found = 0;
+	for (size_t i = 0; i < ids->count; i++) {
+		bool fits = source == SOURCE_ANY ||
+			    (snapshot_plain(r->snapshot, ids->ids[i], &record) &&
+			     record.source == source);
+		if (fits)
+			ids->ids[found++] = ids->ids[i];
+	}
+	ids->count = found < limit ? found : limit;
+	return found;
+}
+
+int cmd_search(struct reader *r)
+{
+	struct portroll_error err = {0};
+	size_t source, limit;
+	if (reader_source(&source, r, &err) < 0 || records_limit(&limit, r, &err) < 0)
+		return reader_fail(r, &err);
+	struct portroll_str words = join_words(r);
+	struct id_array ids;
+	if (str_trim(words).len == 0) {
+		(void)error_set(&err, PORTROLL_EINVAL, "search needs a word");
+		return reader_fail(r, &err);
+	}
+	int code = snapshot_search(&ids, r->snapshot, words, r->arena);
+	if (code < 0)
+		return reader_fail_code(r, code);
+	size_t found = choose(r, &ids, source, limit);
+	struct record_ids chosen = {ids.ids, ids.count};
+	code = records_put(r, "portroll-search/1", UINT32_MAX, chosen);
+	if (code < 0)
+		return reader_fail_code(r, code);
+	if (found > ids.count && !r->out->quiet)
+		out_message(r->out, "%zu of %zu records shown", ids.count, found);
+	if (found == 0 && !r->out->quiet)
+		out_message(r->out, "nothing has '%.*s'", PORTROLL_STR_ARG(words));
+	return found ? EXIT_YES : EXIT_NO;
+}

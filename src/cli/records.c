@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/records.h"
+
+#include "base/json.h"
+#include "base/num.h"
+#include "cli/block.h"
+#include "cli/sources_json.h"
+#include "cli/tsv.h"
+#include "formats/json_record.h"
+#include "terminal/table.h"
+
+#define SCRATCH_MAX (1U << 20)
+
+int records_limit(size_t *ret, const struct reader *r, struct portroll_error *err)
+{
+	const char *text = r->args->values[OPTION_COUNT_OF];
+	uint64_t limit = SIZE_MAX;
+	if (text && (num_parse(&limit, str_from(text), UINT32_MAX) < 0 || limit == 0))
+		return error_set(err, PORTROLL_EINVAL, "--count takes a number from 1, not '%.40s'",
+				 text);
+	*ret = (size_t)limit;
+	return PORTROLL_OK;
+}
+
+static void put_ports(struct table *t, const struct portroll_record *record)
+{
+	char text[RANGE_TEXT_MAX];
+	struct range ports = {record->port_first, record->port_last};
+	size_t len = record->has_port ? range_format(text, ports) : 0;
+	table_cell(t, (struct portroll_str){text, len});
+}
+
+static void put_row(struct table *t, const struct reader *r, const struct portroll_record *record,
+		    unsigned bits)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(SCRATCH_MAX);
+	put_ports(t, record);
+	for (uint8_t i = PORTROLL_TCP; i <= TRANSPORT_COUNT; i++) {
+		if (!(bits & 1U << i))
+			continue;
+		buf_puts(&text, text.len ? " " : "");
+		buf_put(&text, transport_name(i));
+	}
+	table_cell(t, buf_str(&text));
+	buf_clear(&text);
+	buf_put(&text, record->name);
+	buf_puts(&text, record->flags & PORTROLL_RECORD_ALIAS       ? " (historic)"
+			: record->flags & PORTROLL_RECORD_DUPLICATE ? " (duplicate)"
+								    : "");
+	table_cell(t, buf_str(&text));
+	table_cell(t, record->description);
+	if (t->column_count > 4)
+		table_cell(t, snapshot_source_name(r->snapshot, record->source));
+}
+
+/* Records that stand together and differ in the transport alone are one row. */
+static int put_table(const struct reader *r, struct record_ids ids)
+{
+	static const struct table_column columns[] = {
+		{.title = "Port"},
+		{.title = "Transport"},
+		{.title = "Name", .colour = COLOUR_NAME},
+		{.title = "Description", .flexible = true},
+		{.title = "Source"},
+	};
+	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+	size_t column_count = ARRAY_LEN(columns) - (r->source_count > 1 ? 0 : 1);
+	struct table t = table_init(&arena, columns, column_count);
+	struct portroll_record record, next;
+	for (size_t i = 0, end; i < ids.count; i = end) {
+		if (!snapshot_plain(r->snapshot, ids.ids[i], &record))
+			return PORTROLL_ECORRUPT;
+		unsigned bits = 1U << record.transport;
+		for (end = i + 1; end < ids.count; end++) {
+			if (!snapshot_plain(r->snapshot, ids.ids[end], &next))
+				return PORTROLL_ECORRUPT;
+			if (!same_service(&record, &next) || bits & 1U << next.transport)
+				break;
+			bits |= 1U << next.transport;
+		}
+		put_row(&t, r, &record, bits);
+	}
+	if (t.failed)
+		return PORTROLL_ENOMEM;
+	table_write(&t, r->out);
+	return PORTROLL_OK;
+}
+
+static int put_tsv(const struct reader *r, struct record_ids ids)
+{
+	struct buf *out = &r->out->buf;
+	struct portroll_record record;
+	tsv_put_record_titles(out, true);
+	buf_putc(out, '\n');
+	for (size_t i = 0; i < ids.count; i++) {
+		if (!snapshot_plain(r->snapshot, ids.ids[i], &record))
+			return PORTROLL_ECORRUPT;
+		tsv_put_record(out, r, &record, true);
+		buf_putc(out, '\n');
+	}
+	return PORTROLL_OK;
+}
+
+static int put_objects(struct json *j, const struct reader *r, struct record_ids ids)
+{
+	CLEANUP(buf_done) struct buf scratch = BUF_INIT(SCRATCH_MAX);
+	for (size_t i = 0; i < ids.count; i++) {
+		CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+		struct portroll_record plain;
+		struct record record;
+		if (!snapshot_plain(r->snapshot, ids.ids[i], &plain) ||
+		    !snapshot_rich(r->snapshot, ids.ids[i], &arena, &record))
+			return PORTROLL_ECORRUPT;
+		struct json_place place = {.source =
+						   snapshot_source_name(r->snapshot, plain.source)};
+		json_put_record(j, &record, &place, &scratch);
+		if (j->depth == 0)
+			buf_putc(j->out, '\n');
+	}
+	return PORTROLL_OK;
+}
+
+static int put_document(const struct reader *r, const char *schema, uint32_t person,
+			struct record_ids ids)
+{
+	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+	struct json j = json_init(&r->out->buf, true);
+	struct person card;
+	json_object(&j);
+	json_member(&j, "schema", str_from(schema));
+	sources_put_json(&j, r);
+	if (person != UINT32_MAX) {
+		if (!snapshot_person(r->snapshot, person, &arena, &card))
+			return PORTROLL_ECORRUPT;
+		json_key(&j, "person");
+		json_put_person(&j, &card);
+	}
+	json_key(&j, "records");
+	json_array(&j);
+	int code = put_objects(&j, r, ids);
+	json_array_end(&j);
+	json_object_end(&j);
+	buf_putc(&r->out->buf, '\n');
+	return code;
+}
+
+int records_put(const struct reader *r, const char *schema, uint32_t person, struct record_ids ids)
+{
+	const char *const *given = r->args->values;
+	if (given[OPTION_JSON])
+		return put_document(r, schema, person, ids);
+	if (given[OPTION_NDJSON]) {
+		struct json j = json_init(&r->out->buf, false);
+		return put_objects(&j, r, ids);
+	}
+	return given[OPTION_TSV] ? put_tsv(r, ids) : put_table(r, ids);
+}
