@@ -8,8 +8,11 @@
 
 #include "portroll.h"
 
-#define STR(literal) ((struct portroll_str){"" literal, sizeof(literal) - 1})
-#define STR_NONE     ((struct portroll_str){NULL, 0})
+/* clang-format off */
+#define STR(literal)      ((struct portroll_str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1} /* for what is static */
+#define STR_NONE          ((struct portroll_str){NULL, 0})
+/* clang-format on */
 
 /* A view of a C string; NULL gives the empty view. */
 struct portroll_str str_from(const char *text);
