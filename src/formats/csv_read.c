@@ -30,8 +30,7 @@ static int check_header(struct csv *csv)
 			     (field->title_2018 &&
 			      str_equal(cells[i].text, str_from(field->title_2018)));
 		if (!known)
-			return csv_fail(csv, &cells[i], (enum field_id)i,
-					"that as the title of the column");
+			return csv_fail_title(csv, &cells[i], (enum field_id)i);
 	}
 	return r;
 }
