@@ -112,9 +112,12 @@ static void add_note(struct page *p, struct list *notes, struct portroll_str tit
 
 static int take_references(struct page *p, struct portroll_str content)
 {
-	if (labels_parse(&p->reg->header.references, str_trim(content), false, &p->xrefs) < 0)
-		return page_fail(p, content, "'%.*s', expected references: [A][B]",
-				 SHOWN(str_trim(content)));
+	struct portroll_str labels = str_trim(content);
+	int r = labels_parse(&p->reg->header.references, labels, false, &p->xrefs);
+	if (r == PORTROLL_ENOMEM)
+		return error_memory(p->err);
+	if (r < 0)
+		return page_fail(p, content, "'%.*s', expected references: [A][B]", SHOWN(labels));
 	return PORTROLL_OK;
 }
 
@@ -158,8 +161,9 @@ int page_header(struct page *p)
 			h->notes = list_take(&notes, &h->note_count);
 			return PORTROLL_OK;
 		}
-		if (title && take_section(p, title, &notes) < 0)
-			return PORTROLL_ESYNTAX;
+		int r = title ? take_section(p, title, &notes) : PORTROLL_OK;
+		if (r < 0)
+			return r;
 		if (!title && h->title.len == 0)
 			h->title = str_trim(line);
 	}
