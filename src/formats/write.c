@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "registry/fields.h"
+#include "base/num.h"
 
 struct portroll_str write_title(const struct registry *reg, const struct write_options *o)
 {
@@ -101,43 +101,55 @@ static bool persons_are_whole(struct xref_list list)
 	return true;
 }
 
-/* Does the label give each reference back as it was? */
-static bool references_are_whole(struct xref_list list, struct buf *scratch)
+/* Most references: [RFC6335] says all. */
+static bool is_plain_rfc(const struct xref *x)
 {
-	CLEANUP(arena_done) struct arena a = ARENA_INIT;
-	for (size_t i = 0; i < list.count; i++) {
-		buf_clear(scratch);
-		xref_put_label(scratch, &list.items[i]);
-		struct portroll_str label = buf_str(scratch);
-		if (!label.len || label.ptr[label.len - 1] != ']')
-			return false;
-		struct xref back = xref_from_label(&a, str_part(label, 1, label.len - 1));
-		if (!xref_equal(&back, &list.items[i]))
-			return false;
-	}
-	return true;
+	uint64_t number;
+	const struct xref plain = {.type = XREF_RFC, .data = x->data};
+	return str_starts(x->data, STR("rfc")) && xref_equal(x, &plain) &&
+	       num_parse(&number, str_part(x->data, 3, x->data.len), UINT64_MAX) == PORTROLL_OK;
 }
 
-static void find_text_loss(struct loss *loss, const struct record *r, struct buf *scratch)
+/* Does the label give the reference back as it was? */
+static bool reference_is_whole(const struct xref *x, struct buf *scratch)
 {
+	if (is_plain_rfc(x))
+		return true;
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
 	buf_clear(scratch);
-	field_put(scratch, FIELD_DESCRIPTION, r);
-	if (!write_text_is_whole(r->description, buf_str(scratch)))
-		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its text");
+	xref_put_label(scratch, x);
+	struct portroll_str label = buf_str(scratch);
+	if (!str_ends(label, STR("]")))
+		return false;
+	struct xref back = xref_from_label(&a, str_part(label, 1, label.len - 1));
+	return xref_equal(&back, x);
+}
+
+/* Is the text what its cell shows? */
+static bool text_is_whole(struct richtext text, struct buf *scratch)
+{
+	struct portroll_str plain;
+	if (!richtext_is_plain(text, &plain))
+		return false;
 	buf_clear(scratch);
-	field_put(scratch, FIELD_NOTES, r);
-	if (!write_text_is_whole(r->note, buf_str(scratch)))
-		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its notes");
-	buf_clear(scratch);
-	field_put(scratch, FIELD_UNAUTHORIZED, r);
-	if (!str_equal(r->unauthorized, buf_str(scratch)))
-		loss_of_record(loss, LOSS_TEXTS, r, "has white space around unauthorized use");
+	buf_put(scratch, plain);
+	cell_fold(scratch, 0);
+	return scratch->len == plain.len;
 }
 
 void loss_of_cells(struct loss *loss, const struct record *r, struct buf *scratch)
 {
-	find_text_loss(loss, r, scratch);
-	if (!references_are_whole(r->references, scratch))
+	const struct run unauthorized = {.kind = RUN_TEXT, .text = r->unauthorized};
+	if (!text_is_whole(r->description, scratch))
+		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its text");
+	if (!text_is_whole(r->note, scratch))
+		loss_of_record(loss, LOSS_TEXTS, r, "has references or white space in its notes");
+	if (!text_is_whole((struct richtext){&unauthorized, 1}, scratch))
+		loss_of_record(loss, LOSS_TEXTS, r, "has white space around unauthorized use");
+	bool whole = true;
+	for (size_t i = 0; i < r->references.count && whole; i++)
+		whole = reference_is_whole(&r->references.items[i], scratch);
+	if (!whole)
 		loss_of_record(loss, LOSS_TEXTS, r, "has references of a type the label hides");
 	if (!persons_are_whole(r->contacts) || !persons_are_whole(r->assignee))
 		loss_of_record(loss, LOSS_TEXTS, r, "has persons with more than an id");

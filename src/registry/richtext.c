@@ -57,7 +57,10 @@ void cell_fold(struct buf *out, size_t from)
 		return;
 	struct portroll_str rest = {out->ptr + from, out->len - from};
 	char *to = out->ptr + from;
-	if (str_find_char(rest, '\n') != SIZE_MAX) {
+	bool has_line_feed = str_find_char(rest, '\n') != SIZE_MAX;
+	if (!has_line_feed && !is_space(rest.ptr[0]) && !is_space(rest.ptr[rest.len - 1]))
+		return;
+	if (has_line_feed) {
 		while (rest.len) {
 			size_t match = fold_match(rest);
 			*to++ = match ? ' ' : rest.ptr[0];
