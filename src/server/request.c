@@ -137,6 +137,17 @@ static unsigned check_body(struct request *ret, const struct wire *wire, const c
 	return 0;
 }
 
+/* Is a part of the segment, which may have escaped slashes, a step in a tree of folders? */
+static bool climbs(struct portroll_str segment)
+{
+	struct portroll_str part;
+	while (str_cut(&segment, '/', &part)) {
+		if (str_equal(part, STR(".")) || str_equal(part, STR("..")))
+			return true;
+	}
+	return false;
+}
+
 static unsigned read_path(struct request *ret, struct arena *a, const char **ret_why)
 {
 	if (ret->path.len == 0 || ret->path.ptr[0] != '/')
@@ -151,7 +162,7 @@ static unsigned read_path(struct request *ret, struct arena *a, const char **ret
 			return refuse(ret_why, 500, "there is no memory left");
 		if (r < 0)
 			return refuse(ret_why, 400, "the path is not clean, percent-encoded UTF-8");
-		if (str_equal(*decoded, STR(".")) || str_equal(*decoded, STR("..")))
+		if (climbs(*decoded))
 			return refuse(ret_why, 400, "a path does not climb");
 		ret->segment_count++;
 	}
