@@ -94,10 +94,10 @@ void verbs_put_help(struct buf *out)
 		put_group(out, group);
 	buf_puts(out, "\n"
 		      "examples\n"
-		      "  portroll 3306/tcp         what is it, may one use it, since when\n"
-		      "  portroll mysql            which ports it has\n"
-		      "  portroll search video     names and descriptions\n"
-		      "  portroll free --near 8080 what one could ask IANA for\n\n"
+		      "    portroll 3306/tcp         what is it, may one use it, since when\n"
+		      "    portroll mysql            which ports it has\n"
+		      "    portroll search video     names and descriptions\n"
+		      "    portroll free --near 8080 what one could ask IANA for\n\n"
 		      "exit status: 0 found, 2 not found or no service there, 1 error\n"
 		      "more: portroll help VERB, man portroll\n");
 }

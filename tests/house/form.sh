@@ -10,7 +10,7 @@ holds "shellcheck finds nothing in the scripts" "$(
 		'tests/bats/*.bash') 2>&1
 )"
 holds "mandoc finds nothing in the man pages" "$(
-	for page in $(files 'man/*.[1-9]'); do mandoc -T lint -W style "$page" 2>&1; done
+	cd man && mandoc -T lint -W style ./*.[1-9] 2>&1
 )"
 holds "commit subjects have at most 60 characters" "$(
 	git log --no-merges --format='%h %s' 2>/dev/null | awk '{ s = substr($0, index($0, " ") + 1); if (length(s) > 60) print }'
