@@ -111,6 +111,10 @@ static int sync_folder_of(char *temporary)
 int file_writer_commit(struct file_writer *w, struct portroll_error *err)
 {
 	const char *path = w->path;
+	if (!w->temporary) {
+		file_writer_abort(w);
+		return PORTROLL_OK;
+	}
 	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0) {
 		int failed = errno;
 		file_writer_abort(w);

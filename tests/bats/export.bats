@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+# export: the roll in every form.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	make_xml 2026-01-01 250 >a.xml
+	portroll import -q a.xml
+}
+
+@test "every form is written to standard output and to a file alike" {
+	for format in xml csv text html json services nmap; do
+		portroll export -q --format $format >"out.$format"
+		[ -s "out.$format" ]
+		portroll export -q --format $format -o "file.$format"
+		cmp "out.$format" "file.$format"
+	done
+	[ "$(ls -A)" = "$(ls)" ]
+}
+
+@test "what is exported as XML or JSON comes back as it was" {
+	for format in xml json; do
+		portroll export -q --format $format -o "a.$format"
+		run portroll import "a.$format"
+		[ "$status" = 0 ]
+		[[ $output == *": nothing changed" ]]
+	done
+}
+
+@test "the form must be one that can be written" {
+	run portroll export
+	[ "$status" = 1 ]
+	[[ $output == "portroll: which form? --format takes xml, "* ]]
+	run portroll export --format page
+	[ "$status" = 1 ]
+	[[ $output == "portroll: --format takes xml, "* ]]
+}
+
+@test "--match takes the records of IANA's search, in any form" {
+	run --separate-stderr portroll export -q --format csv --match "SERVICE 24"
+	[ "${#lines[@]}" = 12 ]
+	[[ ${lines[1]} == svc-24,1048,tcp,"service 24",* ]]
+	[ "$(portroll export -q --format json --match svc-249 --ndjson | grep -c port_first)" = 1 ]
+	run --separate-stderr portroll export -q --format csv --match "nothing like it"
+	[ "$status" = 0 ]
+	[ "${#lines[@]}" = 1 ]
+}
+
+@test "pages of a search are paged as on IANA's site" {
+	rows() {
+		portroll export -q --format html "$@" | grep -o '>svc-[0-9]*<' | sort -u | wc -l
+	}
+	[ "$(rows --page 1)" = 100 ]
+	[ "$(rows --page 2)" = 101 ]
+	[ "$(rows --page 3)" = 51 ]
+	[ "$(rows --match svc-24 --page 1)" = 11 ]
+	run portroll export --format html --page 4
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: there is no page 4: 250 records, 3 pages" ]
+	run portroll export --format csv --page 1
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: only html has pages" ]
+	run portroll export --format html --page 0
+	[ "$status" = 1 ]
+}
+
+@test "IANA's masthead stands over an unaltered copy only" {
+	masthead() {
+		portroll export -q --format text "$@" | grep -c "Internet Assigned Numbers Authority"
+	}
+	[ "$(masthead)" = 1 ]
+	run masthead --match svc-1
+	[ "$output" = 0 ]
+	make_xml 2026-02-01 1 altered >part.xml
+	portroll import -q --partial part.xml
+	run masthead
+	[ "$output" = 0 ]
+	portroll import -q --source own a.xml
+	run masthead --source own
+	[ "$output" = 0 ]
+}
+
+@test "the default is the first complete source; nmap's list never is" {
+	portroll import -q --source other --above iana --coverage names a.xml
+	[[ $(portroll export -q --format xml) == *"source iana: a.xml of 2026-01-01"* ]]
+	portroll export -q --format nmap --source other -o ports.nmap
+	portroll import -q --source nmap --above iana --coverage complete --from nmap ports.nmap
+	[[ $(portroll export -q --format xml) == *"source iana: "* ]]
+	portroll source remove iana
+	portroll source remove other
+	run portroll export --format csv
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: no source is exported by default; name one with --source" ]
+	portroll export -q --format csv --source nmap >nmap.csv
+	[ -s nmap.csv ]
+}
+
+@test "a source that is not there is named" {
+	run portroll export --format csv --source nobody
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
+}
+
+@test "losses: one line, all of them with -v, JSON in a file, nothing with -q" {
+	run --separate-stderr portroll export --format services
+	[ "$status" = 0 ]
+	[ "${#stderr_lines[@]}" = 1 ]
+	[[ $stderr == "portroll: services cannot hold: "* ]]
+	run --separate-stderr portroll export --format services -v
+	[ "${#stderr_lines[@]}" -gt 1 ]
+	run --separate-stderr portroll export --format services -q --loss-report loss.json
+	[ -z "$stderr" ]
+	python3 -c '
+import json
+report = json.load(open("loss.json"))
+assert report["format"] == "services", report
+assert sum(report["counts"].values()) == len(report["items"]) > 0, report["counts"]
+'
+	run --separate-stderr portroll export --format xml
+	[ -z "$stderr" ]
+}
+
+@test "an export that fails leaves the old file" {
+	echo old >out.csv
+	run portroll export --format csv -o out.csv --source nobody
+	[ "$status" = 1 ]
+	[ "$(cat out.csv)" = old ]
+	run portroll export --format csv -o missing/out.csv
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: missing/out.csv: cannot be written: No such file or directory" ]
+	mkdir folder
+	run portroll export --format csv -o folder
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: folder: is a folder, not a file" ]
+}
+
+@test "a new file has the mode of the user's mask" {
+	(umask 077 && portroll export -q --format csv -o private.csv)
+	[ "$(stat -c %a private.csv)" = 600 ]
+	(umask 022 && portroll export -q --format csv -o public.csv)
+	[ "$(stat -c %a public.csv)" = 644 ]
+}
+
+@test "a device is written to, not replaced" {
+	run portroll export -q --format csv -o /dev/null
+	[ "$status" = 0 ]
+	[ -c /dev/null ]
+	mkfifo pipe
+	portroll export -q --format csv -o pipe &
+	[ "$(wc -l <pipe)" = 251 ]
+	wait
+	[ -p pipe ]
+}
+
+@test "a reader that goes away is no error" {
+	portroll export -q --format xml | head -1
+	[ "${PIPESTATUS[0]}" = 0 ]
+}
+
+@test "another snapshot can be named" {
+	cp "$PORTROLL_DIR/snapshot" kept
+	rm -r "$PORTROLL_DIR"
+	[ "$(portroll export -q --snapshot kept --format csv | wc -l)" = 251 ]
+}
+
+@test "IANA's CSV and text come back to the byte" {
+	need_shared data/iana-2026-02-13.xml
+	portroll import -q --force "$shared/data/iana-2026-02-13.xml"
+	portroll export -q --format csv | cmp - "$shared/data/iana-2026-02-13.csv"
+	portroll import -q --force "$shared/data/iana-2025-10-22.xml"
+	portroll export -q --format text --style 2025 | cmp - "$shared/data/iana-2025-10-22.txt"
+}

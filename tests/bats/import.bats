@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+# import: how files come into the roll, what is told of them, and what guards the roll.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	make_xml 2026-01-01 200 >old.xml
+}
+
+# The names of a source's records.
+names() {
+	portroll export -q --format csv --source "${1:-iana}" | tail -n +2 | cut -d, -f1
+}
+
+sources() {
+	portroll source list --json | sed -n 's/^    "name": "\(.*\)",$/\1/p' | tr '\n' ' '
+}
+
+@test "the first import makes the roll and says what it read" {
+	run --separate-stderr portroll import old.xml
+	[ "$status" = 0 ]
+	[ "$output" = "old.xml: 200 records of 2026-01-01 (xml) into source iana: 200 added" ]
+	[ -z "$stderr" ]
+	[ "$(names | wc -l)" = 200 ]
+	[ "$(stat -c %a "$PORTROLL_DIR/snapshot")" = 644 ]
+}
+
+@test "the same file again changes nothing, not a byte" {
+	portroll import -q old.xml
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	run portroll import old.xml
+	[ "$output" = "old.xml: 200 records of 2026-01-01 (xml) into source iana: nothing changed" ]
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+}
+
+@test "what was added, altered and removed is counted" {
+	portroll import -q old.xml
+	make_xml 2026-02-01 204 | sed -e 's/service 7</service seven</' -e 's/svc-9</svc-nine</' >new.xml
+	run portroll import new.xml
+	[ "$output" = "new.xml: 204 records of 2026-02-01 (xml) into source iana: 5 added, 1 altered, 1 removed" ]
+}
+
+@test "quiet says nothing" {
+	run portroll import -q old.xml
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+}
+
+@test "standard input and gzip are read" {
+	run portroll import - <old.xml
+	[ "$output" = "standard input: 200 records of 2026-01-01 (xml) into source iana: 200 added" ]
+	gzip -k old.xml
+	run portroll import old.xml.gz
+	[ "$output" = "old.xml.gz: 200 records of 2026-01-01 (xml) into source iana: nothing changed" ]
+	gzip -dc old.xml.gz | gzip | portroll import -q -
+	[ "$(names | wc -l)" = 200 ]
+}
+
+@test "the provenance is kept: sha256 of the unpacked bytes, origin, form, date" {
+	gzip -k old.xml
+	portroll import -q old.xml.gz
+	run portroll source list --json
+	[[ $output == *"\"sha256\": \"$(sha256sum <old.xml | cut -d' ' -f1)\""* ]]
+	[[ $output == *'"origin": "old.xml.gz"'* ]]
+	[[ $output == *'"format": "xml"'* ]]
+	[[ $output == *'"dated": "2026-01-01"'* ]]
+	[[ $output == *'"partial": false'* ]]
+}
+
+@test "a copy without a date takes the one told, or its newest record's" {
+	make_csv 5 >copy.csv
+	run portroll import copy.csv
+	[ "$output" = "copy.csv: 5 records of 2025-01-02 (csv) into source iana: 5 added" ]
+	run portroll import --dated 2025-07 copy.csv
+	[ "$output" = "copy.csv: 5 records of 2025-07 (csv) into source iana: nothing changed" ]
+	run portroll import --dated 2025-13 copy.csv
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: --dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '2025-13'" ]
+}
+
+@test "a partial file adds and replaces and removes nothing" {
+	portroll import -q old.xml
+	make_xml 2026-03-01 2 changed >part.xml
+	run portroll import --partial part.xml
+	[ "$output" = "part.xml: 2 records of 2026-03-01 (xml) into source iana: 2 altered" ]
+	[ "$(names | wc -l)" = 200 ]
+	run portroll source list --json
+	[[ $output == *'"coverage": "complete"'* ]]
+	[[ $output == *'"dated": "2026-01-01"'* ]]
+	[[ $output == *'"origin": "part.xml"'*'"partial": true'* ]]
+}
+
+@test "a complete file takes the place of a copy and of all that was laid over it" {
+	portroll import -q old.xml
+	make_xml 2026-03-01 2 changed >part.xml
+	portroll import -q --partial part.xml
+	make_xml 2026-04-01 200 >new.xml
+	portroll import -q new.xml
+	run portroll source list --json
+	[[ $output != *part.xml* ]]
+	[ "$(portroll export -q --format csv | grep -c changed)" = 0 ]
+}
+
+@test "the page copied as text is laid over, unless it is told to be complete" {
+	portroll import -q old.xml
+	run portroll import "$root/data/registry-page-2025-10-22.txt"
+	[ "$status" = 0 ]
+	[ "$output" = "$root/data/registry-page-2025-10-22.txt: 101 records of 2025-10-22 (page) into source iana: 101 added" ]
+	[ "$(names | wc -l)" = 301 ]
+	portroll import -q --source page --coverage complete "$root/data/registry-page-2025-10-22.txt"
+	run portroll source list
+	[[ ${lines[2]} == page*complete* ]]
+}
+
+@test "a list of names covers names only" {
+	portroll import -q --source list /etc/services
+	run --separate-stderr portroll source list
+	[[ ${lines[1]} == list*"names only"* ]]
+}
+
+@test "several files are read in order, all or none" {
+	make_xml 2026-03-01 2 changed >part.xml
+	run portroll import --coverage complete old.xml --partial part.xml
+	[ "$status" = 0 ]
+	rm -r "$PORTROLL_DIR"
+	portroll import -q old.xml
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	make_xml 2026-04-01 201 >new.xml
+	run portroll import new.xml missing.xml
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: missing.xml: cannot be opened: No such file or directory" ]
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+	run portroll import new.xml old.xml
+	[ "$status" = 1 ]
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+}
+
+@test "a new source goes last, or above or below another" {
+	portroll import -q old.xml
+	portroll import -q --source b old.xml
+	portroll import -q --source c --above b old.xml
+	portroll import -q --source d --below iana old.xml
+	[ "$(sources)" = "iana d c b " ]
+	portroll import -q --source b --above iana old.xml
+	[ "$(sources)" = "b iana d c " ]
+	run portroll import --source e --above nobody old.xml
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
+	run portroll import --source e --above b --below c old.xml
+	[ "$status" = 1 ]
+}
+
+@test "a source has a plain name" {
+	for name in '' 'a b' -- '../x' "$(printf 'a%.0s' {1..33})"; do
+		run portroll import "--source=$name" old.xml
+		[ "$status" = 1 ]
+	done
+	[ ! -e "$PORTROLL_DIR/snapshot" ]
+}
+
+refused() {
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	run portroll import new.xml
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: new.xml: $1" ]
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+	run portroll import --force new.xml
+	[ "$status" = 0 ]
+}
+
+@test "3 % fewer records are refused with the figures, 2 % are not" {
+	portroll import -q old.xml
+	make_xml 2026-02-01 194 >new.xml
+	refused "194 records where source iana has 200 (3 % fewer): perhaps it was cut; --force imports it all the same"
+	portroll import -q --force old.xml
+	make_xml 2026-02-01 196 >new.xml
+	portroll import -q new.xml
+}
+
+@test "5 % altered are refused with the figures, 4 % are not" {
+	portroll import -q old.xml
+	make_xml 2026-02-01 200 | sed 's/service \([1-9]\)</other \1</; s/service 20</other 20</' >new.xml
+	refused "10 of the 200 records in source iana are altered (5 %): perhaps it is another registry; --force imports it all the same"
+	portroll import -q --force old.xml
+	make_xml 2026-02-01 200 | sed 's/service \([1-8]\)</other \1</' >new.xml
+	portroll import -q new.xml
+}
+
+@test "an older copy is refused" {
+	portroll import -q old.xml
+	make_xml 2025-12-31 200 >new.xml
+	refused "dated 2025-12-31, before the copy of 2026-01-01 in source iana; --force imports it all the same"
+}
+
+@test "only one writer at a time: the second says who is at it, or waits" {
+	portroll import -q old.xml
+	make_xml 2026-02-01 201 >new.xml
+	mkfifo held waiting
+	flock "$PORTROLL_DIR/lock" sh -c 'printf %s $$ >"$0/lock"; echo >held; read -r line <waiting' "$PORTROLL_DIR" &
+	read -r line <held
+	run portroll import new.xml
+	[ "$status" = 1 ]
+	[[ $output == "portroll: $PORTROLL_DIR: process $(cat "$PORTROLL_DIR/lock") is changing this roll; --wait waits for it" ]]
+	portroll import -q --wait new.xml &
+	waiter=$!
+	echo >waiting
+	wait "$waiter"
+	[ "$(names | wc -l)" = 201 ]
+	wait
+}
+
+@test "a form can be told, and is checked" {
+	run portroll import --from csv old.xml
+	[ "$status" = 1 ]
+	[[ $output == "portroll: old.xml:1:"* ]]
+	run portroll import --from text old.xml
+	[ "$status" = 1 ]
+	[[ $output == "portroll: --from takes "* ]]
+}
+
+@test "the temporary files of a writer that was killed are swept away" {
+	portroll import -q old.xml
+	touch "$PORTROLL_DIR/.snapshot.abcdef" "$PORTROLL_DIR/.snapshot.txt" "$PORTROLL_DIR/.other.abcdef"
+	portroll import -q old.xml
+	[ ! -e "$PORTROLL_DIR/.snapshot.abcdef" ]
+	[ -e "$PORTROLL_DIR/.snapshot.txt" ]
+	[ -e "$PORTROLL_DIR/.other.abcdef" ]
+}
+
+@test "the folder is PORTROLL_DIR, else in the user's data" {
+	[ "$(id -u)" = 0 ] || skip "needs another user to be"
+	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$BATS_TEST_TMPDIR" 2>/dev/null
+	mkdir home
+	chown 65534 home
+	setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null || skip "no other user can be had"
+	env -u PORTROLL_DIR HOME="$PWD/home" setpriv --reuid=65534 --regid=65534 --clear-groups \
+		"$(program portroll-keeper)" import -q - <old.xml || skip "the programs are out of reach of another user"
+	[ -e home/.local/share/portroll/snapshot ]
+}
+
+@test "every version of IANA's XML goes in, one after the other" {
+	need_shared data/iana-2025-10-22.xml
+	portroll import -q "$shared"/data/iana-2025-10-22.xml
+	run portroll import "$shared"/data/iana-2026-02-13.xml
+	[ "$status" = 0 ]
+	run portroll import "$shared"/data/iana-2026-08-17.xml
+	[ "$status" = 0 ]
+	[[ $output == *"14,533 records of 2026-08-17 (xml) into source iana: "*" added, "* ]]
+}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+# source list, move, remove.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	portroll import -q --source b --coverage partial a.xml
+	portroll import -q --source c --coverage names a.xml
+}
+
+sources() {
+	portroll source list --json | sed -n 's/^    "name": "\(.*\)",$/\1/p' | tr '\n' ' '
+}
+
+@test "the list has every source in order of precedence" {
+	run portroll source list
+	[ "$status" = 0 ]
+	[ "${#lines[@]}" = 4 ]
+	[[ ${lines[0]} == Source*Kind*Coverage*Date*Records*People*Origin*Licence* ]]
+	[[ ${lines[1]} == iana*mirrored*complete*2026-01-01*3*1*a.xml* ]]
+	[[ ${lines[2]} == b*partial* ]]
+	[[ ${lines[3]} == c*"names only"* ]]
+}
+
+@test "the list is JSON on request" {
+	portroll source list --json | python3 -c '
+import json, sys
+sources = json.load(sys.stdin)
+assert [s["name"] for s in sources] == ["iana", "b", "c"], sources
+assert sources[0]["records"] == 3 and sources[0]["people"] == 1
+assert sources[0]["copies"][0]["origin"] == "a.xml"
+assert sources[1]["copies"][0]["partial"] is True
+'
+}
+
+@test "a source can be moved above and below others" {
+	portroll source move c --above iana
+	[ "$(sources)" = "c iana b " ]
+	portroll source move c --below b
+	[ "$(sources)" = "iana b c " ]
+	portroll source move b --above b
+	[ "$(sources)" = "iana b c " ]
+}
+
+@test "a source can be removed, the last one too" {
+	portroll source remove b
+	[ "$(sources)" = "iana c " ]
+	portroll source remove iana
+	portroll source remove c
+	run portroll source list --json
+	[ "$status" = 0 ]
+	[ "$output" = "[]" ]
+	portroll import -q a.xml
+	[ "$(sources)" = "iana " ]
+}
+
+@test "a source that is not there is named" {
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	for arguments in "remove x" "move x --above iana" "move iana --above x" "move iana --below x"; do
+		# shellcheck disable=SC2086
+		run portroll source $arguments
+		[ "$status" = 1 ]
+		[ "$output" = "portroll: there is no source 'x'; see: portroll source list" ]
+	done
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+}
+
+@test "wrong words are answered with the usage" {
+	for arguments in shift "list iana" move remove "move iana"; do
+		# shellcheck disable=SC2086
+		run portroll source $arguments
+		[ "$status" = 1 ]
+	done
+	run portroll source shift
+	[ "$output" = "portroll: usage: portroll source list, or source move|remove NAME" ]
+}
+
+@test "without a roll the list says how to make one" {
+	rm -r "$PORTROLL_DIR"
+	run portroll source list
+	[ "$status" = 1 ]
+	[[ $output == "portroll: $PORTROLL_DIR/snapshot: there is no roll yet; "* ]]
+}
