@@ -202,6 +202,8 @@ static void put_heading_line(struct buf *out, const char *what, struct portroll_
 	write_squeeze(&line);
 	buf_put(out, port_lines_cut(buf_str(&line), COMMENT_LINE_MAX));
 	buf_putc(out, '\n');
+	if (line.failed && !out->failed)
+		out->failed = line.failed;
 }
 
 void port_lines_put_heading(struct buf *out, const struct registry *reg,
@@ -221,10 +223,31 @@ void port_lines_put_heading(struct buf *out, const struct registry *reg,
 	buf_puts(out, "#\n");
 }
 
+/* Makes white space with a line end in it one blank; other white space stays as it is. */
+static void fold_lines(struct buf *text)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < text->len;) {
+		size_t end = i;
+		bool breaks = false;
+		for (; end < text->len && is_space(text->ptr[end]); end++)
+			breaks |= text->ptr[end] == '\n' || text->ptr[end] == '\r';
+		if (breaks)
+			text->ptr[len++] = ' ';
+		else
+			while (i < end)
+				text->ptr[len++] = text->ptr[i++];
+		i = end;
+		if (i < text->len)
+			text->ptr[len++] = text->ptr[i++];
+	}
+	text->len = len;
+}
+
 struct portroll_str port_lines_comment(struct buf *scratch, const struct record *r)
 {
 	buf_clear(scratch);
 	richtext_put_csv(scratch, r->description);
-	write_squeeze(scratch);
-	return buf_str(scratch);
+	fold_lines(scratch);
+	return str_trim(buf_str(scratch));
 }

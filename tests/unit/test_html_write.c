@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "write_case.h"
-
+#include "generated.h"
 #include "registry/fields.h"
+#include "write_case.h"
 
 static const struct {
 	const char *entity;
@@ -188,6 +188,24 @@ static void pages_follow_the_rule_of_iana(void **state)
 	}
 }
 
+static int write_generated(void *context)
+{
+	struct buf out = BUF_INIT((size_t)1 << 24);
+	static const struct write_options o = {.masthead = true};
+	html_write(&out, context, &o, NULL);
+	int failed = out.failed;
+	buf_done(&out);
+	return failed;
+}
+
+static void every_failing_allocation_is_said(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	oom_sweep(write_generated, generated_registry(&a, 50));
+	arena_done(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +213,7 @@ int main(void)
 		cmocka_unit_test(the_shipped_page_comes_back_line_by_line),
 		cmocka_unit_test(nothing_in_a_registry_becomes_a_tag_or_a_script),
 		cmocka_unit_test(pages_follow_the_rule_of_iana),
+		cmocka_unit_test(every_failing_allocation_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
