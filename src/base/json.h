@@ -13,7 +13,7 @@
 struct json {
 	struct buf *out;
 	bool indented;
-	unsigned depth; /* deeper than JSON_DEPTH_MAX is PORTROLL_ELIMIT */
+	unsigned depth;           /* deeper than JSON_DEPTH_MAX is PORTROLL_ELIMIT */
 	bool any[JSON_DEPTH_MAX]; /* has the level an item already? */
 	bool after_key;
 };

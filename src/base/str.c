@@ -14,7 +14,8 @@ struct portroll_str str_part(struct portroll_str s, size_t from, size_t to)
 		to = s.len;
 	if (from > to)
 		from = to;
-	return (struct portroll_str){s.ptr + from, to - from};
+	/* No pointer has an offset of its own, not even 0. */
+	return (struct portroll_str){from ? s.ptr + from : s.ptr, to - from};
 }
 
 char fold_char(char c)

@@ -16,7 +16,7 @@ links() {
 	)"
 }
 links cli/portroll
-links keeper/portroll-keeper libexpat libjansson libz libsodium
+links keeper/portroll-keeper libexpat libjansson libz libnettle
 links serve/portroll-serve libmicrohttpd libz libjansson
 links fetch/portroll-fetch libcurl
 

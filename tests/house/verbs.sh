@@ -5,7 +5,7 @@
 . "$(dirname "$0")/tap.bash"
 build=${PORTROLL_BUILD:-build}
 
-verbs=$("$build/src/cli/portroll" help | sed -nE 's/^  ([a-z]+) .*/\1/p' | sort -u)
+verbs=$("$build/src/cli/portroll" help | sed -nE 's/^  ([a-z]+) .*/\1/p' | grep -vx portroll | sort -u)
 holds "portroll help lists the verbs of the table" "$(
 	diff <(sed -nE 's/^\t\{"([a-z]+)", .*/\1/p' src/verbs/verbs.c | sort -u) <(echo "$verbs")
 )"
