@@ -24,7 +24,7 @@ static void ask(const char *bytes, size_t size, enum snapshot_mode mode)
 /* As they are, and with checksums that fit them, or nothing behind these would ever be reached. */
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
-	char *bytes = malloc(size ? size : 1);
+	char *bytes = calloc(size ? size : 1, 1);
 	if (!bytes)
 		return 0;
 	if (size)

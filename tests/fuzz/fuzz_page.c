@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "fuzz_read.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	return fuzz_read("page", bytes, size);
+}
