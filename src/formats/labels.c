@@ -73,7 +73,7 @@ static int add_anchor(struct anchors *anchors, struct portroll_str text, struct 
 static int add_missing_anchor(void *context, const struct xref *x)
 {
 	uint64_t anchor;
-	if (x->type != XREF_NOTE || num_parse(&anchor, x->data, UINT32_MAX) < 0)
+	if (x->type != XREF_NOTE || num_parse(&anchor, x->data, UINT32_MAX) < 0 || anchor == 0)
 		return PORTROLL_OK;
 	return add_anchor(context, x->data, (struct footnote){.anchor = (uint32_t)anchor});
 }

@@ -139,7 +139,7 @@ static int take_footnote(struct page *p, struct portroll_str line, struct list *
 {
 	struct portroll_str label, rest = line;
 	uint64_t anchor;
-	if (!label_cut(&rest, &label) || num_parse(&anchor, label, UINT32_MAX) < 0)
+	if (!label_cut(&rest, &label) || num_parse(&anchor, label, UINT32_MAX) < 0 || anchor == 0)
 		return page_fail(p, line, "'%.*s', expected a footnote: [N] and its text",
 				 SHOWN(line));
 	struct portroll_str end = take_block(p);

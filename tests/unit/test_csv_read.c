@@ -103,6 +103,7 @@ static const struct bad_input bad[] = {
 	{HEADER "a,1,tcp,x,,,,2011,,,,\r\n", 2, 14, "Modification Date '2011', expected YYYY-MM"},
 	{HEADER "a,1,tcp,x,,,,,RFC1,,,\r\n", 2, 15, "Reference 'RFC1', expected [REFERENCE]"},
 	{HEADER "a,1,tcp,x,,,,,[04],,,\r\n", 2, 16, "footnote 04 is referred to"},
+	{HEADER "a,1,tcp,x,,,,,[0],,,\r\n", 2, 16, "footnote 0 is referred to"},
 	{HEADER "a,1,tcp,x,,,,,,4294967296,,\r\n", 2, 16, "expected a number of 32 bits"},
 };
 
