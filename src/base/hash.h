@@ -6,6 +6,3 @@
 #include "base/str.h"
 
 uint64_t hash_bytes(struct portroll_str bytes);
-
-/* Equal for texts that differ only in ASCII case. */
-uint64_t hash_fold(struct portroll_str text);

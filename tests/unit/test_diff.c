@@ -3,6 +3,7 @@
 
 #include "random.h"
 #include "small.h"
+#include "write_case.h"
 
 static const struct small_row old_rows[] = {
 	{"http", "80", "tcp", "World Wide Web\nHTTP", NULL},
@@ -212,6 +213,24 @@ static void an_overlay_removes_nothing_and_is_idempotent(void **state)
 	}
 }
 
+static void the_csv_of_a_day_says_what_the_xml_says(void **state)
+{
+	(void)state;
+	struct write_case xml, csv;
+	if (!case_shared(&xml, "iana-2026-02-13.xml", "xml"))
+		skip();
+	if (!case_shared(&csv, "iana-2026-02-13.csv", "csv")) {
+		case_done(&xml);
+		skip();
+	}
+	struct diff_counts counts;
+	assert_int_equal(registry_count_changes(&counts, xml.reg, csv.reg, &xml.arena), 0);
+	assert_int_equal(counts.added + counts.removed + counts.altered, 0);
+	assert_int_equal(counts.unchanged, xml.reg->record_count);
+	case_done(&csv);
+	case_done(&xml);
+}
+
 static int count(void *context)
 {
 	(void)context;
@@ -250,6 +269,7 @@ int main(void)
 		cmocka_unit_test(records_are_replaced_or_put_in_their_place),
 		cmocka_unit_test(header_people_and_footnotes_win_where_they_say_something),
 		cmocka_unit_test(an_overlay_removes_nothing_and_is_idempotent),
+		cmocka_unit_test(the_csv_of_a_day_says_what_the_xml_says),
 		cmocka_unit_test(the_work_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

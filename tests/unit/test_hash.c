@@ -10,26 +10,20 @@ static void equal_bytes_have_equal_hashes(void **state)
 	assert_true(hash_bytes(str_from(a)) == hash_bytes(str_from(b)));
 	assert_true(hash_bytes(STR("mysql")) != hash_bytes(STR("mysqk")));
 	assert_true(hash_bytes(STR_NONE) == hash_bytes(STR("")));
-	assert_true(hash_fold(STR_NONE) == hash_fold(STR("")));
 }
 
-static void folded_hashes_ignore_case_and_nothing_else(void **state)
+static void one_other_byte_gives_another_hash(void **state)
 {
 	(void)state;
 	struct random random = {0};
 	for_rounds(&random, 2000)
 	{
-		char text[200], other[200];
-		size_t len = 1 + random_below(&random, sizeof(text) - 1);
-		struct portroll_str s =
-			random_text(&random, text, len, STR("abcXYZ@[`{019-\xc3\xa9"));
-		for (size_t i = 0; i < len; i++)
-			other[i] = is_alpha(text[i]) && random_below(&random, 2) ? text[i] ^ 0x20
-										 : text[i];
-		struct portroll_str t = {other, len};
-		check(&random, hash_fold(s) == hash_fold(t));
-		other[random_below(&random, (uint32_t)len)] = '!';
-		check(&random, hash_fold(s) != hash_fold(t));
+		char text[300], other[300];
+		uint32_t len = 1 + random_below(&random, sizeof(text) - 1);
+		struct portroll_str s = random_text(&random, text, len, STR("abcXYZ019-"));
+		memcpy(other, text, len);
+		other[random_below(&random, len)] = '!';
+		check(&random, hash_bytes(s) != hash_bytes((struct portroll_str){other, len}));
 	}
 }
 
@@ -37,7 +31,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_bytes_have_equal_hashes),
-		cmocka_unit_test(folded_hashes_ignore_case_and_nothing_else),
+		cmocka_unit_test(one_other_byte_gives_another_hash),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
