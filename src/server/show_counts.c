@@ -74,6 +74,10 @@ void show_downloads(const struct call *call, struct buf *out, size_t source)
 			HTML(out, "the same, one record a line");
 		else if (format)
 			html_text(out, str_from(format->summary));
+		if (download_kinds[i].leaves_out) {
+			HTML(out, "; ");
+			html_text(out, str_from(download_kinds[i].leaves_out));
+		}
 		HTML(out, "</span></li>\n");
 	}
 	HTML(out, "</ul>\n");

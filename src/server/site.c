@@ -12,13 +12,15 @@
 #define DOWNLOAD_MAX (256U << 20) /* bytes; IANA's registry is 5 MiB in its largest form */
 
 const struct download_kind download_kinds[DOWNLOAD_KIND_COUNT] = {
-	{"xml", "xml", false, "application/xml"},
-	{"csv", "csv", false, "text/csv; charset=utf-8"},
-	{"txt", "text", false, "text/plain; charset=utf-8"},
-	{"html", "html", false, "text/html; charset=utf-8"},
-	{"json", "json", false, "application/json"},
-	{"ndjson", "json", true, "application/x-ndjson"},
-	{"services", "services", false, "text/plain; charset=utf-8"},
+	{"xml", "xml", false, "application/xml", NULL},
+	{"csv", "csv", false, "text/csv; charset=utf-8",
+	 "without the header and the names of contacts"},
+	{"txt", "text", false, "text/plain; charset=utf-8", NULL},
+	{"html", "html", false, "text/html; charset=utf-8", NULL},
+	{"json", "json", false, "application/json", NULL},
+	{"ndjson", "json", true, "application/x-ndjson", NULL},
+	{"services", "services", false, "text/plain; charset=utf-8",
+	 "names with a port and their descriptions only"},
 };
 
 struct download_slot {

@@ -43,6 +43,7 @@ struct download_kind {
 	const char *format; /* name in formats[] */
 	bool one_per_line;  /* NDJSON */
 	const char *media_type;
+	const char *leaves_out; /* what the form has no place for, in words; NULL: nothing */
 };
 
 #define DOWNLOAD_KIND_COUNT 7
