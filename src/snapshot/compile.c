@@ -123,10 +123,11 @@ int snapshot_compile(struct buf *out, const struct roll *roll, struct portroll_e
 	struct compiler c;
 	compiler_init(&c, roll, err);
 	int r = PORTROLL_OK;
-	for (size_t i = 0; i < ARRAY_LEN(steps) && r == PORTROLL_OK; i++)
+	for (size_t i = 0; i < ARRAY_LEN(steps) && r == PORTROLL_OK; i++) {
 		r = steps[i](&c);
-	if (r == PORTROLL_OK)
-		r = compiler_failed(&c);
+		if (r == PORTROLL_OK)
+			r = compiler_failed(&c);
+	}
 	if (r == PORTROLL_OK)
 		r = join(out, &c);
 	compiler_done(&c);

@@ -27,6 +27,13 @@ void put_varint(struct buf *out, uint32_t value);
 /* The offset of an equal text, added when it is new; 0 for the empty one. */
 uint32_t text_add(struct compiler *c, struct portroll_str text);
 
+/* The offset of a text that is taken to be new: for what is rarely there twice. */
+uint32_t text_append(struct compiler *c, struct portroll_str text);
+
+/* The list of the numbers that were just written to the lists, from `from` on. The lists begin with
+ * the numbers of all records, so a row of neighbours stands there already. */
+struct record_list list_keep(struct compiler *c, size_t from);
+
 /* Is the text at an offset this one? */
 bool text_is(const struct compiler *c, uint32_t offset, struct portroll_str text);
 
@@ -40,10 +47,10 @@ void blob_runs(struct compiler *c, struct richtext text);
 void blob_xrefs(struct compiler *c, struct xref_list list);
 void blob_extras(struct compiler *c, struct extra_list list);
 
-/* Each fills its sections from all sources. PORTROLL_OK or a code with its sentence; memory is
- * tested later. */
+/* Each fills its sections from all sources, in this order. PORTROLL_OK or a code with its sentence;
+ * what stuck is tested after each. */
 PORTROLL_MUST_CHECK int compile_sources(struct compiler *c);
-PORTROLL_MUST_CHECK int compile_people(struct compiler *c);
 PORTROLL_MUST_CHECK int compile_records(struct compiler *c);
-PORTROLL_MUST_CHECK int compile_answers(struct compiler *c);
 PORTROLL_MUST_CHECK int compile_names(struct compiler *c);
+PORTROLL_MUST_CHECK int compile_people(struct compiler *c);
+PORTROLL_MUST_CHECK int compile_answers(struct compiler *c);

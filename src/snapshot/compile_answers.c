@@ -113,10 +113,7 @@ static struct record_list put_list(struct answer_compiler *k, uint16_t port, uin
 			if (says_something(layer, k->listed[at]))
 				put_u32(out, layer->first_record + k->listed[at]);
 	}
-	struct record_list list = {0, (uint32_t)((out->len - from) / sizeof(uint32_t))};
-	if (list.count)
-		list.first = pool_keep(&k->c->lists, from) / (uint32_t)sizeof(uint32_t);
-	return list;
+	return list_keep(k->c, from);
 }
 
 static uint32_t put_answer(struct answer_compiler *k, uint16_t port, uint8_t transport)

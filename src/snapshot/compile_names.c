@@ -59,12 +59,13 @@ static void put_name(struct compiler *c, const struct name_run *runs, size_t cou
 	for (size_t i = 0; i < count; i++)
 		for (uint32_t k = 0; k < runs[i].count; k++)
 			put_u32(lists, runs[i].first + k);
-	uint32_t entries = (uint32_t)((lists->len - from) / sizeof(uint32_t));
+	struct record_list list = list_keep(c, from);
+	const char *record = c->sections[SECTION_RECORDS].ptr + (size_t)runs[0].first * RECORD_SIZE;
 	char row[NAME_SIZE] = {0};
 	name_key(row + NAME_KEY, runs[0].name);
-	store_u32(row + NAME_TEXT, text_add(c, runs[0].name));
-	store_u32(row + NAME_FIRST, pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t));
-	store_u32(row + NAME_COUNT, entries);
+	store_u32(row + NAME_TEXT, load_u32(record + RECORD_NAME));
+	store_u32(row + NAME_FIRST, list.first);
+	store_u32(row + NAME_COUNT, list.count);
 	buf_put(out, (struct portroll_str){row, sizeof(row)});
 }
 

@@ -13,10 +13,10 @@ static int put_person(struct compiler *c, const struct person *p)
 				 PORTROLL_STR_ARG(p->id));
 	bool one = p->uri_count == 1 && p->uris[0].len > 0;
 	char row[PERSON_SIZE];
-	store_u32(row + PERSON_ID, text_add(c, p->id));
-	store_u32(row + PERSON_NAME, text_add(c, p->name));
+	store_u32(row + PERSON_ID, text_append(c, p->id));
+	store_u32(row + PERSON_NAME, text_append(c, p->name));
 	store_u32(row + PERSON_ORG, text_add(c, p->org));
-	store_u32(row + PERSON_URI, one ? text_add(c, p->uris[0]) : 0);
+	store_u32(row + PERSON_URI, one ? text_append(c, p->uris[0]) : 0);
 	store_u32(row + PERSON_UPDATED, date_pack(p->updated));
 	if (p->extras.count || (p->uri_count && !one)) {
 		blob_texts(c, p->uris, p->uri_count);

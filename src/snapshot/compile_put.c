@@ -19,7 +19,7 @@ void put_varint(struct buf *out, uint32_t value)
 	buf_putc(out, (char)value);
 }
 
-uint32_t text_add(struct compiler *c, struct portroll_str text)
+uint32_t text_append(struct compiler *c, struct portroll_str text)
 {
 	if (text.len == 0)
 		return 0;
@@ -29,7 +29,30 @@ uint32_t text_add(struct compiler *c, struct portroll_str text)
 		out->failed = PORTROLL_ELIMIT;
 	put_varint(out, (uint32_t)text.len);
 	buf_put(out, text);
-	return pool_keep(&c->texts, from);
+	return (uint32_t)from;
+}
+
+uint32_t text_add(struct compiler *c, struct portroll_str text)
+{
+	uint32_t from = text_append(c, text);
+	return from ? pool_keep(&c->texts, from) : 0;
+}
+
+struct record_list list_keep(struct compiler *c, size_t from)
+{
+	struct buf *out = &c->sections[SECTION_LISTS];
+	if (out->failed || out->len == from)
+		return (struct record_list){0, 0};
+	const char *numbers = out->ptr + from;
+	uint32_t count = (uint32_t)((out->len - from) / sizeof(uint32_t));
+	uint32_t first = load_u32(numbers), row = 1;
+	while (row < count && load_u32(numbers + row * sizeof(uint32_t)) == first + row)
+		row++;
+	if (row == count)
+		out->len = from;
+	else
+		first = pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t);
+	return (struct record_list){first, count};
 }
 
 bool text_is(const struct compiler *c, uint32_t offset, struct portroll_str text)

@@ -31,6 +31,13 @@ static uint32_t add_cell(struct compiler *c, enum field_id field, const struct r
 	return c->cell.failed ? 0 : text_add(c, buf_str(&c->cell));
 }
 
+static uint32_t add_port(struct compiler *c, const struct record *r)
+{
+	char text[RANGE_TEXT_MAX];
+	size_t len = r->has_port ? range_format(text, r->port) : 0;
+	return text_append(c, (struct portroll_str){text, len});
+}
+
 /* A text that cell_fold() leaves as it is. */
 static bool is_folded(struct portroll_str text)
 {
@@ -52,7 +59,7 @@ static void add_key_and_dates(struct compiler *c, struct row *row, const struct 
 	row->name = b && str_equal(b->name, r->name) ? before->name : text_add(c, r->name);
 	bool port = b && b->has_port == r->has_port && b->port.first == r->port.first &&
 		    b->port.last == r->port.last;
-	row->port = port ? before->port : add_cell(c, FIELD_PORT, r);
+	row->port = port ? before->port : add_port(c, r);
 	bool registered = b && date_equal(b->registered, r->registered);
 	row->registered = registered ? before->registered : add_cell(c, FIELD_REGISTERED, r);
 	bool modified = b && date_equal(b->modified, r->modified);
