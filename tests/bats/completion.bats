@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+# Completion of bash, zsh and fish, made from the table of verbs.
+load helper
+
+folder=$build/completions
+
+bash_words() {
+	bash -c 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _portroll; printf "%s\n" "${COMPREPLY[@]}"' \
+		sh "$folder/portroll" "$@"
+}
+
+@test "bash completes verbs, options and choices" {
+	[ "$(bash_words portroll lo)" = lookup ]
+	[ "$(bash_words portroll list --state un)" = unassigned ]
+	[[ $(bash_words portroll lookup --) == *--brief*--snapshot* ]]
+	[[ $(bash_words portroll lookup --) != *--near* ]]
+	[ "$(bash_words portroll source m)" = move ]
+}
+
+@test "every verb is in each of the three" {
+	for verb in $(portroll help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
+		grep -qw "$verb" "$folder/portroll"
+		grep -qw "'$verb" "$folder/_portroll"
+		grep -q -- "-a $verb -d" "$folder/portroll.fish"
+	done
+}
+
+@test "options between our own programs are not offered" {
+	run ! grep -qE -- '--?(origin|etag)\b|-l (origin|etag)' "$folder/portroll" "$folder/_portroll" "$folder/portroll.fish"
+}
+
+@test "the shells read them" {
+	bash -n "$folder/portroll"
+	command -v zsh >/dev/null && zsh -n "$folder/_portroll"
+	command -v fish >/dev/null || skip "no fish"
+	fish -n "$folder/portroll.fish"
+	[[ $(fish -c "source $folder/portroll.fish; complete -C 'portroll look'") == lookup* ]]
+}

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT
+# portroll lookup: keys of every kind, and the answers in every form.
+load helper
+load asking
+
+setup_file() { make_roll; }
+setup() { use_roll; }
+
+@test "a port tells its names, state, reason, section and copy" {
+	run -0 portroll 3306
+	[[ ${lines[0]} == "3306/tcp, 3306/udp  Assigned in iana (copy of 2025-10-22): "*"(RFC 6335 section 6)" ]]
+	[[ ${lines[1]} == "  mysql (3306/tcp, 3306/udp): MySQL" ]]
+	[[ $output == *"3306/sctp, 3306/dccp  Reserved in iana (copy of 2014-07)"*"assigned on another transport"* ]]
+}
+
+@test "the word lookup, a transport and the case of a name change nothing but what they say" {
+	run -0 portroll lookup 3306/TCP
+	[[ ${lines[0]} == "3306/tcp  Assigned"* ]]
+	[[ $output != *udp* ]]
+	run -0 portroll MySQL/udp
+	[[ ${lines[0]} == "3306/udp  Assigned"* ]]
+	[[ ${lines[1]} == "  mysql (3306/udp): MySQL" ]]
+}
+
+@test "a port with several names shows all, the canonical first, the others marked" {
+	run -0 portroll 80/tcp
+	[[ ${lines[1]} == "  http (80/tcp): World Wide Web HTTP" ]]
+	[[ $output == *"  www (80/tcp), duplicate of http, not for service discovery: "* ]]
+	[[ $output == *"  www-http (80/tcp), duplicate of http"* ]]
+}
+
+@test "a name with a slash is that name, and its historic form is marked" {
+	run -0 portroll 914c/g
+	[[ ${lines[1]} == "  914c-g (211/tcp, 211/udp): "* ]]
+	[[ $output == *"  914c/g (211/tcp, 211/udp), historic alias of 914c-g: "* ]]
+	run -0 portroll 914C/G/tcp
+	[[ ${lines[0]} == "211/tcp  Assigned"* ]]
+}
+
+@test "a record without a transport assigns the port on each" {
+	run -0 portroll 3368/udp
+	[[ ${lines[0]} == "3368/udp  Assigned"*"a record that states no transport assigns it"* ]]
+	[[ ${lines[1]} == "  satvid-datalnk (3367-3371, no transport stated): Satellite Video Data Link" ]]
+}
+
+@test "Reserved, Unassigned and Dynamic ports have their answer and no service" {
+	run -2 portroll 4502/tcp
+	[[ $output == "4502/tcp  Reserved"*"(RFC 6335 section 8.1)" ]]
+	run -2 portroll 0/udp
+	[[ $output == "0/udp  Reserved"*"border of a range"* ]]
+	run -2 portroll 6/sctp
+	[[ $output == "6/sctp  Unassigned"* ]]
+	run -2 portroll 60000/tcp
+	[[ $output == "60000/tcp  Dynamic"*"never assigned"* ]]
+}
+
+@test "a name in a source of names alone stands beside the state" {
+	run -2 portroll 41641/udp
+	[[ ${lines[0]} == "41641/udp  Unassigned in iana (copy of 2014-07): "*"; left-over in common (names only, 2024)" ]]
+	run -0 portroll 3306/tcp
+	[[ $output == *"also in common (names only, 2024)"* ]]
+}
+
+@test "one source alone can be asked" {
+	run -0 portroll --source common 3306/tcp
+	[[ $output == *"mysql (3306/tcp)"* ]]
+	[[ $output != *MySQL* ]]
+	run -2 --separate-stderr portroll lookup --source common http
+	[[ $stderr == *"http is registered, but not in common"* ]]
+	run -1 portroll --source nobody 80
+	[[ $output == *"no source 'nobody'; there are: iana, common" ]]
+}
+
+@test "a name that is nearly one gets suggestions" {
+	run -2 --separate-stderr portroll mysqk
+	[ -z "$output" ]
+	[[ $stderr == "portroll: no service is called 'mysqk' in iana (copy of 2014-07), "*"did you mean mysql"*"?" ]]
+	run -2 --separate-stderr portroll mysql/sctp
+	[[ $stderr == *"mysql is registered, but not for sctp; see: portroll mysql" ]]
+}
+
+@test "addresses are looked up by their port or scheme" {
+	for key in https://host.example.com:3306/ 10.0.0.1:3306 '[::1]:3306' host.example.com:3306 \
+		'https://[2001:db8::1]:3306?x=1' user@host.example.com:3306; do
+		run -0 portroll --brief "$key"
+		[ "$output" = "mysql 3306/tcp 3306/udp" ] || { echo "$key: $output"; false; }
+	done
+	run -0 portroll --brief https://host.example.com/path
+	[[ $output == https* ]]
+}
+
+@test "the user part of an address is never shown" {
+	for key in http://bob:hunter2@example.com:99999/ http://bob:hunter2@example.com/ bob:hunter2@example.com \
+		http://bob:hunter2/x@example.com:80/ bob:hunter2@example.com:80/icmp; do
+		run portroll --json "$key"
+		[[ $output != *hunter2* && $output != *bob* ]] || { echo "$key: $output"; false; }
+	done
+}
+
+@test "keys that make no sense are named, and the others answered" {
+	run -1 portroll 65536
+	[ "$output" = "portroll: '65536': a port is at most 65535" ]
+	run -1 portroll 3310-3300
+	[[ $output == *"'3310-3300': a range begins with its lower port" ]]
+	run -1 portroll 80/icmp
+	[[ $output == *"'80/icmp': unknown transport; there are tcp, udp, sctp and dccp" ]]
+	run -1 portroll ''
+	[[ $output == *"an empty key"* ]]
+	run -1 portroll 2001:db8::1
+	[[ $output == *"brackets"* ]]
+	run -1 --separate-stderr portroll --brief 70000 mysql
+	[ "$output" = "mysql 3306/tcp 3306/udp" ]
+}
+
+@test "several keys: no service for one makes 2, an error makes 1" {
+	run -2 --separate-stderr portroll --brief mysql 4502/tcp
+	[ "${lines[1]}" = "- 4502/tcp Reserved" ]
+	run -1 --separate-stderr portroll --brief 4502/tcp 99999
+	[ "${lines[0]}" = "- 4502/tcp Reserved" ]
+}
+
+@test "keys come on standard input, one a line, and are answered as they come" {
+	run -0 portroll --brief - < <(printf 'mysql\n\n  22/tcp \nhttp-alt/udp')
+	[ "${lines[0]}" = "mysql 3306/tcp 3306/udp" ]
+	[ "${lines[1]}" = "ssh 22/tcp" ]
+	[[ ${lines[2]} == "http-alt "*"8080/udp"* ]]
+	coproc asker { portroll --brief -; }
+	echo mysql >&"${asker[1]}"
+	read -r -t 10 line <&"${asker[0]}"
+	[ "$line" = "mysql 3306/tcp 3306/udp" ]
+	eval "exec ${asker[1]}>&-"
+}
+
+@test "a line without end is refused by its number and the next is answered" {
+	run -1 --separate-stderr portroll --brief - < <(head -c 3000000 /dev/zero | tr '\0' a; printf '\nmysql\n')
+	[[ $stderr == *"line 1 is longer than 4096 bytes"* ]]
+	[ "$output" = "mysql 3306/tcp 3306/udp" ]
+}
+
+@test "a range is a table in which equal states are one row" {
+	run portroll 49140-49160
+	[[ ${lines[0]} == Port*Transport*State*Name* ]]
+	[[ $output == *"49152-49160  tcp udp sctp dccp  Dynamic"* ]]
+	run -2 portroll 60000-60010/udp
+	[ "${#lines[@]}" -eq 2 ]
+	[[ ${lines[1]} == "60000-60010  udp "*Dynamic* ]]
+}
+
+@test "a name without a port says so, and all records of a name are shown" {
+	run -0 portroll rdp
+	[[ $output == "Assigned in iana"*"a service name without a port"* ]]
+	[[ $output == *"rdp (no port, "* ]]
+	run -0 portroll http-alt
+	[[ $output == *"591/tcp"* && $output == *"8008/tcp"* && $output == *"8080/tcp"* ]]
+}
+
+@test "JSON is one document with key, state, reason, source and nulls" {
+	run -2 --separate-stderr portroll --json mysql/tcp 4502/tcp
+	[ "$(member 'd["schema"]')" = portroll-lookup/1 ]
+	[ "$(member 'd["sources"][0]["dated"], d["sources"][1]["coverage"]')" = "('2014-07', 'names only')" ]
+	[ "$(member '[(a["key"], a["port"], a["transport"], a["name"], a["state"], a["reason"], a["source"]) for a in d["answers"] if a["source"] == "iana"]')" = \
+		"[('mysql/tcp', 3306, 'tcp', 'mysql', 'Assigned', 'record', 'iana'), ('4502/tcp', 4502, 'tcp', None, 'Reserved', 'companion', 'iana')]" ]
+	[ "$(member 'd["answers"][-1]["port_first"], d["answers"][-1]["assignee"]')" = "(None, [])" ]
+}
+
+@test "NDJSON is an object a line, also over a range" {
+	run -0 portroll --ndjson 3305-3307
+	[ "$(for line in "${lines[@]}"; do python3 -c 'import json,sys; a=json.loads(sys.argv[1]); print(a["port"],a["transport"])' "$line"; done | sort -u | wc -l)" -eq 12 ]
+}
+
+@test "TSV has a title line and as many columns in each" {
+	run -0 --separate-stderr portroll --tsv 80/tcp 4502
+	[[ ${lines[0]} == key$'\t'asked_port$'\t'asked_transport$'\t'state$'\t'reason$'\t'name$'\t'port* ]]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 20 ]
+	[ "$(cut -f4,6 <<<"${lines[1]}")" = "Assigned"$'\t'"http" ]
+}
+
+@test "a terminal gets colour, its width, and no control bytes" {
+	colour=$(TERM=xterm on_terminal 60 "$build/src/cli/portroll 80/tcp")
+	[[ $colour == *$'\e[32mAssigned\e[0m'* ]]
+	plain=$(TERM=xterm NO_COLOR=1 on_terminal 60 "$build/src/cli/portroll 80/tcp")
+	[[ $plain != *$'\e'* ]]
+	[ "$(awk '{ if (length($0) > n) n = length($0) } END { print n }' <<<"$plain")" -le 60 ]
+	printf 'evil\t999/tcp\t# \033[31mred\n' >"$BATS_TEST_TMPDIR/services"
+	PORTROLL_DIR=$BATS_TEST_TMPDIR/own run portroll import -q "$BATS_TEST_TMPDIR/services" --source own
+	if [ "$status" -eq 0 ]; then
+		out=$(NO_COLOR=1 PORTROLL_DIR=$BATS_TEST_TMPDIR/own on_terminal 80 "$build/src/cli/portroll 999/tcp")
+		[[ $out != *$'\e'* ]]
+	else
+		[[ $output == *control* ]]
+	fi
+}
+
+@test "--color=always colours a pipe" {
+	run -0 portroll --color=always 80/tcp
+	[[ $output == *$'\e[32mAssigned'* ]]
+	run -1 portroll --color=sometimes 80/tcp
+	[[ $output == *"--color takes auto, always or never, not 'sometimes'" ]]
+}
+
+@test "a full disk is told, a closed pipe is not" {
+	run -1 --separate-stderr bash -c '"$1" 80/tcp >/dev/full' sh "$build/src/cli/portroll"
+	[[ $stderr == *"standard output cannot be written: No space left on device" ]]
+	run --separate-stderr bash -c '"$1" 0-65535 | head -n 1' sh "$build/src/cli/portroll"
+	[ -z "$stderr" ]
+}
+
+@test "without a roll it says how to make one" {
+	PORTROLL_DIR=$BATS_TEST_TMPDIR/none run -1 portroll 80
+	[[ $output == *"no roll"*"portroll update"*"portroll import FILE"* ]]
+	run -1 portroll --snapshot "$BATS_TEST_TMPDIR/missing" 80
+	[[ $output == *missing*"No such file"* ]]
+}
+
+@test "a damaged or foreign snapshot is no answer" {
+	cp "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/damaged"
+	size=$(stat -c %s "$BATS_TEST_TMPDIR/damaged")
+	for ((i = 1; i < 40; i++)); do
+		printf '\377' | dd of="$BATS_TEST_TMPDIR/damaged" bs=1 seek=$((size * i / 40)) conv=notrunc status=none
+	done
+	run -1 portroll --snapshot "$BATS_TEST_TMPDIR/damaged" 0-65535
+	[[ $output == *damage* ]]
+	printf 'not a snapshot' >"$BATS_TEST_TMPDIR/text"
+	run -1 portroll --snapshot "$BATS_TEST_TMPDIR/text" 80
+	run -1 portroll --snapshot "$BATS_TEST_TMPDIR" 80
+	[[ $output == *folder* ]]
+}
+
+@test "IANA's file of 2026-08-17 answers as the registry has it" {
+	need_shared data/iana-2026-08-17.xml
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/real
+	portroll import -q "$shared/data/iana-2026-08-17.xml"
+	run -0 --separate-stderr portroll --brief 80/tcp 3368/udp 4502/sctp rdp 914c/g
+	[ "${lines[0]}" = "http,www,www-http 80/tcp" ]
+	[ "${lines[1]}" = "satvid-datalnk 3368/udp" ]
+	[ "${lines[2]}" = "a25-fap-fgw 4502/sctp" ]
+	[ "${lines[3]}" = "rdp - -" ]
+	[ "${lines[4]}" = "914c-g,914c/g 211/tcp 211/udp" ]
+}

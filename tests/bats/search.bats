@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# portroll search: all words, best first.
+load helper
+load asking
+
+setup_file() { make_roll; }
+setup() { use_roll; }
+
+@test "all words must occur, and the number stands beside the name" {
+	run -0 --separate-stderr portroll search satellite video
+	[[ $output == *"3367-3371"*"satvid-datalnk"*"Satellite Video Data Link"* ]]
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "the exact name comes before the begin of a name and a part of one" {
+	run -0 --separate-stderr portroll search --tsv --source iana mysql
+	[ "$(cut -f1 <<<"${lines[1]}")" = mysql ]
+	[ "$(cut -f1 <<<"${lines[3]}")" = mysql-cluster ]
+}
+
+@test "--count limits and says how many there are" {
+	run -0 --separate-stderr portroll search http --count 2 --ndjson
+	[ "${#lines[@]}" -eq 2 ]
+	[[ $stderr == *"portroll: 2 of "*" records shown"* ]]
+	run -1 portroll search http --count none
+	[[ $output == *"--count takes a number from 1, not 'none'" ]]
+}
+
+@test "nothing found is exit 2 and JSON is a document all the same" {
+	run -2 --separate-stderr portroll search qqqqqqqq --json
+	[ "$(member 'd["schema"], d["records"]')" = "('portroll-search/1', [])" ]
+	[[ $stderr == *"nothing has 'qqqqqqqq'"* ]]
+}
+
+@test "no word is an error" {
+	run -1 portroll search
+	[[ $output == *"usage: portroll search WORD..." ]]
+	run -1 portroll search '  '
+}
+
+@test "search is a service as well, and it says how to look that up" {
+	run -0 --separate-stderr portroll search mysql
+	[[ $stderr == *"search is also a service name; to look it up: portroll lookup search"* ]]
+	run -0 --separate-stderr portroll -q search mysql
+	[ -z "$stderr" ]
+	run -0 --separate-stderr portroll lookup search
+	[[ $output == *"search ("* ]]
+}
