@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "formats/cells.h"
+#include "formats/characters.h"
 
 #define PATH_TEXT_MAX 120
 
@@ -39,8 +40,10 @@ int json_expected(struct json_reader *x, const json_t *found, const char *expect
 	put_path(x, &path);
 	put_found(found, &text);
 	struct portroll_str shown = str_part(buf_str(&path), 0, PATH_TEXT_MAX);
-	return error_at(x->err, PORTROLL_ESYNTAX, x->line, 0, "%.*s: %.*s, expected %s",
-			PORTROLL_STR_ARG(shown), SHOWN(buf_str(&text)), expected);
+	struct place place = place_of(x->text, json_offset(x));
+	return error_at(x->err, PORTROLL_ESYNTAX, x->line + place.line - 1, place.column,
+			"%.*s: %.*s, expected %s", PORTROLL_STR_ARG(shown), SHOWN(buf_str(&text)),
+			expected);
 }
 
 static const struct json_member *find_member(struct json_members members, struct portroll_str key)

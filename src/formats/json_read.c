@@ -6,7 +6,7 @@
 
 /* portroll's own schema (doc/JSON.md), as one document or a record a line. jansson refuses what is
  * not JSON, members that appear twice, and nesting without end; the tables refuse what is not the
- * schema, with its path: a value of the tree has no line of its own. */
+ * schema, with its path and place. */
 
 bool json_probe(struct portroll_str head)
 {
@@ -17,7 +17,7 @@ static int parse_error(struct json_reader *x, const json_error_t *e)
 {
 	if (json_error_code(e) == json_error_out_of_memory)
 		return error_memory(x->err);
-	uint32_t line = x->line ? x->line : (uint32_t)(e->line > 0 ? e->line : 1);
+	uint32_t line = x->line + (e->line > 0 ? (uint32_t)e->line - 1 : 0);
 	return error_at(x->err, PORTROLL_ESYNTAX, line, (uint32_t)(e->column > 0 ? e->column : 1),
 			"not JSON: %s", e->text);
 }
@@ -128,6 +128,7 @@ static int read_lines(struct json_reader *x, struct portroll_str input, struct d
 	int r = PORTROLL_OK;
 	while (r == PORTROLL_OK && input.len && str_cut(&input, '\n', &line)) {
 		json_error_t e;
+		x->text = line;
 		x->line++;
 		x->depth = 0;
 		CLEANUP(json_decrefp)
@@ -148,13 +149,14 @@ static bool is_one_per_line(struct portroll_str input)
 
 int json_read(struct registry *ret, struct portroll_str input, struct portroll_error *err)
 {
-	struct json_reader x = {.reg = ret, .arena = ret->arena, .err = err};
+	struct json_reader x = {.reg = ret, .arena = ret->arena, .err = err, .text = input};
 	struct document document = {.footnotes = LIST_INIT(ret->arena, struct footnote)};
 	int r;
 	if (is_one_per_line(input)) {
 		r = read_lines(&x, input, &document);
 	} else {
 		json_error_t e;
+		x.line = 1;
 		CLEANUP(json_decrefp)
 		json_t *value = json_loadb(input.ptr, input.len, JSON_REJECT_DUPLICATES, &e);
 		r = value ? read_document(&x, value, &document) : parse_error(&x, &e);

@@ -4,7 +4,8 @@
 /*
  * What the parts of the JSON reader share. json_read.c drives jansson over a document or its lines;
  * json_object.c walks an object by a table of its members, so that an unknown one is refused with
- * its path; json_model.c has the tables; json_text.c reads texts, runs and references.
+ * its path; json_place.c finds its place; json_model.c has the tables; json_text.c reads texts,
+ * runs and references.
  */
 
 #include "formats/list.h"
@@ -31,7 +32,8 @@ struct json_reader {
 	struct registry *reg;
 	struct arena *arena; /* of the registry */
 	struct portroll_error *err;
-	uint32_t line; /* NDJSON: the line at hand; 0: a document */
+	struct portroll_str text; /* the document, or a line of NDJSON */
+	uint32_t line;            /* where it begins, from 1 */
 	struct json_step path[JSON_PATH_MAX];
 	size_t depth;
 };
@@ -57,6 +59,9 @@ PORTROLL_MUST_CHECK int json_take_object(struct json_reader *x, json_t *value,
 /* Calls `take` for each item, with a new zeroed item of the list as its place. */
 PORTROLL_MUST_CHECK int json_take_items(struct json_reader *x, json_t *value, json_take_fn *take,
 					struct list *items);
+
+/* Offset of the value at hand in x->text; 0 when its path is spelled with escapes. */
+size_t json_offset(const struct json_reader *x);
 
 /* Sets the error at the value at hand: "PATH: FOUND, expected EXPECTED". */
 int json_expected(struct json_reader *x, const json_t *found, const char *expected);
