@@ -4,8 +4,6 @@
 #include "base/load.h"
 #include "registry/state.h"
 
-#include <string.h>
-
 #define ANSWER_MAX (UINT16_MAX + 1U)
 #define PAGE_COUNT (TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS)
 
@@ -148,12 +146,14 @@ static bool same_as_before(const struct answer_compiler *k, uint32_t port)
 		return false;
 	for (size_t i = 0; i < k->count; i++) {
 		const struct port_index *index = &k->layers[i].index;
+		const uint32_t *own = &index->entries[index->starts[port]];
 		uint32_t count = covering(&k->layers[i], port);
-		if (count != covering(&k->layers[i], port - 1) ||
-		    (count && memcmp(&index->entries[index->starts[port]],
-				     &index->entries[index->starts[port - 1]],
-				     count * sizeof(*index->entries)) != 0))
+		const uint32_t *before = &index->entries[index->starts[port - 1]];
+		if (count != covering(&k->layers[i], port - 1))
 			return false;
+		for (uint32_t at = 0; at < count; at++)
+			if (own[at] != before[at])
+				return false;
 	}
 	return true;
 }

@@ -9,7 +9,7 @@
 struct name_run {
 	uint64_t key; /* NAME_KEY_LEN folded bytes, so that numbers order as texts do */
 	struct portroll_str name;
-	uint32_t first, count;
+	uint32_t text, first, count;
 };
 
 struct name_runs {
@@ -17,12 +17,17 @@ struct name_runs {
 	size_t count;
 };
 
+static int compare_names(const struct name_run *x, const struct name_run *y)
+{
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->text == y->text ? 0 : str_compare_fold(x->name, y->name);
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const struct name_run *x = a, *y = b;
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	int order = str_compare_fold(x->name, y->name);
+	int order = compare_names(x, y);
 	return order ? order : (x->first > y->first) - (x->first < y->first);
 }
 
@@ -36,18 +41,31 @@ static uint64_t key_of(struct portroll_str name)
 	return number;
 }
 
-static void collect(struct name_runs *runs, const struct registry *reg, uint32_t first)
+/* The text of a record's name, as it was put. */
+static uint32_t name_text(const struct compiler *c, uint32_t record)
+{
+	const char *rows = c->sections[SECTION_RECORDS].ptr;
+	return load_u32(rows + (size_t)record * RECORD_SIZE + RECORD_NAME);
+}
+
+static bool begins_run(const struct compiler *c, uint32_t record)
+{
+	uint32_t text = name_text(c, record);
+	return text != 0 && (record == 0 || name_text(c, record - 1) != text);
+}
+
+static void collect(struct name_runs *runs, const struct compiler *c, const struct registry *reg,
+		    uint32_t first)
 {
 	for (uint32_t i = 0; i < reg->record_count; i++) {
-		struct portroll_str name = reg->records[i]->name;
-		struct name_run *last = runs->count ? &runs->items[runs->count - 1] : NULL;
-		if (name.len == 0)
-			continue;
-		if (last && last->first + last->count == first + i && str_equal(last->name, name))
-			last->count++;
-		else
-			runs->items[runs->count++] =
-				(struct name_run){key_of(name), name, first + i, 1};
+		uint32_t record = first + i;
+		if (begins_run(c, record)) {
+			struct portroll_str name = reg->records[i]->name;
+			runs->items[runs->count++] = (struct name_run){
+				key_of(name), name, name_text(c, record), record, 1};
+		} else if (name_text(c, record) != 0) {
+			runs->items[runs->count - 1].count++;
+		}
 	}
 }
 
@@ -60,10 +78,9 @@ static void put_name(struct compiler *c, const struct name_run *runs, size_t cou
 		for (uint32_t k = 0; k < runs[i].count; k++)
 			put_u32(lists, runs[i].first + k);
 	struct record_list list = list_keep(c, from);
-	const char *record = c->sections[SECTION_RECORDS].ptr + (size_t)runs[0].first * RECORD_SIZE;
 	char row[NAME_SIZE] = {0};
 	name_key(row + NAME_KEY, runs[0].name);
-	store_u32(row + NAME_TEXT, load_u32(record + RECORD_NAME));
+	store_u32(row + NAME_TEXT, runs[0].text);
 	store_u32(row + NAME_FIRST, list.first);
 	store_u32(row + NAME_COUNT, list.count);
 	buf_put(out, (struct portroll_str){row, sizeof(row)});
@@ -72,22 +89,22 @@ static void put_name(struct compiler *c, const struct name_run *runs, size_t cou
 int compile_names(struct compiler *c)
 {
 	struct name_runs runs = {0};
-	size_t records = 0;
-	for (size_t i = 0; i < c->roll->source_count; i++)
-		records += c->roll->sources[i].registry->record_count;
-	runs.items = arena_array(&c->arena, records, sizeof(*runs.items));
+	size_t records = c->sections[SECTION_RECORDS].len / RECORD_SIZE, most = 0;
+	for (uint32_t i = 0; i < records; i++)
+		most += begins_run(c, i);
+	runs.items = arena_array(&c->arena, most, sizeof(*runs.items));
 	if (!runs.items)
 		return error_memory(c->err);
 	uint32_t first = 0;
 	for (size_t i = 0; i < c->roll->source_count; i++) {
 		const struct registry *reg = c->roll->sources[i].registry;
-		collect(&runs, reg, first);
+		collect(&runs, c, reg, first);
 		first += (uint32_t)reg->record_count;
 	}
 	qsort(runs.items, runs.count, sizeof(*runs.items), by_name);
 	for (size_t from = 0, to; from < runs.count; from = to) {
 		for (to = from + 1; to < runs.count; to++)
-			if (str_compare_fold(runs.items[from].name, runs.items[to].name) != 0)
+			if (compare_names(&runs.items[from], &runs.items[to]) != 0)
 				break;
 		put_name(c, &runs.items[from], to - from);
 	}
