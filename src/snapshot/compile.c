@@ -102,6 +102,7 @@ static int join(struct buf *out, struct compiler *c)
 	size_t content = HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t);
 	if (content + all > UINT32_MAX)
 		return error_set(c->err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
+	arena_done(&c->arena); /* before as much is asked for again */
 	put_head(out, c, content, content + all);
 	for (size_t i = 0; i < SECTION_COUNT; i++) {
 		size_t len = c->sections[i].len;
