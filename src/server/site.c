@@ -61,7 +61,10 @@ static int read_sources(struct site *site, struct portroll_error *err)
 	for (size_t i = 0; i < site->source_count; i++) {
 		struct source *source = &site->sources[i];
 		site->headers[i] = snapshot_header(site->snapshot, i, &site->arena);
-		if (!snapshot_source(site->snapshot, i, &site->arena, source) || !site->headers[i])
+		bool known = snapshot_source(site->snapshot, i, &site->arena, source);
+		if (site->arena.failed)
+			return error_memory(err);
+		if (!known || !site->headers[i])
 			return error_set(err, PORTROLL_ECORRUPT,
 					 "a source of the snapshot cannot be read");
 	}
@@ -195,12 +198,14 @@ static int write_form(struct site *site, struct download_slot *slot, size_t sour
 	}
 	if (loss_any(&loss))
 		loss_put_line(&slot->loss, &loss, format->name);
+	if (r == PORTROLL_OK)
+		r = slot->loss.failed ? slot->loss.failed : provenance.failed;
 	buf_done(&provenance);
 	arena_done(&arena);
 	return r;
 }
 
-/* Without the memory for it there is no gzip form, which nobody misses. */
+/* Where zlib cannot be had there is no gzip form, which nobody misses. */
 static void pack(struct buf *out, struct portroll_str bytes)
 {
 	unsigned char page[16384];
@@ -218,8 +223,8 @@ static void pack(struct buf *out, struct portroll_str bytes)
 			(struct portroll_str){(const char *)page, sizeof(page) - stream.avail_out});
 	}
 	(void)deflateEnd(&stream);
-	if (r != Z_STREAM_END || out->failed)
-		buf_done(out);
+	if (r != Z_STREAM_END)
+		buf_clear(out);
 }
 
 static int make(struct site *site, struct download_slot *slot, size_t source, size_t kind)
@@ -228,12 +233,16 @@ static int make(struct site *site, struct download_slot *slot, size_t source, si
 	slot->gzip = BUF_INIT(DOWNLOAD_MAX);
 	slot->loss = BUF_INIT(4096);
 	int r = write_form(site, slot, source, kind);
+	if (r == PORTROLL_OK) {
+		pack(&slot->gzip, buf_str(&slot->bytes));
+		r = slot->gzip.failed;
+	}
 	if (r < 0) {
 		buf_done(&slot->bytes);
+		buf_done(&slot->gzip);
 		buf_done(&slot->loss);
 		return r;
 	}
-	pack(&slot->gzip, buf_str(&slot->bytes));
 	slot->download = (struct download){
 		.bytes = buf_str(&slot->bytes),
 		.gzip = buf_str(&slot->gzip),

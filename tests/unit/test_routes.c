@@ -297,6 +297,41 @@ static void a_page_without_memory_is_an_error_page(void **state)
 		(void)oom_sweep(answer_it, &(struct oom_case){*state, targets[i]});
 }
 
+static int open_site(void *context)
+{
+	const struct server_case *c = context;
+	struct portroll_snapshot *snapshot;
+	struct site *site = NULL;
+	int r = snapshot_open(&snapshot, buf_str(&c->bytes), SNAPSHOT_FULL, NULL);
+	if (r == PORTROLL_OK)
+		r = site_new(&site, snapshot, NULL);
+	site_release(site);
+	return r;
+}
+
+struct download_case {
+	struct server_case *server;
+	size_t kind;
+};
+
+/* A form that was written is kept, and asks for no memory again. */
+static int download_it(void *context)
+{
+	const struct download_case *c = context;
+	const struct download *download;
+	return site_download(&download, c->server->site, 1, c->kind);
+}
+
+static void sites_and_downloads_survive_any_failing_allocation(void **state)
+{
+	(void)oom_sweep(open_site, *state);
+	struct server_case fresh;
+	server_begin(&fresh);
+	for (size_t kind = 0; kind < DOWNLOAD_KIND_COUNT; kind++)
+		(void)oom_sweep(download_it, &(struct download_case){&fresh, kind});
+	server_end(&fresh);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +346,7 @@ int main(void)
 		cmocka_unit_test(pages_of_a_search_share_no_record),
 		cmocka_unit_test(an_empty_roll_has_pages),
 		cmocka_unit_test(a_page_without_memory_is_an_error_page),
+		cmocka_unit_test(sites_and_downloads_survive_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
