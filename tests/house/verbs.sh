@@ -16,10 +16,11 @@ for verb in $verbs; do
 		grep -qE "portroll\"? (.* )?$verb\b|keeper\"? $verb\b" $(files 'tests/bats/*.bats') || echo "no bats test"
 	)"
 done
-# In code: between backticks, indented, after a prompt, or in a literal line of a man page.
+# In code: between backticks, indented, after a prompt, or in a literal line of a man page; mysql and rdp
+# are services that stand there as examples.
 holds "documents name only verbs that are there" "$(
 	grep -noE '(`|^    |\$ |^\.D[l1] )portroll [a-z]+( |`|$)' $(files '*.md' 'man/*') /dev/null |
 		sed -E 's/^([^:]*:[0-9]*):.*portroll ([a-z]+)[ `]*$/\1 \2/' | while read -r where word; do
-		grep -qx "$word" <<<"$verbs" || echo "$where $word"
+		grep -qx "$word" <<<"$verbs"$'\n'mysql$'\n'rdp || echo "$where $word"
 	done
 )"
