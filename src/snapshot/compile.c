@@ -41,7 +41,8 @@ static int out_failed(const struct buf *out, struct portroll_error *err)
 /* What stuck in the buffers and the arena. */
 static int compiler_failed(const struct compiler *c)
 {
-	int r = c->arena.failed ? error_memory(c->err) : out_failed(&c->cell, c->err);
+	bool memory = !c->arena.failed && !c->scratch.failed;
+	int r = memory ? out_failed(&c->cell, c->err) : error_memory(c->err);
 	for (size_t i = 0; i < SECTION_COUNT && r == PORTROLL_OK; i++)
 		r = out_failed(&c->sections[i], c->err);
 	return r;
@@ -128,6 +129,7 @@ int snapshot_compile(struct buf *out, const struct roll *roll, struct portroll_e
 		r = steps[i](&c);
 		if (r == PORTROLL_OK)
 			r = compiler_failed(&c);
+		arena_done(&c.scratch);
 	}
 	if (r == PORTROLL_OK)
 		r = join(out, &c);

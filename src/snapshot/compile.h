@@ -13,7 +13,8 @@
 
 struct compiler {
 	const struct roll *roll;
-	struct arena arena; /* until the end of the work */
+	struct arena arena;   /* for the pools, until the end of the work */
+	struct arena scratch; /* for one step */
 	struct buf sections[SECTION_COUNT];
 	struct pool texts, blobs, lists, people_lists, pages, answers;
 	struct buf cell; /* scratch for one cell */

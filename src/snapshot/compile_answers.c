@@ -27,7 +27,7 @@ static int build_layers(struct answer_compiler *k)
 {
 	const struct roll *roll = k->c->roll;
 	uint32_t first = 0;
-	k->layers = arena_array(&k->c->arena, roll->source_count, sizeof(*k->layers));
+	k->layers = arena_array(&k->c->scratch, roll->source_count, sizeof(*k->layers));
 	if (!k->layers)
 		return error_memory(k->c->err);
 	k->count = k->fallback = roll->source_count;
@@ -35,7 +35,7 @@ static int build_layers(struct answer_compiler *k)
 		const struct source *source = &roll->sources[i];
 		struct layer *layer = &k->layers[i];
 		*layer = (struct layer){.first_record = first, .coverage = source->coverage};
-		int r = port_index_build(&layer->index, source->registry, &k->c->arena);
+		int r = port_index_build(&layer->index, source->registry, &k->c->scratch);
 		if (r == PORTROLL_ELIMIT)
 			return error_set(k->c->err, r,
 					 "the ranges of source '%.*s' cover too many ports",
@@ -62,8 +62,8 @@ static int make_room(struct answer_compiler *k)
 		for (uint32_t port = 0; port < PORT_COUNT; port++)
 			if (covering(&k->layers[i], port) > most)
 				most = covering(&k->layers[i], port);
-	k->listed = arena_array(&k->c->arena, most, sizeof(*k->listed));
-	k->numbers = arena_array(&k->c->arena, (size_t)TRANSPORT_COUNT * PORT_COUNT,
+	k->listed = arena_array(&k->c->scratch, most, sizeof(*k->listed));
+	k->numbers = arena_array(&k->c->scratch, (size_t)TRANSPORT_COUNT * PORT_COUNT,
 				 sizeof(*k->numbers));
 	return k->listed && k->numbers ? PORTROLL_OK : error_memory(k->c->err);
 }

@@ -92,7 +92,7 @@ int compile_names(struct compiler *c)
 	size_t records = c->sections[SECTION_RECORDS].len / RECORD_SIZE, most = 0;
 	for (uint32_t i = 0; i < records; i++)
 		most += begins_run(c, i);
-	runs.items = arena_array(&c->arena, most, sizeof(*runs.items));
+	runs.items = arena_array(&c->scratch, most, sizeof(*runs.items));
 	if (!runs.items)
 		return error_memory(c->err);
 	uint32_t first = 0;

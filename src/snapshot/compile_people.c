@@ -40,7 +40,7 @@ static int by_id(const void *a, const void *b)
 
 static int put_order(struct compiler *c, const struct registry *reg, uint32_t first)
 {
-	struct person_place *places = arena_array(&c->arena, reg->person_count, sizeof(*places));
+	struct person_place *places = arena_array(&c->scratch, reg->person_count, sizeof(*places));
 	if (!places)
 		return error_memory(c->err);
 	for (uint32_t i = 0; i < reg->person_count; i++)

@@ -111,7 +111,7 @@ static bool list_in_cell(struct compiler *c, struct xref_list list, uint32_t cel
 		struct portroll_str label = str_part(buf_str(labels), from + 1, labels->len - 1);
 		struct xref back = {.type = XREF_PERSON, .data = x->data};
 		if (!people)
-			back = xref_from_label(&c->arena, label);
+			back = xref_from_label(&c->scratch, label);
 		if (labels->failed || str_find_char(label, ']') != SIZE_MAX ||
 		    !xref_equal(x, &back))
 			return false;
@@ -276,7 +276,7 @@ int compile_records(struct compiler *c)
 		const struct source *source = &c->roll->sources[i];
 		struct record_compiler k = {
 			.c = c,
-			.people = IDSET_INIT(&c->arena),
+			.people = IDSET_INIT(&c->scratch),
 			.source = (uint8_t)i,
 			.copy_count = (uint16_t)source->copy_count,
 		};
