@@ -134,10 +134,11 @@ const char convert_details[] =
 const char update_details[] =
 	"Fetches the registry from IANA over HTTPS when it has changed there, and imports\n"
 	"it as source iana. The roll changes only when the whole file arrived and passes\n"
-	"the checks of import.\n"
+	"the checks of import; a copy that is years old may need --force.\n"
 	"\n"
 	"examples\n"
-	"  portroll update\n";
+	"  portroll update\n"
+	"  portroll update --url https://mirror.example.com/ports.xml --timeout 60\n";
 
 const char source_details[] =
 	"A source is one layer of the roll; those above go first.\n"
