@@ -30,7 +30,6 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 		return;
 	const struct source *source = site_source(call->site, plain.source);
 	struct json_place place = *where;
-	place.nulls = true;
 	place.source = source ? source->name : STR_NONE;
 	struct buf scratch = BUF_INIT(1U << 20);
 	json_put_record(j, &record, &place, &scratch);
@@ -39,19 +38,48 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 	buf_done(&scratch);
 }
 
-void api_put_record(const struct call *call, struct json *j, uint32_t id)
-{
-	put_record(call, j, id, &(struct json_place){0});
-}
-
 void api_put_records(const struct call *call, struct json *j, const char *key,
 		     const struct id_array *ids)
 {
 	json_key(j, key);
 	json_array(j);
 	for (size_t i = 0; i < ids->count; i++)
-		api_put_record(call, j, ids->ids[i]);
+		put_record(call, j, ids->ids[i], &(struct json_place){0});
 	json_array_end(j);
+}
+
+void api_put_lookups(const struct call *call, struct json *j, struct portroll_str key,
+		     const struct id_array *ids)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	json_key(j, "records");
+	json_array(j);
+	for (size_t i = 0; i < ids->count; i++) {
+		struct json_place place = {.nulls = true, .key = key};
+		struct portroll_record record;
+		if (snapshot_plain(s, ids->ids[i], &record) && record.has_port &&
+		    record.transport != PORTROLL_ANY) {
+			struct answer answer =
+				snapshot_answer(s, record.port_first, record.transport);
+			place.has_port = true;
+			place.port = record.port_first;
+			place.state = str_from(state_name(answer.state));
+			place.reason = str_from(reason_words_of(answer.reason)->key);
+		}
+		put_record(call, j, ids->ids[i], &place);
+	}
+	json_array_end(j);
+}
+
+/* Writes 3306/tcp; returns the length. */
+static size_t key_of(char *ret_text, uint16_t port, uint8_t transport)
+{
+	size_t len = range_format(ret_text, (struct range){port, port});
+	struct portroll_str name = transport_name(transport);
+	ret_text[len++] = '/';
+	for (size_t i = 0; i < name.len; i++)
+		ret_text[len++] = name.ptr[i];
+	return len;
 }
 
 void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint8_t transport)
@@ -60,7 +88,10 @@ void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint
 	struct answer answer = snapshot_answer(s, port, transport);
 	const struct reason_words *words = reason_words_of(answer.reason);
 	const struct source *source = site_source(call->site, answer.source);
-	struct json_place place = {.has_port = true,
+	char key[RANGE_TEXT_MAX + sizeof("/sctp")];
+	struct json_place place = {.nulls = true,
+				   .key = {key, key_of(key, port, transport)},
+				   .has_port = true,
 				   .port = port,
 				   .state = str_from(state_name(answer.state)),
 				   .reason = str_from(words->key)};

@@ -13,11 +13,14 @@ struct json api_begin(struct response *res);
  * source_date, records. */
 void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint8_t transport);
 
-/* A record as it stands in its source. */
-void api_put_record(const struct call *call, struct json *j, uint32_t id);
-
-/* An array of them under a key. */
+/* An array of records as they stand in their sources, under a key. */
 void api_put_records(const struct call *call, struct json *j, const char *key,
+		     const struct id_array *ids);
+
+/* "records": what a lookup of a name says, each with the state of its port, null for what is
+ * absent.
+ */
+void api_put_lookups(const struct call *call, struct json *j, struct portroll_str key,
 		     const struct id_array *ids);
 
 /* "sources": name, kind, coverage, date, copies. */

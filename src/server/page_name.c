@@ -16,26 +16,35 @@ static struct id_array collect(const struct call *call, struct record_list list)
 	return ids;
 }
 
-static void put_suggestions(const struct call *call, struct buf *out, struct portroll_str name)
+static void put_search_link(struct buf *out, struct portroll_str name)
 {
-	struct portroll_str names[SUGGESTION_MAX];
-	size_t count = snapshot_suggest(site_snapshot(call->site), name, names, SUGGESTION_MAX);
-	for (size_t i = 0; i < count; i++) {
-		buf_puts(out, i == 0 ? "; did you mean " : ", ");
-		buf_put(out, names[i]);
-	}
+	HTML(out, "<p><a href=\"/search?how=words&amp;q=");
+	percent_put(out, name);
+	HTML(out, "\">Search for it in all records</a></p>\n");
 }
 
-/* Not listed: 404, with names that are spelled nearly so. */
-static void refuse_name(const struct call *call, struct response *res, struct portroll_str name)
+/* Not listed, but names that are spelled nearly so may be. */
+static void put_missing(const struct call *call, struct response *res)
 {
-	struct buf why = BUF_INIT(4096);
-	buf_puts(&why, "no record has the name ");
-	buf_put(&why, name);
-	put_suggestions(call, &why, name);
-	const char *text = arena_cstr(call->arena, buf_str(&why));
-	html_scratch_done(&res->body, &why);
-	refuse_request(res, 404, text ? text : "no record has that name");
+	struct buf *out = &res->body;
+	struct portroll_str name = call->params[0], names[SUGGESTION_MAX];
+	size_t count = snapshot_suggest(site_snapshot(call->site), name, names, SUGGESTION_MAX);
+	res->status = 404;
+	show_begin(call, res, &(struct page_head){.title = name});
+	HTML(out, "<h1>");
+	html_text(out, name);
+	HTML(out, "</h1>\n<p>No record has this name.</p>\n");
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0)
+			HTML(out, "<p>Did you mean ");
+		else
+			HTML(out, ", ");
+		html_local_link(out, "/names/", names[i], names[i]);
+	}
+	if (count > 0)
+		HTML(out, "?</p>\n");
+	put_search_link(out, name);
+	show_end(call, res);
 }
 
 static void put_json(const struct call *call, struct response *res, const struct id_array *ids)
@@ -45,7 +54,7 @@ static void put_json(const struct call *call, struct response *res, const struct
 	json_member(&j, "name", call->params[0]);
 	json_key(&j, "well_formed");
 	json_bool(&j, name_is_well_formed(call->params[0]));
-	api_put_records(call, &j, "records", ids);
+	api_put_lookups(call, &j, call->params[0], ids);
 	api_put_sources(call, &j);
 	json_object_end(&j);
 	buf_putc(&res->body, '\n');
@@ -63,9 +72,7 @@ static void put_html(const struct call *call, struct response *res, const struct
 		HTML(out, "<p class=\"class\">Not a well-formed service name: RFC 6335 section 5.1 "
 			  "asks for 1 to 15 letters, digits and single hyphens.</p>\n");
 	show_records(call, out, ids);
-	HTML(out, "<p><a href=\"/search?how=words&amp;q=");
-	percent_put(out, name);
-	HTML(out, "\">Search for it in all records</a></p>\n");
+	put_search_link(out, name);
 	show_end(call, res);
 }
 
@@ -73,8 +80,10 @@ void page_name(const struct call *call, struct response *res)
 {
 	struct record_list list = snapshot_by_name(site_snapshot(call->site), call->params[0]);
 	struct id_array ids = collect(call, list);
-	if (ids.count == 0)
-		refuse_name(call, res, call->params[0]);
+	if (ids.count == 0 && call->json)
+		refuse_request(res, 404, "no record has that name");
+	else if (ids.count == 0)
+		put_missing(call, res);
 	else if (call->json)
 		put_json(call, res, &ids);
 	else

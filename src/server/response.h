@@ -23,7 +23,7 @@ struct response {
 	size_t header_count;
 	bool close;           /* the connection, after this answer */
 	bool is_private;      /* of people: robots shall not index it */
-	const char *why;      /* of a refusal, one sentence; static or in the arena */
+	const char *why;      /* of a refusal without a page of its own, one sentence; static */
 	uint64_t content_tag; /* of `fixed`, where it is known already; else 0 */
 };
 

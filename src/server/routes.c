@@ -135,7 +135,7 @@ void answer_request(struct site *site, const struct wire *wire, struct arena *a,
 		ret->close = true;
 		refuse_request(ret, status, why);
 	}
-	if (ret->status >= 400)
+	if (ret->status >= 400 && ret->why)
 		page_error(&call, ret);
 	response_finish(ret, &req, snapshot_digest(site_snapshot(site)), a);
 }

@@ -38,8 +38,7 @@ extern const struct route routes[];
 void answer_request(struct site *site, const struct wire *wire, struct arena *a,
 		    struct response *ret);
 
-/* Marks the answer as a refusal; `why` is one sentence without a full stop, static or in the arena
- * of the call. */
+/* Marks the answer as a refusal; `why` is one sentence without a full stop, static. */
 void refuse_request(struct response *res, unsigned status, const char *why);
 
 /* The words of a status this server gives: Not Found. */

@@ -54,7 +54,7 @@ static void check_page(const struct response *res)
 	bool is_html = res->media_type && str_starts(str_from(res->media_type), STR("text/html"));
 	if (is_html && str_find(body, STR("<script")) != SIZE_MAX)
 		abort();
-	if (res->status >= 400 && !res->why)
+	if (res->status >= 400 && body.len == 0)
 		abort();
 }
 
