@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/place.h"
+
+#include "test.h"
+
+static void a_source_stands_above_below_or_last(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *above, *below;
+		int code;
+		size_t at;
+	} cases[] = {
+		{NULL, NULL, PORTROLL_OK, 2},     {"first", NULL, PORTROLL_OK, 0},
+		{"second", NULL, PORTROLL_OK, 1}, {NULL, "first", PORTROLL_OK, 1},
+		{NULL, "second", PORTROLL_OK, 2}, {"third", NULL, PORTROLL_EINVAL, 0},
+		{NULL, "", PORTROLL_EINVAL, 0},   {"first", "second", PORTROLL_EINVAL, 0},
+	};
+	struct roll roll = {
+		.sources = {{.name = STR("first")}, {.name = STR("second")}},
+		.source_count = 2,
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		size_t at = 0;
+		assert_int_equal(place_find(&at, &roll, str_from(cases[i].above),
+					    str_from(cases[i].below), NULL),
+				 cases[i].code);
+		assert_int_equal(at, cases[i].at);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_source_stands_above_below_or_last),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
