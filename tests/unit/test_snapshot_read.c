@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "random.h"
 #include "snapshot_case.h"
 
+#include "base/utf8.h"
 #include "registry/fields.h"
 
 static void assert_round_trip(const struct registry *reg, const struct portroll_snapshot *s,
@@ -155,6 +157,75 @@ static void nonsense_is_not_compiled(void **state)
 	}
 }
 
+static struct portroll_str random_word(struct random *random, struct arena *a, size_t len)
+{
+	char space[64];
+	struct portroll_str word = random_text(
+		random, space, 1 + random_below(random, (uint32_t)len), STR("abc12 -[]\n\xc3\xa4"));
+	return utf8_find_invalid(word) == SIZE_MAX ? arena_str(a, word) : STR("x");
+}
+
+/* Texts with brackets, blanks and line feeds, that cells cannot hold as they are. */
+static struct record random_record(struct random *random, struct registry *reg)
+{
+	struct arena *a = reg->arena;
+	char name[15];
+	uint16_t first = (uint16_t)random_below(random, PORT_COUNT - 3);
+	struct xref person = {
+		.type = XREF_PERSON,
+		.data = reg->people[random_below(random, (uint32_t)reg->person_count)]->id,
+	};
+	struct xref text = {.type = (uint8_t)(1 + random_below(random, XREF_TYPE_COUNT - 1)),
+			    .data = random_word(random, a, 9),
+			    .text = random_word(random, a, 9)};
+	struct run runs[] = {{.kind = RUN_TEXT, .text = random_word(random, a, 40)},
+			     {.kind = RUN_XREF, .xref = text}};
+	return (struct record){
+		.name = arena_str(
+			a, random_text(random, name, random_below(random, 16), STR("abcDE12-_"))),
+		.port = {first, (uint16_t)(first + random_below(random, 3))},
+		.has_port = random_below(random, 9) > 0,
+		.transport = (uint8_t)random_below(random, TRANSPORT_COUNT + 1),
+		.has_assignee = random_below(random, 5) == 0,
+		.registered = {(uint16_t)(1990 + random_below(random, 40)), 2, 0},
+		.description = runs_of(a, runs, random_below(random, 3)),
+		.note = runs_of(a, runs, random_below(random, 2)),
+		.unauthorized = random_below(random, 50) ? STR("") : runs[0].text,
+		.contacts = list_of(a, &person, random_below(random, 2)),
+		.references = list_of(a, &text, random_below(random, 2)),
+	};
+}
+
+static void a_generated_registry_of_full_size_comes_back(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	struct registry *reg = registry_new(&a);
+	struct random random;
+	for_rounds(&random, 5600)
+	{
+		struct buf id = BUF_INIT(64);
+		buf_put(&id, random_word(&random, &a, 9));
+		buf_put_num(&id, reg->person_count);
+		struct person p = {.id = arena_str(&a, buf_str(&id))};
+		assert_int_equal(registry_add_person(reg, &p), PORTROLL_OK);
+		buf_done(&id);
+	}
+	for_rounds(&random, 14500)
+	{
+		struct record r = random_record(&random, reg);
+		assert_int_equal(registry_add(reg, &r), PORTROLL_OK);
+	}
+	struct buf out;
+	case_compile(&out, case_roll_of(&a, reg));
+	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
+	assert_round_trip(reg, s, 0);
+	assert_cells(reg, s, 0);
+	snapshot_close(s);
+	buf_done(&out);
+	arena_done(&a);
+}
+
 static void read_iana(const char *name)
 {
 	struct write_case c;
@@ -198,6 +269,7 @@ int main(void)
 		cmocka_unit_test(what_was_read_back_compiles_to_the_same_bytes),
 		cmocka_unit_test(an_empty_roll_is_a_snapshot_too),
 		cmocka_unit_test(nonsense_is_not_compiled),
+		cmocka_unit_test(a_generated_registry_of_full_size_comes_back),
 		cmocka_unit_test(iana_of_2025_10_22_comes_back),
 		cmocka_unit_test(iana_of_2026_02_13_comes_back),
 		cmocka_unit_test(iana_of_2026_08_17_comes_back),
