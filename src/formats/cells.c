@@ -3,6 +3,16 @@
 
 #include "base/str.h"
 
+#define SHOWN_MAX 60
+
+struct portroll_str shown(struct portroll_str text)
+{
+	size_t len = text.len < SHOWN_MAX ? text.len : SHOWN_MAX;
+	while (len && len < text.len && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)
+		len--;
+	return str_part(text, 0, len);
+}
+
 static int hex_digit(char c)
 {
 	if (is_digit(c))

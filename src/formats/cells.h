@@ -26,5 +26,7 @@ PORTROLL_MUST_CHECK int date_cell(struct date *ret, struct portroll_str text);
 #define DATE_EXPECTED         "date '%.*s', expected YYYY-MM-DD or YYYY-MM"
 #define SERVICE_CODE_EXPECTED "service code '%.*s', expected a number of 32 bits"
 
-/* The part of a text that is shown in a message, as the arguments of %.*s. */
-#define SHOWN(text) PORTROLL_STR_ARG(str_part((text), 0, 60))
+/* The beginning of a text, as much as a message shows: whole characters. */
+struct portroll_str shown(struct portroll_str text);
+
+#define SHOWN(text) PORTROLL_STR_ARG(shown(text))

@@ -27,7 +27,7 @@ static void put_found(const json_t *found, struct buf *out)
 		[JSON_TRUE] = "true",        [JSON_FALSE] = "false",    [JSON_NULL] = "null",
 	};
 	if (json_is_string(found))
-		buf_printf(out, "'%.60s'", json_string_value(found));
+		buf_printf(out, "'%.*s'", SHOWN(str_from(json_string_value(found))));
 	else if (json_is_integer(found))
 		buf_printf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(found));
 	else
@@ -39,11 +39,11 @@ int json_expected(struct json_reader *x, const json_t *found, const char *expect
 	CLEANUP(buf_done) struct buf path = BUF_INIT(4096), text = BUF_INIT(4096);
 	put_path(x, &path);
 	put_found(found, &text);
-	struct portroll_str shown = str_part(buf_str(&path), 0, PATH_TEXT_MAX);
+	struct portroll_str where = str_part(buf_str(&path), 0, PATH_TEXT_MAX);
 	struct place place = place_of(x->text, json_offset(x));
 	return error_at(x->err, PORTROLL_ESYNTAX, x->line + place.line - 1, place.column,
-			"%.*s: %.*s, expected %s", PORTROLL_STR_ARG(shown), SHOWN(buf_str(&text)),
-			expected);
+			"%.*s: %.*s, expected %s", PORTROLL_STR_ARG(where),
+			PORTROLL_STR_ARG(buf_str(&text)), expected);
 }
 
 static const struct json_member *find_member(struct json_members members, struct portroll_str key)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/xml_reader.h"
 
+#include "formats/cells.h"
+
 #include "base/num.h"
 
 /* The header of the registry, its notes and footnotes. */
@@ -21,8 +23,8 @@ int xml_begin_registry(struct xml_reader *x, const char **attributes)
 	}
 	if (!str_equal(namespace, STR(XML_NAMESPACE)))
 		return xml_fail(x, PORTROLL_ESYNTAX,
-				"<registry> of namespace '%.*s', expected '%s'",
-				PORTROLL_STR_ARG(str_part(namespace, 0, 60)), XML_NAMESPACE);
+				"<registry> of namespace '%.*s', expected '%s'", SHOWN(namespace),
+				XML_NAMESPACE);
 	return PORTROLL_OK;
 }
 

@@ -47,7 +47,9 @@ static uint8_t level_of(const struct xml_reader *x)
 
 static const char *parent_name(const struct xml_reader *x)
 {
-	return x->frames[x->depth - 1].element->name.ptr;
+	const struct xml_element *parent = x->frames[x->depth - 1].element;
+	bool unknown = parent == &xml_unknown_in_header || parent == &xml_unknown_in_item;
+	return unknown ? x->unknown_name : parent->name.ptr;
 }
 
 /* The row of the grammar, or NULL after an error. */

@@ -71,8 +71,9 @@ struct xml_reader {
 	bool has_references; /* the file writes characters as &#...; */
 	struct xml_frame frames[XML_DEPTH_MAX];
 	size_t depth;
-	struct buf text; /* of the element at hand */
-	struct portroll_str element_name;
+	struct buf text;                  /* of the element at hand */
+	struct portroll_str element_name; /* of the element that begins */
+	const char *unknown_name;         /* of the unknown element at hand, in the arena */
 	/* What is being read. A record and a person are never open at the same time. */
 	struct record record;
 	bool has_description;

@@ -49,6 +49,10 @@ int xml_take_date_text(struct xml_reader *x, struct date *ret)
 
 int xml_add_extra(struct xml_reader *x, struct list *extras, const char *name, const char *value)
 {
+	if (str_equal(str_from(name), STR("xmlns")))
+		return xml_fail(x, PORTROLL_ESYNTAX,
+				"namespace '%.*s', expected it on the root only",
+				SHOWN(str_from(value)));
 	struct extra *extra = list_add(extras);
 	if (!extra)
 		return xml_fail(x, PORTROLL_ENOMEM, "out of memory");
@@ -123,8 +127,8 @@ int xml_begin_unknown(struct xml_reader *x, const char **attributes)
 	if (attributes[0])
 		return xml_fail(x, PORTROLL_ESYNTAX, "unexpected attribute '%s' of <%s>",
 				attributes[0], x->element_name.ptr);
-	x->element_name = arena_str(x->arena, x->element_name);
-	return PORTROLL_OK;
+	x->unknown_name = arena_cstr(x->arena, x->element_name);
+	return x->unknown_name ? PORTROLL_OK : xml_fail(x, PORTROLL_ENOMEM, "out of memory");
 }
 
 static int add_element(struct xml_reader *x, struct list *extras)
@@ -132,7 +136,7 @@ static int add_element(struct xml_reader *x, struct list *extras)
 	struct extra *extra = list_add(extras);
 	if (!extra)
 		return xml_fail(x, PORTROLL_ENOMEM, "out of memory");
-	extra->name = x->element_name;
+	extra->name = str_from(x->unknown_name);
 	extra->is_element = true;
 	return xml_take_text(x, &extra->value);
 }

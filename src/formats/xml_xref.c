@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/xml_reader.h"
 
+#include "formats/cells.h"
+
 /* References: their attributes, and where they go. */
 
 /* Takes an attribute that names a part of the document; false when it is none. */
@@ -46,11 +48,10 @@ int xml_begin_xref(struct xml_reader *x, const char **attributes)
 			if (take_xref_attribute(x, attributes[i], attributes[i + 1]) < 0)
 				return x->code;
 		} else if (xref_type_parse(&x->xref.type, str_from(attributes[i + 1])) < 0) {
-			return xml_fail(
-				x, PORTROLL_ESYNTAX,
-				"<xref> of unknown type '%.*s', expected person, rfc, "
-				"draft, uri, note, text or another of IANA's types",
-				PORTROLL_STR_ARG(str_part(str_from(attributes[i + 1]), 0, 40)));
+			return xml_fail(x, PORTROLL_ESYNTAX,
+					"<xref> of unknown type '%.*s', expected person, rfc, "
+					"draft, uri, note, text or another of IANA's types",
+					SHOWN(str_from(attributes[i + 1])));
 		}
 	}
 	if (x->xref.type == XREF_TYPE_COUNT)
