@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK_MIN (64U << 10)
+#define CHUNK_MIN (4U << 10)
 #define CHUNK_MAX (1U << 20)
 
 struct arena_chunk {

@@ -126,7 +126,11 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 		buf_puts(text, " in ");
 		put_source(text, w->reader, b->answer.source, copy_of(w, b));
 	}
-	buf_printf(text, ": %s (%s)", why->sentence, why->section);
+	buf_puts(text, ": ");
+	buf_puts(text, why->sentence);
+	buf_puts(text, " (");
+	buf_puts(text, why->section);
+	buf_puts(text, ")");
 	bool is_service = b->answer.state == PORTROLL_ASSIGNED;
 	struct portroll_record record;
 	for (uint32_t at = 0; !is_service && block_next(w->reader, b, w->source, &at, &record);) {
