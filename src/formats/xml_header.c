@@ -115,6 +115,8 @@ int xml_end_expert(struct xml_reader *x)
 
 int xml_end_category(struct xml_reader *x)
 {
+	if (x->text.len == 0)
+		return PORTROLL_OK;
 	struct portroll_str *category = list_add(&x->categories);
 	return category ? xml_take_text(x, category) : PORTROLL_OK;
 }

@@ -12,7 +12,8 @@ static const char sample[] =
 	"<?oxygen RNGSchema=\"service-names-port-numbers.rng\" type=\"xml\"?>\n"
 	"<registry xmlns=\"http://www.iana.org/assignments\" id=\"ports\" lang=\"en\">\n"
 	"  <title>Ports</title>\n"
-	"  <category>First</category><category>Second</category>\n"
+	"  <category>First</category><category>Second</category>"
+	"<category/>\n"
 	"  <created>2011-08</created><updated>2026-02-13</updated>\n"
 	"  <registration_rule>rule\n</registration_rule>\n"
 	"  <xref type=\"rfc\" data=\"rfc6335\"/>\n"
@@ -207,6 +208,19 @@ static void attributes_without_end_are_refused(void **state)
 	case_done(&c);
 }
 
+static void text_of_nothing_but_breaks_does_not_eat_the_memory(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf breaks = BUF_INIT(INPUT_MAX);
+	buf_puts(&breaks, ROOT "<record><description>");
+	for (size_t i = 0; i < 10000000; i++)
+		buf_put(&breaks, STR("<br/>"));
+	struct read_case c = {0};
+	assert_int_equal(case_read(&c, "xml", buf_str(&breaks)), PORTROLL_ENOMEM);
+	assert_true(c.arena.size < (size_t)2 << 30);
+	case_done(&c);
+}
+
 static void every_cut_is_noticed(void **state)
 {
 	(void)state;
@@ -257,6 +271,7 @@ int main(void)
 		cmocka_unit_test(bad_files_are_refused_with_their_place),
 		cmocka_unit_test(nesting_without_end_is_refused),
 		cmocka_unit_test(attributes_without_end_are_refused),
+		cmocka_unit_test(text_of_nothing_but_breaks_does_not_eat_the_memory),
 		cmocka_unit_test(every_cut_is_noticed),
 		cmocka_unit_test(every_version_is_read),
 		cmocka_unit_test(reading_survives_any_failing_allocation),
