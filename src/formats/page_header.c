@@ -4,6 +4,8 @@
 #include "formats/cells.h"
 #include "registry/fields.h"
 
+#include <string.h>
+
 /* The list above the table: a line with a title, then what it says, up to the next title. */
 
 enum section {
@@ -84,30 +86,27 @@ static int take_date(struct page *p, struct date *ret, struct portroll_str conte
 	return PORTROLL_OK;
 }
 
-static struct portroll_str without_line_end(struct portroll_str text)
+/* The lines of a section without the end of the last. */
+static struct portroll_str section_text(struct page *p, struct portroll_str content)
 {
-	if (str_ends(text, STR("\n")))
-		text.len--;
-	if (str_ends(text, STR("\r")))
-		text.len--;
-	return text;
+	struct portroll_str text = page_lines(p, content);
+	return str_ends(text, STR("\n")) ? str_part(text, 0, text.len - 1) : text;
 }
 
 /* IANA's notes begin with a line feed, which the page's <pre> element swallows. */
 static void add_note(struct page *p, struct list *notes, struct portroll_str title,
 		     struct portroll_str content)
 {
+	struct portroll_str lines = page_lines(p, content);
 	struct note *note = list_add(notes);
-	char *text = arena_alloc(p->arena, content.len + 1);
+	char *text = arena_alloc(p->arena, lines.len + 1);
 	if (!note || !text)
 		return;
-	size_t len = 0;
-	text[len++] = '\n';
-	for (size_t i = 0; i < content.len; i++)
-		if (content.ptr[i] != '\r')
-			text[len++] = content.ptr[i];
+	text[0] = '\n';
+	if (lines.len)
+		memcpy(text + 1, lines.ptr, lines.len);
 	note->title = str_equal(title, STR("Note")) ? STR("") : title;
-	note->text = page_text(p, (struct portroll_str){text, len});
+	note->text = page_text(p, (struct portroll_str){text, lines.len + 1});
 }
 
 static int take_references(struct page *p, struct portroll_str content)
@@ -131,13 +130,13 @@ static int take_section(struct page *p, const struct section_title *title, struc
 	case SECTION_UPDATED:
 		return take_date(p, &h->updated, content);
 	case SECTION_PROCEDURES:
-		h->registration_rule = without_line_end(content);
+		h->registration_rule = section_text(p, content);
 		break;
 	case SECTION_EXPERTS:
-		h->expert = without_line_end(content);
+		h->expert = section_text(p, content);
 		break;
 	case SECTION_DESCRIPTION:
-		h->description = page_text(p, without_line_end(content));
+		h->description = page_text(p, section_text(p, content));
 		break;
 	case SECTION_REFERENCE:
 		return take_references(p, content);

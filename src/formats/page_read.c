@@ -35,6 +35,18 @@ bool page_line(struct page *p, struct portroll_str *ret)
 	return true;
 }
 
+struct portroll_str page_lines(struct page *p, struct portroll_str lines)
+{
+	if (str_find_char(lines, '\r') == SIZE_MAX)
+		return lines;
+	char *text = arena_alloc(p->arena, lines.len);
+	size_t len = 0;
+	for (size_t i = 0; text && i < lines.len; i++)
+		if (lines.ptr[i] != '\r')
+			text[len++] = lines.ptr[i];
+	return text ? (struct portroll_str){text, len} : STR("");
+}
+
 int page_fail(struct page *p, struct portroll_str part, const char *format, ...)
 {
 	char sentence[sizeof(p->err->text)];
@@ -148,7 +160,8 @@ static int take_footnote(struct page *p, struct portroll_str line, struct list *
 	if (!footnote)
 		return error_memory(p->err);
 	footnote->anchor = (uint32_t)anchor;
-	footnote->text = page_text(p, str_trim((struct portroll_str){rest.ptr, len}));
+	footnote->text =
+		page_text(p, page_lines(p, str_trim((struct portroll_str){rest.ptr, len})));
 	return PORTROLL_OK;
 }
 

@@ -21,6 +21,9 @@ struct page {
 /* Takes the next line, without a CR at its end. False at the end. */
 bool page_line(struct page *p, struct portroll_str *ret);
 
+/* Lines of the input with LF as their ends: a copy where they had CR LF. */
+struct portroll_str page_lines(struct page *p, struct portroll_str lines);
+
 /* Sets the error at a part of the input. Returns PORTROLL_ESYNTAX. */
 int page_fail(struct page *p, struct portroll_str part, const char *format, ...) PRINTF(3, 4);
 

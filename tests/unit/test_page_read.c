@@ -106,6 +106,23 @@ static void name_spells_the_id_and_the_rest_is_the_organization(void **state)
 	case_done(&c);
 }
 
+static void line_ends_of_windows_make_no_difference(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(INPUT_MAX);
+	for (const char *c = sample; *c; c++) {
+		if (*c == '\n')
+			buf_putc(&text, '\r');
+		buf_putc(&text, *c);
+	}
+	struct read_case unix_file = {0}, windows_file = {0};
+	case_good(&unix_file, "", sample_text());
+	case_good(&windows_file, "", buf_str(&text));
+	assert_true(registry_equal(unix_file.reg, windows_file.reg, NULL, NULL));
+	case_done(&unix_file);
+	case_done(&windows_file);
+}
+
 static const struct bad_input bad[] = {
 	{HEAD "Note\nx\n", 7, 1, "ends before the titles of the columns"},
 	{"Ports\nLast Updated\n2025-13-01\n" COLUMNS, 3, 1, "date '2025-13-01'"},
@@ -292,6 +309,7 @@ int main(void)
 		cmocka_unit_test(header_is_read),
 		cmocka_unit_test(cells_are_told_apart_by_their_shape),
 		cmocka_unit_test(name_spells_the_id_and_the_rest_is_the_organization),
+		cmocka_unit_test(line_ends_of_windows_make_no_difference),
 		cmocka_unit_test(bad_pages_are_refused_with_their_place),
 		cmocka_unit_test(shipped_page_is_read_whole),
 		cmocka_unit_test(page_equals_the_xml_of_its_date),
