@@ -16,3 +16,10 @@ holds "commit subjects have at most 60 characters" "$(
 	git log --no-merges --format='%h %s' 2>/dev/null | awk '{ s = substr($0, index($0, " ") + 1); if (length(s) > 60) print }'
 )"
 holds "no line ends in blanks" "$(grep -nE '[[:blank:]]+$' $(files '*.c' '*.h' '*.build' 'script/*' '*.sh' '*.bash' '*.bats' '*.py') /dev/null)"
+# A path with an x in the place of a name is an example.
+holds "files that documents name are there" "$(
+	grep -noE '`(src|tests|man|include|doc|data|script)/[A-Za-z0-9_./-]+`' $(files '*.md') /dev/null | tr -d '`' |
+		while IFS=: read -r document line path; do
+			[[ $path =~ (^|[-_/])x([-_./]|$) ]] || [ -e "$path" ] || echo "$document:$line: $path"
+		done
+)"
