@@ -48,16 +48,43 @@ bool store_exists(const struct store *s)
 	return file_exists(s->path);
 }
 
-int store_read(struct roll **ret, struct store *s, struct arena *a, struct portroll_error *err)
+static int read_source(struct source *ret, struct store *s, size_t index, struct arena *a,
+		       struct portroll_str apart)
 {
-	if (!store_exists(s)) {
-		*ret = roll_new(a);
-		return *ret ? PORTROLL_OK : error_memory(err);
+	if (!snapshot_source(s->snapshot, index, a, ret))
+		return a->failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;
+	struct arena *home = str_equal(ret->name, apart) ? &s->apart : a;
+	ret->registry = snapshot_read(s->snapshot, index, home);
+	if (ret->registry)
+		return PORTROLL_OK;
+	return home->failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;
+}
+
+int store_read(struct roll **ret, struct store *s, struct portroll_str apart, struct arena *a,
+	       struct portroll_error *err)
+{
+	struct roll *roll = roll_new(a);
+	if (!roll)
+		return error_memory(err);
+	int r = PORTROLL_OK;
+	if (store_exists(s))
+		r = snapshot_open_file(&s->snapshot, s->path, SNAPSHOT_FULL, err);
+	size_t count = r == PORTROLL_OK && s->snapshot ? snapshot_source_count(s->snapshot) : 0;
+	for (size_t i = 0; i < count && r == PORTROLL_OK; i++) {
+		struct source source;
+		r = read_source(&source, s, i, a, apart);
+		if (r < 0)
+			return error_set(err, r, "%s: %s", s->path, error_text(r));
+		r = roll_insert(roll, roll->source_count, &source, err);
 	}
-	int r = snapshot_open_file(&s->snapshot, s->path, SNAPSHOT_FULL, err);
-	if (r < 0)
-		return r;
-	return snapshot_read_roll(ret, s->snapshot, a, err);
+	if (r == PORTROLL_OK)
+		*ret = roll;
+	return r;
+}
+
+void store_forget(struct store *s)
+{
+	arena_done(&s->apart);
 }
 
 int store_write(const struct store *s, const struct roll *roll, struct portroll_error *err)
@@ -72,6 +99,7 @@ int store_write(const struct store *s, const struct roll *roll, struct portroll_
 void store_close(struct store *s)
 {
 	snapshot_close(s->snapshot);
+	arena_done(&s->apart);
 	file_close(&s->lock);
 	*s = STORE_INIT;
 }

@@ -11,6 +11,7 @@ struct store {
 	char *folder, *path; /* in the arena */
 	int lock;
 	struct portroll_snapshot *snapshot; /* what the roll may have views into */
+	struct arena apart;                 /* the registry of one source, see store_read() */
 };
 
 #define STORE_INIT ((struct store){.lock = -1})
@@ -23,10 +24,13 @@ PORTROLL_MUST_CHECK int store_open(struct store *ret, const char *folder, bool w
 /* Is there a snapshot already? */
 bool store_exists(const struct store *s);
 
-/* The present roll, checked whole; an empty one when there is none. It lives until store_close().
- */
-PORTROLL_MUST_CHECK int store_read(struct roll **ret, struct store *s, struct arena *a,
-				   struct portroll_error *err);
+/* The present roll, checked whole; an empty one when there is none. It lives until store_close(),
+ * but the registry of the source called `apart` only until store_forget(). */
+PORTROLL_MUST_CHECK int store_read(struct roll **ret, struct store *s, struct portroll_str apart,
+				   struct arena *a, struct portroll_error *err);
+
+/* Frees the registry that was read apart: another took its place, and nothing of it is used. */
+void store_forget(struct store *s);
 
 /* Compiles the roll and replaces the snapshot durably. */
 PORTROLL_MUST_CHECK int store_write(const struct store *s, const struct roll *roll,

@@ -20,6 +20,7 @@ struct import {
 	struct progress progress;
 	struct portroll_str source;
 	struct date dated;
+	bool overlaid; /* what was there is still a part of the source */
 };
 
 static int read_options(struct import *i)
@@ -77,7 +78,7 @@ static int open_roll(struct import *i)
 	r = store_open(&i->store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	r = store_read(&i->roll, &i->store, &k->arena, &k->err);
+	r = store_read(&i->roll, &i->store, i->source, &k->arena, &k->err);
 	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
 		return r;
 	if (!keeper_has(k, OPTION_FORCE)) {
@@ -125,6 +126,7 @@ static int merge_input(struct import *i, size_t at)
 			   keeper_option(k, OPTION_BELOW), &k->err);
 	if (r < 0)
 		return r;
+	i->overlaid = i->overlaid || merge.partial;
 	r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
 	if (r < 0)
 		k->err_file = name_of(i, at);
@@ -160,6 +162,8 @@ static int import_all(struct import *i)
 		r = place_source(i);
 	if (r < 0)
 		return r;
+	if (!i->overlaid)
+		store_forget(&i->store);
 	progress_step(&i->progress, "writing the snapshot", 0, 0);
 	return store_write(&i->store, i->roll, &i->k->err);
 }

@@ -154,7 +154,7 @@ static int change_locked(struct keeper *k, struct store *store, change_fn *chang
 {
 	struct roll *roll;
 	size_t at;
-	int r = store_read(&roll, store, &k->arena, &k->err);
+	int r = store_read(&roll, store, STR_NONE, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = place_existing(&at, roll, str_from(k->args.operands[1]), &k->err);
 	if (r == PORTROLL_OK)
