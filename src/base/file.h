@@ -51,7 +51,11 @@ PORTROLL_MUST_CHECK int file_writer_begin(struct file_writer *ret, const char *p
 /* A drain_fn for struct buf; `context` is the struct file_writer. Code PORTROLL_ESYSTEM with errno
  * left as the system set it. */
 int file_writer_drain(void *context, struct portroll_str bytes);
-/* fsync, rename, fsync of the folder. On failure the temporary file is removed. */
+/* fsync and rename: after a loss of power the old file or the new one is there. On failure the
+ * temporary file is removed. */
+PORTROLL_MUST_CHECK int file_writer_rename(struct file_writer *w, struct portroll_error *err);
+/* The same and fsync of the folder: after a loss of power it is the new one. On failure the
+ * temporary file is removed. */
 PORTROLL_MUST_CHECK int file_writer_commit(struct file_writer *w, struct portroll_error *err);
 /* Removes the temporary file; harmless after a commit. */
 void file_writer_abort(struct file_writer *w);

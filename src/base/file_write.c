@@ -108,7 +108,7 @@ static int sync_folder_of(char *temporary)
 	return fd < 0 || fsync(fd) < 0 ? errno : 0;
 }
 
-int file_writer_commit(struct file_writer *w, struct portroll_error *err)
+static int put_in_place(struct file_writer *w, bool sync_folder, struct portroll_error *err)
 {
 	const char *path = w->path;
 	if (!w->temporary) {
@@ -121,12 +121,22 @@ int file_writer_commit(struct file_writer *w, struct portroll_error *err)
 		return error_sys(err, failed, "%s: cannot be written", path);
 	}
 	(void)close(w->descriptor);
-	int failed = sync_folder_of(w->temporary);
+	int failed = sync_folder ? sync_folder_of(w->temporary) : 0;
 	free(w->temporary);
 	*w = (struct file_writer){.descriptor = -1};
 	if (failed)
 		return error_sys(err, failed, "%s: its folder cannot be synced", path);
 	return PORTROLL_OK;
+}
+
+int file_writer_rename(struct file_writer *w, struct portroll_error *err)
+{
+	return put_in_place(w, false, err);
+}
+
+int file_writer_commit(struct file_writer *w, struct portroll_error *err)
+{
+	return put_in_place(w, true, err);
 }
 
 int file_replace(const char *path, struct portroll_str bytes, unsigned mode,

@@ -131,7 +131,7 @@ static int write_file(const struct writing *w, struct keeper *k, const struct re
 			       ? error_sys(&k->err, target.sys_errno, "%s: cannot be written", path)
 			       : error_set(&k->err, r, "%s: %s", path, error_text(r));
 	}
-	return file_writer_commit(&target.writer, &k->err);
+	return file_writer_rename(&target.writer, &k->err);
 }
 
 static int write_loss_report(const struct writing *w, struct keeper *k, const struct loss *loss)
