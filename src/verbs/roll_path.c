@@ -39,10 +39,15 @@ static char *find_folder(const struct roll_environment *e, struct arena *a)
 	return roll_path_join(e->home, ".local/share/portroll", a);
 }
 
+static bool has_place(const struct roll_environment *e)
+{
+	return is_set(e->folder) || e->is_root || has_data_home(e) || is_set(e->home);
+}
+
 int roll_folder_to_write(char **ret, const struct roll_environment *e, struct arena *a,
 			 struct portroll_error *err)
 {
-	if (!is_set(e->folder) && !e->is_root && !has_data_home(e) && !is_set(e->home))
+	if (!has_place(e))
 		return error_set(err, PORTROLL_EINVAL,
 				 "where is the roll? set PORTROLL_DIR to its folder, or HOME");
 	char *folder = find_folder(e, a);
@@ -56,11 +61,8 @@ int roll_snapshot_to_read(char **ret, const struct roll_environment *e, struct a
 			  struct portroll_error *err)
 {
 	static const char of_system[] = ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME;
-	char *folder;
-	int r = roll_folder_to_write(&folder, e, a, err);
-	if (r < 0)
-		return r;
-	char *path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
+	char *folder = has_place(e) ? find_folder(e, a) : arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
+	char *path = folder ? roll_path_join(folder, ROLL_SNAPSHOT_NAME, a) : NULL;
 	if (path && !is_set(e->folder) && !file_exists(path) && file_exists(of_system))
 		path = arena_cstr(a, STR(ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME));
 	if (!path)

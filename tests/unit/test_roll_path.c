@@ -41,8 +41,17 @@ static void a_user_without_home_is_asked_for_a_folder(void **state)
 	char *path;
 	struct roll_environment nothing = {.data_home = "relative"};
 	assert_int_equal(roll_folder_to_write(&path, &nothing, &a, &err), PORTROLL_EINVAL);
-	assert_int_equal(roll_snapshot_to_read(&path, &nothing, &a, NULL), PORTROLL_EINVAL);
 	assert_int_equal(err.code, PORTROLL_EINVAL);
+}
+
+static void a_user_without_home_reads_the_roll_of_the_system(void **state)
+{
+	(void)state;
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
+	struct roll_environment nothing = {.data_home = "relative"};
+	char *path;
+	assert_int_equal(roll_snapshot_to_read(&path, &nothing, &a, NULL), PORTROLL_OK);
+	assert_string_equal(path, "/var/lib/portroll/snapshot");
 }
 
 static void a_named_folder_is_read_even_when_it_is_empty(void **state)
@@ -60,6 +69,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_folder_is_found_in_order),
 		cmocka_unit_test(a_user_without_home_is_asked_for_a_folder),
+		cmocka_unit_test(a_user_without_home_reads_the_roll_of_the_system),
 		cmocka_unit_test(a_named_folder_is_read_even_when_it_is_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
