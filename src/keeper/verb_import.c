@@ -58,10 +58,11 @@ static int read_input(struct import *i, size_t at)
 		.dated = i->dated,
 	};
 	CLEANUP(buf_done) struct buf what = BUF_INIT(8U << 10);
+	uint64_t count = (uint64_t)k->args.operand_count;
 	buf_printf(&what, "reading %s", name_of(i, at));
 	buf_putc(&what, '\0');
 	if (!what.failed)
-		progress_step(&i->progress, what.ptr, at, (uint64_t)k->args.operand_count);
+		progress_step(&i->progress, what.ptr, at, count > 1 ? count : 0);
 	int r = input_read(&i->inputs[at], &request, &k->arena, &k->err);
 	if (r < 0 && i->inputs[at].file.memory)
 		k->err_file = name_of(i, at);
