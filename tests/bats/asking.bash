@@ -20,6 +20,11 @@ use_roll() {
 	export PORTROLL_DIR=$BATS_FILE_TMPDIR/roll
 }
 
+# Skips the test where no terminal can be had.
+need_terminal() {
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "no pseudo-terminal here"
+}
+
 # on_terminal COLUMNS COMMAND: what the command writes to a terminal of that width.
 on_terminal() {
 	script -qec "stty cols $1; $2" /dev/null </dev/null | tr -d '\r'

@@ -77,6 +77,7 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 }
 
 @test "a table on a narrow terminal is cut where the descriptions are" {
+	need_terminal
 	out=$(NO_COLOR=1 on_terminal 50 "$build/src/cli/portroll list --range 1-50")
 	[[ $out == *…* ]]
 	[ "$(LC_ALL=C.UTF-8 awk '{ if (length($0) > n) n = length($0) } END { print n }' <<<"$out")" -le 50 ]

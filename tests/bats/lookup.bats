@@ -176,6 +176,7 @@ setup() { use_roll; }
 }
 
 @test "a terminal gets colour, its width, and no control bytes" {
+	need_terminal
 	colour=$(TERM=xterm on_terminal 60 "$build/src/cli/portroll 80/tcp")
 	[[ $colour == *$'\e[32mAssigned\e[0m'* ]]
 	plain=$(TERM=xterm NO_COLOR=1 on_terminal 60 "$build/src/cli/portroll 80/tcp")
