@@ -112,6 +112,27 @@ static void put_record(struct answer_writer *w, const struct block *b, unsigned 
 	put_details(w, record);
 }
 
+/* Who has the port on the other transports: ": NAME (4502/sctp)". */
+static void put_companions(struct buf *text, const struct reader *r, const struct block *b)
+{
+	struct block others[TRANSPORT_COUNT];
+	size_t count = blocks_of_port(others, r, b->ports, TRANSPORTS_ALL, b->answer.source);
+	const char *before = ": ";
+	struct portroll_record record;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = 0;
+		if (others[i].answer.state != PORTROLL_ASSIGNED ||
+		    !block_next(r, &others[i], b->answer.source, &at, &record) || !record.name.len)
+			continue;
+		buf_puts(text, before);
+		buf_put(text, record.name);
+		buf_puts(text, " (");
+		put_places(text, true, b->ports, others[i].transports);
+		buf_putc(text, ')');
+		before = ", ";
+	}
+}
+
 /* Unassigned in iana (copy of 2014-07): why (section); NAME in wireshark (names only, 2024) */
 static void put_state(struct answer_writer *w, const struct block *b, unsigned column)
 {
@@ -131,6 +152,8 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 	buf_puts(text, " (");
 	buf_puts(text, why->section);
 	buf_puts(text, ")");
+	if (b->answer.reason == PORTROLL_REASON_COMPANION)
+		put_companions(text, w->reader, b);
 	bool is_service = b->answer.state == PORTROLL_ASSIGNED;
 	struct portroll_record record;
 	for (uint32_t at = 0; !is_service && block_next(w->reader, b, w->source, &at, &record);) {

@@ -12,10 +12,12 @@ bool same_service(const struct portroll_record *a, const struct portroll_record 
 			  a->has_port == b->has_port && a->port_first == b->port_first &&
 			  a->port_last == b->port_last && a->flags == b->flags;
 	return same_place && str_equal(a->name, b->name) &&
-	       str_equal(a->description, b->description) && str_equal(a->assignee, b->assignee) &&
-	       str_equal(a->contact, b->contact) && str_equal(a->registered, b->registered) &&
-	       str_equal(a->modified, b->modified) && str_equal(a->reference, b->reference) &&
-	       str_equal(a->unauthorized, b->unauthorized) && str_equal(a->notes, b->notes);
+	       str_equal_squeezed(a->description, b->description) &&
+	       str_equal(a->assignee, b->assignee) && str_equal(a->contact, b->contact) &&
+	       str_equal(a->registered, b->registered) && str_equal(a->modified, b->modified) &&
+	       str_equal(a->reference, b->reference) &&
+	       str_equal(a->unauthorized, b->unauthorized) &&
+	       str_equal_squeezed(a->notes, b->notes); /* IANA indents them differently */
 }
 
 bool block_next(const struct reader *r, const struct block *b, size_t source, uint32_t *at,

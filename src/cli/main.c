@@ -87,15 +87,21 @@ static int open_roll(struct portroll_snapshot **ret, const struct reader *r,
 	return code;
 }
 
-/* convert, help and search are registered services as well. */
+/* convert, help and search are registered services as well: a verb that stands alone may be meant
+ * as one. */
 static void say_if_service(const struct reader *r, const struct verb *verb)
 {
-	if (!r->out->quiet && snapshot_by_name(r->snapshot, str_from(verb->name)).count)
+	struct portroll_snapshot *snapshot;
+	struct portroll_error ignored = {0};
+	if (r->out->quiet || open_roll(&snapshot, r, &ignored) < 0)
+		return;
+	if (snapshot_by_name(snapshot, str_from(verb->name)).count)
 		out_message(r->out, "%s is also a service name; to look it up: portroll lookup %s",
 			    verb->name, verb->name);
+	snapshot_close(snapshot);
 }
 
-static int run_here(struct reader *r, const struct verb *verb, bool is_given)
+static int run_here(struct reader *r, const struct verb *verb)
 {
 	struct portroll_snapshot *snapshot;
 	struct portroll_error err = {0};
@@ -106,8 +112,6 @@ static int run_here(struct reader *r, const struct verb *verb, bool is_given)
 		snapshot_close(snapshot);
 		return out_error(r->out, NULL, &err);
 	}
-	if (is_given)
-		say_if_service(r, verb);
 	int code = find_command(verb)(r);
 	if (snapshot_damaged(snapshot)) {
 		out_message(r->out, "the snapshot is damaged and this answer not whole; make it "
@@ -121,13 +125,7 @@ static int run_here(struct reader *r, const struct verb *verb, bool is_given)
 
 static int run_program(struct reader *r, const struct verb *verb, char **argv)
 {
-	struct portroll_snapshot *snapshot;
-	struct portroll_error err = {0}, ignored = {0};
-	if (open_roll(&snapshot, r, &ignored) == PORTROLL_OK) {
-		r->snapshot = snapshot;
-		say_if_service(r, verb);
-		snapshot_close(snapshot);
-	}
+	struct portroll_error err = {0};
 	const char *libexec = getenv("PORTROLL_LIBEXEC");
 	launch(program_names[verb->program], argv, libexec, &err);
 	return out_error(r->out, NULL, &err);
@@ -162,6 +160,8 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 		(void)show_help(r->out, NULL);
 		return EXIT_ERROR;
 	}
+	if (is_given && args->operand_count == 0)
+		say_if_service(r, verb);
 	struct portroll_error err = {0};
 	if (arguments_check(args, verb, &err) < 0)
 		return out_error(r->out, NULL, &err);
@@ -169,7 +169,7 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 		return run_program(r, verb, argv);
 	if (!find_command(verb))
 		return help_verb(r);
-	return run_here(r, verb, is_given);
+	return run_here(r, verb);
 }
 
 int main(int argc, char **argv)

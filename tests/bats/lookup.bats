@@ -10,7 +10,7 @@ setup() { use_roll; }
 	run -0 portroll 3306
 	[[ ${lines[0]} == "3306/tcp, 3306/udp  Assigned in iana (copy of 2025-10-22): "*"(RFC 6335 section 6)" ]]
 	[[ ${lines[1]} == "  mysql (3306/tcp, 3306/udp): MySQL" ]]
-	[[ $output == *"3306/sctp, 3306/dccp  Reserved in iana (copy of 2014-07)"*"assigned on another transport"* ]]
+	[[ $output == *"3306/sctp, 3306/dccp  Reserved in iana (copy of 2014-07)"*"assigned on another transport"*"(RFC 6335 section 8.1): mysql (3306/tcp, 3306/udp)" ]]
 }
 
 @test "the word lookup, a transport and the case of a name change nothing but what they say" {
@@ -45,7 +45,7 @@ setup() { use_roll; }
 
 @test "Reserved, Unassigned and Dynamic ports have their answer and no service" {
 	run -2 portroll 4502/tcp
-	[[ $output == "4502/tcp  Reserved"*"(RFC 6335 section 8.1)" ]]
+	[[ $output == "4502/tcp  Reserved"*"(RFC 6335 section 8.1): a25-fap-fgw (4502/sctp)" ]]
 	run -2 portroll 0/udp
 	[[ $output == "0/udp  Reserved"*"border of a range"* ]]
 	run -2 portroll 6/sctp

@@ -39,9 +39,11 @@ setup() { use_roll; }
 }
 
 @test "search is a service as well, and it says how to look that up" {
+	run -1 portroll search
+	[[ ${lines[0]} == "portroll: search is also a service name; to look it up: portroll lookup search" ]]
+	run -1 portroll -q search
+	[[ $output != *service* ]]
 	run -0 --separate-stderr portroll search mysql
-	[[ $stderr == *"search is also a service name; to look it up: portroll lookup search"* ]]
-	run -0 --separate-stderr portroll -q search mysql
 	[ -z "$stderr" ]
 	run -0 --separate-stderr portroll lookup search
 	[[ $output == *"search ("* ]]
