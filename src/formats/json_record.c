@@ -201,11 +201,14 @@ static void put_persons(struct json *j, const char *key, const char *rich_key,
 
 static void put_place(struct json *j, const struct json_place *place)
 {
+	char space[DATE_TEXT_MAX];
 	json_member(j, "key", place->key);
 	put_member(j, "source", place->source, false);
+	put_member(j, "dated", write_date(space, place->dated), false);
 	put_number(j, "port", place->has_port, place->port, place->nulls);
 	put_member(j, "state", place->state, place->nulls);
 	put_member(j, "reason", place->reason, place->nulls);
+	put_member(j, "state_source", place->state_source, false);
 }
 
 static void put_texts(struct json *j, const struct record *r, struct buf *scratch, bool nulls)
@@ -235,7 +238,8 @@ void json_put_record(struct json *j, const struct record *r, const struct json_p
 		put_place(j, place);
 	put_number(j, "port_first", r->has_port, r->port.first, nulls);
 	put_number(j, "port_last", r->has_port, r->port.last, nulls);
-	put_member(j, "transport", transport_name(r->transport), nulls);
+	uint8_t transport = r->transport == PORTROLL_ANY && place ? place->transport : r->transport;
+	put_member(j, "transport", transport_name(transport), nulls);
 	put_member(j, "name", r->name, nulls);
 	put_cell(j, FIELD_DESCRIPTION, r, scratch, nulls);
 	if (!write_text_is_whole(r->description, buf_str(scratch))) {

@@ -17,10 +17,13 @@
 struct json_place {
 	bool nulls;                 /* write null for absent members */
 	struct portroll_str key;    /* what was asked; empty: no member */
-	struct portroll_str source; /* empty: no member */
+	struct portroll_str source; /* of the record; empty: no member */
+	struct date dated;          /* of the copy it is from; none: no member */
 	struct portroll_str state, reason;
+	struct portroll_str state_source; /* which source the state is from; empty: no member */
 	bool has_port;
-	uint16_t port; /* the port asked for */
+	uint16_t port;     /* the port asked for */
+	uint8_t transport; /* the one asked for: stands where the record states none */
 };
 
 /* Writes one object; `place` may be NULL. `scratch` is used. */

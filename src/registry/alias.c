@@ -39,12 +39,3 @@ uint8_t alias_flags(const struct record *r, struct portroll_str *ret_of)
 		*ret_of = STR("");
 	return 0;
 }
-
-struct portroll_str alias_replaces(const struct record *r)
-{
-	struct portroll_str rest;
-	if (!phrase_in(r->description, STR("this well-formed service name as a replacement for \""),
-		       &rest))
-		return STR("");
-	return quoted_name(rest);
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* What the notes and descriptions of IANA's records say of names that stand for another. */
+/* What the notes of IANA's records say of names that stand for another. */
 
 #include "registry/record.h"
 
@@ -9,6 +9,3 @@
  * names, a view into the note: This entry is an alias to "NEW" (RFC 6335 section 10.1), or This is
  * a duplicate of the "http" service. */
 uint8_t alias_flags(const struct record *r, struct portroll_str *ret_of);
-
-/* The legacy name that the record's description says it replaces, or the empty view. */
-struct portroll_str alias_replaces(const struct record *r);

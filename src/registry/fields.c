@@ -110,16 +110,3 @@ void field_put(struct buf *out, enum field_id field, const struct record *r)
 	fields[field].put(out, r);
 	cell_fold(out, from);
 }
-
-bool record_matches(const struct record *r, struct portroll_str text, struct buf *scratch)
-{
-	for (enum field_id i = 0; i < FIELD_COUNT; i++) {
-		if (!fields[i].searched)
-			continue;
-		buf_clear(scratch);
-		field_put(scratch, i, r);
-		if (str_find_fold(buf_str(scratch), text) != SIZE_MAX)
-			return true;
-	}
-	return false;
-}

@@ -40,6 +40,3 @@ extern const struct field fields[FIELD_COUNT];
 
 /* Appends the cell as in IANA's CSV before quoting: folded and trimmed. `out` must not drain. */
 void field_put(struct buf *out, enum field_id field, const struct record *r);
-
-/* IANA's search: is `text` a part of any searched cell, ASCII case ignored? `scratch` is used. */
-bool record_matches(const struct record *r, struct portroll_str text, struct buf *scratch);

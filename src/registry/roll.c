@@ -75,7 +75,49 @@ bool source_is_unaltered_iana(const struct source *source)
 {
 	return str_equal(source->name, STR("iana")) && source->kind == SOURCE_MIRRORED &&
 	       source->coverage == COVERAGE_COMPLETE && source->copy_count == 1 &&
-	       !source->copies[0].partial;
+	       !source->copies[0].partial && str_equal(source->copies[0].format, STR("xml"));
+}
+
+bool source_has_nmap(const struct source *source)
+{
+	for (size_t i = 0; i < source->copy_count; i++)
+		if (str_equal(source->copies[i].format, STR("nmap")) ||
+		    str_find(source->copies[i].licence, STR("NPSL")) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* What is given away need not tell how the folders of this machine are called. */
+static struct portroll_str without_folders(struct portroll_str origin)
+{
+	if (str_find(origin, STR("://")) != SIZE_MAX)
+		return origin;
+	size_t begin = origin.len;
+	while (begin > 0 && origin.ptr[begin - 1] != '/')
+		begin--;
+	return str_part(origin, begin, origin.len);
+}
+
+void source_put_provenance(struct buf *out, const struct source *source)
+{
+	char dated[DATE_TEXT_MAX];
+	buf_puts(out, "source ");
+	buf_put(out, source->name);
+	for (size_t i = 0; i < source->copy_count; i++) {
+		const struct copy *copy = &source->copies[i];
+		buf_puts(out, i ? ", " : ": ");
+		buf_put(out, without_folders(copy->origin));
+		if (date_format(dated, copy->dated)) {
+			buf_puts(out, " of ");
+			buf_puts(out, dated);
+		}
+		if (copy->partial)
+			buf_puts(out, " (in part)");
+		if (copy->licence.len) {
+			buf_puts(out, ", licence: ");
+			buf_put(out, copy->licence);
+		}
+	}
 }
 
 struct date source_date(const struct source *source)

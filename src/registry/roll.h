@@ -69,8 +69,17 @@ void roll_move(struct roll *roll, size_t from, size_t to);
 bool source_name_ok(struct portroll_str name);
 
 /* Is this IANA's registry as IANA published it, whole and from one file? Only then a writer puts
- * IANA's masthead over it. */
+ * IANA's masthead over it. Only IANA's XML is whole: its CSV has no header, and anybody can have
+ * written the other forms. */
 bool source_is_unaltered_iana(const struct source *source);
+
+/* Does any of it come from nmap? The Nmap Public Source License binds what is derived from it, so
+ * such a source is given away only to those who name it. */
+bool source_has_nmap(const struct source *source);
+
+/* One line on where the source is from: its copies by origin, without the folders of this machine,
+ * and date, and the licences they name. */
+void source_put_provenance(struct buf *out, const struct source *source);
 
 /* The date that the source is said to be of: its complete copy's, else its newest copy's. */
 struct date source_date(const struct source *source);

@@ -31,6 +31,8 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 	const struct source *source = site_source(call->site, plain.source);
 	struct json_place place = *where;
 	place.source = source ? source->name : STR_NONE;
+	if (place.nulls && source && plain.copy < source->copy_count)
+		place.dated = source->copies[plain.copy].dated;
 	struct buf scratch = BUF_INIT(1U << 20);
 	json_put_record(j, &record, &place, &scratch);
 	if (!j->out->failed)
@@ -48,6 +50,14 @@ void api_put_records(const struct call *call, struct json *j, const char *key,
 	json_array_end(j);
 }
 
+static void put_state(const struct call *call, struct json_place *place, struct answer answer)
+{
+	const struct source *source = site_source(call->site, answer.source);
+	place->state = str_from(state_name(answer.state));
+	place->reason = str_from(reason_words_of(answer.reason)->key);
+	place->state_source = source ? source->name : STR_NONE;
+}
+
 void api_put_lookups(const struct call *call, struct json *j, struct portroll_str key,
 		     const struct id_array *ids)
 {
@@ -63,8 +73,7 @@ void api_put_lookups(const struct call *call, struct json *j, struct portroll_st
 				snapshot_answer(s, record.port_first, record.transport);
 			place.has_port = true;
 			place.port = record.port_first;
-			place.state = str_from(state_name(answer.state));
-			place.reason = str_from(reason_words_of(answer.reason)->key);
+			put_state(call, &place, answer);
 		}
 		put_record(call, j, ids->ids[i], &place);
 	}
@@ -93,8 +102,8 @@ void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint
 				   .key = {key, key_of(key, port, transport)},
 				   .has_port = true,
 				   .port = port,
-				   .state = str_from(state_name(answer.state)),
-				   .reason = str_from(words->key)};
+				   .transport = transport};
+	put_state(call, &place, answer);
 	json_object(j);
 	json_key(j, "port");
 	json_num(j, port);

@@ -62,8 +62,13 @@ static bool read_sort(struct search *ret, const struct call *call, struct respon
 
 bool search_read(struct search *ret, const struct call *call, struct response *res)
 {
+	struct portroll_str ianas = request_argument(call->req, STR("search"));
 	*ret = (struct search){.text = str_trim(request_argument(call->req, STR("q"))), .page = 1};
 	struct portroll_str page = request_argument(call->req, STR("page"));
+	if (ret->text.len == 0 && ianas.len > 0) {
+		ret->text = str_trim(ianas);
+		ret->how = SEARCH_TEXT;
+	}
 	if (!read_how(ret, call, res) || !read_source(ret, call, res) || !read_sort(ret, call, res))
 		return false;
 	if (page.len > 0 && (num_parse(&ret->page, page, UINT32_MAX) < 0 || ret->page == 0)) {

@@ -24,7 +24,8 @@ struct search {
 	uint64_t page; /* from 1 */
 };
 
-/* Reads the arguments q, how, source, sort, page. False after a refusal. */
+/* Reads the arguments q, how, source, sort, page, and the search of addresses of IANA's page. False
+ * after a refusal. */
 bool search_read(struct search *ret, const struct call *call, struct response *res);
 
 /* The hits in order. PORTROLL_ENOMEM. */

@@ -21,6 +21,8 @@ const struct download_kind download_kinds[DOWNLOAD_KIND_COUNT] = {
 	{"ndjson", "json", true, "application/x-ndjson", NULL},
 	{"services", "services", false, "text/plain; charset=utf-8",
 	 "names with a port and their descriptions only"},
+	{"nmap", "nmap", false, "text/plain; charset=utf-8",
+	 "one name for each port and transport, without nmap's frequencies"},
 };
 
 struct download_slot {
@@ -160,31 +162,17 @@ const struct state_counts *site_counts(const struct site *site, uint8_t transpor
 
 bool site_may_download(const struct site *site, size_t source)
 {
-	for (size_t i = 0; i < site->sources[source].copy_count; i++) {
-		if (str_find(site->sources[source].copies[i].licence, STR("NPSL")) != SIZE_MAX)
-			return false;
-	}
-	return true;
-}
-
-static void put_provenance(struct buf *out, const struct source *source)
-{
-	char date[DATE_TEXT_MAX];
-	size_t len = date_format(date, source_date(source));
-	buf_puts(out, "source ");
-	buf_put(out, source->name);
-	buf_puts(out, ", copy of ");
-	buf_put(out, len > 0 ? (struct portroll_str){date, len} : STR("unknown date"));
+	return !source_has_nmap(&site->sources[source]);
 }
 
 static int write_form(struct site *site, struct download_slot *slot, size_t source, size_t kind)
 {
 	const struct format *format = format_find(str_from(download_kinds[kind].format));
 	struct arena arena = ARENA_INIT;
-	struct buf provenance = BUF_INIT(4096);
+	struct buf provenance = BUF_INIT(1U << 20);
 	struct loss loss = {0};
 	const struct registry *registry = snapshot_read(site->snapshot, source, &arena);
-	put_provenance(&provenance, &site->sources[source]);
+	source_put_provenance(&provenance, &site->sources[source]);
 	struct write_options options = {
 		.masthead = source_is_unaltered_iana(&site->sources[source]),
 		.title = STR("Service names and port numbers"),

@@ -46,7 +46,7 @@ struct download_kind {
 	const char *leaves_out; /* what the form has no place for, in words; NULL: nothing */
 };
 
-#define DOWNLOAD_KIND_COUNT 7
+#define DOWNLOAD_KIND_COUNT 8
 extern const struct download_kind download_kinds[DOWNLOAD_KIND_COUNT];
 
 struct download {

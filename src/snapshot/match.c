@@ -3,19 +3,35 @@
 
 #include "base/num.h"
 
+#include "registry/fields.h"
+
 /* IANA's search over the stored cells. Equal cells are stored once, so a cell that is the same as
- * in the record before needs no second look. */
-static const uint16_t columns[] = {
-	RECORD_NAME,    RECORD_PORT_TEXT, RECORD_DESCRIPTION,  RECORD_ASSIGNEE,
-	RECORD_CONTACT, RECORD_REFERENCE, RECORD_UNAUTHORIZED, RECORD_NOTES,
+ * in the record before needs no second look. Transport and service code are no texts here. */
+#define NO_CELL UINT16_MAX
+
+static const uint16_t cells[FIELD_COUNT] = {
+	[FIELD_NAME] = RECORD_NAME,
+	[FIELD_PORT] = RECORD_PORT_TEXT,
+	[FIELD_TRANSPORT] = NO_CELL,
+	[FIELD_DESCRIPTION] = RECORD_DESCRIPTION,
+	[FIELD_ASSIGNEE] = RECORD_ASSIGNEE,
+	[FIELD_CONTACT] = RECORD_CONTACT,
+	[FIELD_REGISTERED] = RECORD_REGISTERED,
+	[FIELD_MODIFIED] = RECORD_MODIFIED,
+	[FIELD_REFERENCE] = RECORD_REFERENCE,
+	[FIELD_SERVICE_CODE] = NO_CELL,
+	[FIELD_UNAUTHORIZED] = RECORD_UNAUTHORIZED,
+	[FIELD_NOTES] = RECORD_NOTES,
 };
 
 struct matcher {
 	const struct portroll_snapshot *snapshot;
 	struct portroll_str text;
 	bool transport_hit[TRANSPORT_COUNT + 1];
-	uint32_t before[ARRAY_LEN(columns)];
-	bool hit_before[ARRAY_LEN(columns)];
+	uint16_t columns[FIELD_COUNT]; /* of the cells that are searched */
+	size_t column_count;
+	uint32_t before[FIELD_COUNT];
+	bool hit_before[FIELD_COUNT];
 };
 
 static struct matcher matcher_init(const struct portroll_snapshot *s, struct portroll_str text)
@@ -23,8 +39,11 @@ static struct matcher matcher_init(const struct portroll_snapshot *s, struct por
 	struct matcher m = {.snapshot = s, .text = text};
 	for (uint8_t i = 0; i <= TRANSPORT_COUNT; i++)
 		m.transport_hit[i] = str_find_fold(transport_name(i), text) != SIZE_MAX;
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		if (fields[i].searched && cells[i] != NO_CELL)
+			m.columns[m.column_count++] = cells[i];
 		m.hit_before[i] = text.len == 0;
+	}
 	return m;
 }
 
@@ -52,8 +71,8 @@ static bool row_matches(struct matcher *m, const unsigned char *row)
 {
 	if (m->transport_hit[row[RECORD_TRANSPORT]] || service_code_matches(m, row))
 		return true;
-	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
-		if (column_matches(m, i, load_u32(row + columns[i])))
+	for (size_t i = 0; i < m->column_count; i++)
+		if (column_matches(m, i, load_u32(row + m->columns[i])))
 			return true;
 	return false;
 }

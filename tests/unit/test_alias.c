@@ -39,28 +39,10 @@ static void notes_tell_whom_a_name_stands_for(void **state)
 	arena_done(&a);
 }
 
-static void descriptions_tell_whom_a_name_replaces(void **state)
-{
-	(void)state;
-	const struct run runs[] = {
-		{.kind = RUN_TEXT, .text = STR("whois++")},
-		{.kind = RUN_BREAK},
-		{.kind = RUN_BREAK},
-		{.kind = RUN_TEXT,
-		 .text = STR("\nIANA assigned this well-formed service name as a replacement for "
-			     "\"whois++\".")},
-	};
-	struct record r = {.description = {runs, ARRAY_LEN(runs)}};
-	assert_text(alias_replaces(&r), "whois++");
-	r.description.count = 3;
-	assert_text(alias_replaces(&r), "");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(notes_tell_whom_a_name_stands_for),
-		cmocka_unit_test(descriptions_tell_whom_a_name_replaces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

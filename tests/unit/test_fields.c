@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/fields.h"
 
+#include "record_matches.h"
 #include "test.h"
 
 static const struct xref references[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "generated.h"
-#include "registry/fields.h"
+#include "record_matches.h"
 #include "write_case.h"
 
 static const struct {

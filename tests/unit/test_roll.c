@@ -97,22 +97,45 @@ static void names_of_sources_are_simple(void **state)
 static void only_one_whole_copy_is_unaltered(void **state)
 {
 	(void)state;
-	const struct copy copies[] = {{.dated = {2014, 7, 0}},
-				      {.dated = {2025, 10, 22}, .partial = true}};
+	const struct copy copies[] = {
+		{.format = STR("xml"), .dated = {2014, 7, 0}},
+		{.format = STR("xml"), .dated = {2025, 10, 22}, .partial = true},
+		{.format = STR("csv"), .dated = {2014, 7, 0}},
+	};
 	const struct source good = {.name = STR("iana"), .copies = copies, .copy_count = 1};
 	assert_true(source_is_unaltered_iana(&good));
-	struct source others[] = {good, good, good, good, good, good};
+	struct source others[] = {good, good, good, good, good, good, good};
 	others[0].name = STR("IANA");
 	others[1].kind = SOURCE_MANAGED;
 	others[2].coverage = COVERAGE_PARTIAL;
 	others[3].copy_count = 2;
 	others[4].copies = copies + 1;
 	others[5].copy_count = 0;
+	others[6].copies = copies + 2;
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		assert_false(source_is_unaltered_iana(&others[i]));
 	assert_int_equal(source_date(&others[3]).year, 2014);
 	assert_int_equal(source_date(&others[4]).year, 2025);
 	assert_int_equal(source_date(&others[5]).year, 0);
+}
+
+static void provenance_names_files_dates_and_licences(void **state)
+{
+	(void)state;
+	const struct copy copies[] = {
+		{.origin = STR("/home/someone/ports.csv"), .dated = {2014, 7, 0}},
+		{.origin = STR("https://www.iana.org/x.xml"), .partial = true},
+		{.origin = STR("nmap-services"), .licence = STR("NPSL")},
+	};
+	struct source source = {.name = STR("iana"), .copies = copies, .copy_count = 3};
+	struct buf out = BUF_INIT(1000);
+	source_put_provenance(&out, &source);
+	assert_text(buf_str(&out), "source iana: ports.csv of 2014-07, https://www.iana.org/x.xml "
+				   "(in part), nmap-services, licence: NPSL");
+	buf_done(&out);
+	assert_true(source_has_nmap(&source));
+	source.copy_count = 2;
+	assert_false(source_has_nmap(&source));
 }
 
 int main(void)
@@ -123,6 +146,7 @@ int main(void)
 		cmocka_unit_test(a_roll_has_an_end),
 		cmocka_unit_test(names_of_sources_are_simple),
 		cmocka_unit_test(only_one_whole_copy_is_unaltered),
+		cmocka_unit_test(provenance_names_files_dates_and_licences),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot_case.h"
 
-#include "registry/fields.h"
+#include "record_matches.h"
 #include "registry/refer.h"
 
 static const struct lookup_row {
