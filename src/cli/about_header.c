@@ -92,9 +92,14 @@ void about_put_notes(const struct reader *r, const struct registry *reg)
 		}
 		put_rich(r, note->text);
 	}
+	bool any = false;
 	for (size_t i = 0; reg && i < reg->footnote_count; i++) {
-		if (i == 0)
+		/* A CSV refers to footnotes whose text it has not. */
+		if (richtext_is_empty(reg->footnotes[i].text))
+			continue;
+		if (!any)
 			about_heading(r, "Footnotes");
+		any = true;
 		buf_puts(&r->out->buf, "  [");
 		buf_put_num(&r->out->buf, reg->footnotes[i].anchor);
 		buf_puts(&r->out->buf, "]\n");

@@ -26,7 +26,10 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 		.reason = str_from(reason_words_of(b->answer.reason)->key),
 		.has_port = b->has_port,
 		.port = b->ports.first,
+		.transport = transport,
 	};
+	if (b->answer.source != UINT8_MAX)
+		place.state_source = r->sources[b->answer.source].name;
 	struct block own = *b;
 	if (b->has_port)
 		own.answer.records =
@@ -37,18 +40,19 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 	for (uint32_t at = 0; block_next(r, &own, w->source, &at, &plain);) {
 		if (!snapshot_rich(r->snapshot, plain.id, &scratch, &record))
 			return;
-		if (record.transport == PORTROLL_ANY)
-			record.transport = transport;
-		place.source = snapshot_source_name(r->snapshot, plain.source);
+		const struct source *source = &r->sources[plain.source];
+		place.source = source->name;
+		place.dated = plain.copy < source->copy_count ? source->copies[plain.copy].dated
+							      : (struct date){0};
 		put_object(w, &record, &place);
 		any = true;
 	}
 	if (any)
 		return;
-	record = (struct record){.transport = transport};
-	place.source = b->answer.source == UINT8_MAX
-			       ? STR("")
-			       : snapshot_source_name(r->snapshot, b->answer.source);
+	record = (struct record){0};
+	place.source = place.state_source;
+	place.dated = b->answer.source == UINT8_MAX ? (struct date){0}
+						    : source_date(&r->sources[b->answer.source]);
 	put_object(w, &record, &place);
 }
 

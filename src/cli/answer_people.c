@@ -143,11 +143,13 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 	buf_puts(&o->buf, state_name(b->answer.state));
 	out_colour(o, COLOUR_NONE);
 	buf_clear(text);
-	if (b->answer.source != UINT8_MAX) {
-		buf_puts(text, " in ");
+	bool has_source = b->answer.source != UINT8_MAX;
+	const char *between = has_source ? " " : ": ";
+	if (has_source) {
+		buf_puts(text, "in ");
 		put_source(text, w->reader, b->answer.source, copy_of(w, b));
+		buf_puts(text, ": ");
 	}
-	buf_puts(text, ": ");
 	buf_puts(text, why->sentence);
 	buf_puts(text, " (");
 	buf_puts(text, why->section);
@@ -164,10 +166,9 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 		buf_puts(text, " in ");
 		put_source(text, w->reader, record.source, record.copy);
 	}
-	column += (unsigned)str_from(state_name(b->answer.state)).len;
-	struct portroll_str words = str_part(buf_str(text), 1, text->len);
-	buf_putc(&o->buf, buf_str(text).ptr[0]);
-	out_folded(o, words, (struct fold){.column = column + 1, .indent = DETAIL_INDENT});
+	column += (unsigned)(str_from(state_name(b->answer.state)).len + str_from(between).len);
+	buf_puts(&o->buf, between);
+	out_folded(o, buf_str(text), (struct fold){.column = column, .indent = DETAIL_INDENT});
 }
 
 /* Nothing but its place and what the state says already? */

@@ -55,15 +55,51 @@ static void put_transports(struct buf *out, unsigned bits, const char *between)
 	}
 }
 
-/* The ports shown, one a row, or as ranges where all are. */
-static size_t next_row(const struct free_ports *f, const struct request *q, size_t at,
-		       struct range *ret)
+/* What others call the port: netapp-sync in wireshark (names only, 2024). Empty: nothing. */
+static void put_names(struct buf *out, const struct reader *r, const struct free_ports *f,
+		      uint16_t port)
 {
+	struct name_walk_of_port walk = {0};
+	struct portroll_record record;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(4096);
+	while (free_ports_next_name(&record, &walk, f, r, port)) {
+		buf_clear(&text);
+		buf_put(&text, record.name);
+		buf_puts(&text, " in ");
+		put_source(&text, r, record.source, record.copy);
+		if (str_find(buf_str(out), buf_str(&text)) != SIZE_MAX)
+			continue;
+		buf_puts(out, out->len ? "; " : "");
+		buf_put(out, buf_str(&text));
+	}
+}
+
+/* The ports shown, one a row, or as ranges where all are; a port with names of its own is a row. */
+static size_t next_row(const struct reader *r, const struct free_ports *f, const struct request *q,
+		       size_t at, struct range *ret)
+{
+	CLEANUP(buf_done) struct buf names = BUF_INIT(4096);
 	size_t end = at + 1;
 	*ret = (struct range){f->ports[at], f->ports[at]};
-	while (q->limit == SIZE_MAX && end < f->count && f->ports[end] == ret->last + 1)
-		ret->last = f->ports[end++];
+	put_names(&names, r, f, f->ports[at]);
+	while (q->limit == SIZE_MAX && end < f->count && f->ports[end] == ret->last + 1 &&
+	       names.len == 0) {
+		put_names(&names, r, f, f->ports[end]);
+		if (names.len == 0)
+			ret->last = f->ports[end++];
+	}
 	return end;
+}
+
+/* Is there a port among those shown that others have a name for? */
+static bool any_named(const struct reader *r, const struct free_ports *f, size_t shown)
+{
+	struct portroll_record record;
+	for (size_t i = 0; i < shown; i++)
+		if (free_ports_next_name(&record, &(struct name_walk_of_port){0}, f, r,
+					 f->ports[i]))
+			return true;
+	return false;
 }
 
 static int put_table(const struct reader *r, const struct free_ports *f, const struct request *q)
@@ -72,24 +108,36 @@ static int put_table(const struct reader *r, const struct free_ports *f, const s
 		{.title = "Port", .colour = COLOUR_FREE},
 		{.title = "Unassigned on"},
 		{.title = "Away", .right = true},
+		{.title = "Named all the same", .flexible = true},
+	};
+	static const struct table_column columns_without_near[] = {
+		{.title = "Port", .colour = COLOUR_FREE},
+		{.title = "Unassigned on"},
+		{.title = "Named all the same", .flexible = true},
 	};
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(4096);
-	struct table t = table_init(&arena, columns, q->has_near ? 3 : 2);
 	size_t shown = f->count < q->limit ? f->count : q->limit;
+	bool named = any_named(r, f, shown);
+	struct table t = q->has_near ? table_init(&arena, columns, named ? 4 : 3)
+				     : table_init(&arena, columns_without_near, named ? 3 : 2);
 	for (size_t at = 0; at < shown;) {
 		struct range ports;
 		char space[RANGE_TEXT_MAX];
-		at = next_row(f, q, at, &ports);
+		at = next_row(r, f, q, at, &ports);
 		table_cell(&t, (struct portroll_str){space, range_format(space, ports)});
 		buf_clear(&text);
 		put_transports(&text, f->transports, " ");
 		table_cell(&t, buf_str(&text));
-		if (!q->has_near)
-			continue;
 		buf_clear(&text);
-		buf_put_num(&text, (uint64_t)abs(ports.first - q->near));
-		table_cell(&t, buf_str(&text));
+		if (q->has_near) {
+			buf_put_num(&text, (uint64_t)abs(ports.first - q->near));
+			table_cell(&t, buf_str(&text));
+		}
+		buf_clear(&text);
+		put_names(&text, r, f, ports.first);
+		if (named)
+			table_cell(&t, buf_str(&text));
 	}
 	if (t.failed)
 		return PORTROLL_ENOMEM;
@@ -167,6 +215,27 @@ static void put_summary(const struct reader *r, const struct free_ports *f)
 	put_sentence(r, &text);
 }
 
+static void put_json_names(struct json *j, const struct reader *r, const struct free_ports *f,
+			   const struct request *q)
+{
+	json_key(j, "names");
+	json_array(j);
+	for (size_t i = 0; i < f->count && i < q->limit; i++) {
+		struct name_walk_of_port walk = {0};
+		struct portroll_record record;
+		while (free_ports_next_name(&record, &walk, f, r, f->ports[i])) {
+			json_object(j);
+			json_key(j, "port");
+			json_num(j, f->ports[i]);
+			json_member(j, "transport", transport_name(walk.transport));
+			json_member(j, "name", record.name);
+			json_member(j, "source", r->sources[record.source].name);
+			json_object_end(j);
+		}
+	}
+	json_array_end(j);
+}
+
 static void put_json(const struct reader *r, const struct free_ports *f, const struct request *q)
 {
 	struct json j = json_init(&r->out->buf, true);
@@ -197,6 +266,7 @@ static void put_json(const struct reader *r, const struct free_ports *f, const s
 	for (size_t i = 0; i < f->count && i < q->limit; i++)
 		json_num(&j, f->ports[i]);
 	json_array_end(&j);
+	put_json_names(&j, r, f, q);
 	json_object_end(&j);
 	buf_putc(&r->out->buf, '\n');
 }

@@ -2,6 +2,7 @@
 #include "cli/reader.h"
 
 #include "cli/records.h"
+#include "cli/words.h"
 #include "terminal/fold.h"
 
 #define LABEL_COLUMN 15
@@ -38,7 +39,7 @@ static void put_card(const struct reader *r, uint32_t index, size_t source)
 	out_text(o, person.id, false);
 	out_colour(o, COLOUR_NONE);
 	buf_puts(&o->buf, " in ");
-	out_text(o, snapshot_source_name(r->snapshot, source), false);
+	put_source(&o->buf, r, source, COPY_NONE);
 	buf_putc(&o->buf, '\n');
 	put_line(o, "name", person.name);
 	put_line(o, "organization", person.org);

@@ -42,6 +42,21 @@ int free_ports_find(struct free_ports *f, const struct reader *r)
 	return PORTROLL_OK;
 }
 
+bool free_ports_next_name(struct portroll_record *ret, struct name_walk_of_port *walk,
+			  const struct free_ports *f, const struct reader *r, uint16_t port)
+{
+	for (; walk->transport <= TRANSPORT_COUNT; walk->transport++, walk->at = 0) {
+		if (!(f->transports & 1U << walk->transport))
+			continue;
+		struct block b = {.has_port = true};
+		b.answer = snapshot_answer(r->snapshot, port, walk->transport);
+		while (block_next(r, &b, SOURCE_ANY, &walk->at, ret))
+			if (ret->name.len)
+				return true;
+	}
+	return false;
+}
+
 static uint32_t distance(uint16_t a, uint16_t b)
 {
 	return a > b ? (uint32_t)a - b : (uint32_t)b - a;

@@ -17,5 +17,14 @@ struct free_ports {
 /* PORTROLL_OK or PORTROLL_ENOMEM; range and transports are set by the caller. */
 PORTROLL_MUST_CHECK int free_ports_find(struct free_ports *f, const struct reader *r);
 
+/* The next name that a port has on one of the transports although it is Unassigned there: sources
+ * of names know it. `walk` begins zeroed; false at the end. */
+struct name_walk_of_port {
+	uint8_t transport;
+	uint32_t at;
+};
+bool free_ports_next_name(struct portroll_record *ret, struct name_walk_of_port *walk,
+			  const struct free_ports *f, const struct reader *r, uint16_t port);
+
 /* Nearest to `port` first, the lower one of two equally near. */
 void free_ports_near(struct free_ports *f, uint16_t port);

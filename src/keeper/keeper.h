@@ -31,7 +31,8 @@ int verb_export(struct keeper *k);
 int verb_convert(struct keeper *k);
 int verb_source(struct keeper *k);
 
-/* Opens the snapshot to read (--snapshot or the roll's), checked whole. */
+/* Opens the snapshot to read (--snapshot or the roll's); its blocks are checked as they are used.
+ */
 PORTROLL_MUST_CHECK int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k);
 
 /* Tells `err` and returns the exit code for errors. */

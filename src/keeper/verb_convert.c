@@ -8,15 +8,10 @@
 
 #define SNAPSHOT_MAX ((size_t)1 << 30)
 
-/* IANA's registry by its own account: a complete form with the registry's id, or IANA's CSV, which
- * has no place for an id. */
+/* IANA's registry by its own account. */
 static bool is_iana(const struct input *input)
 {
-	struct portroll_str form = input->copy.format;
-	if (str_equal(form, STR("csv")))
-		return true;
-	return str_equal(form, STR("xml")) &&
-	       str_equal(input->registry->header.id, STR("service-names-port-numbers"));
+	return str_equal(input->registry->header.id, STR("service-names-port-numbers"));
 }
 
 static struct source source_of(struct input *input)

@@ -5,17 +5,6 @@
 #include "keeper/keeper.h"
 #include "keeper/writing.h"
 
-/* The Nmap Public Source License binds what is derived from it: such a source is written only for
- * those who name it. */
-static bool is_nmap(const struct source *source)
-{
-	for (size_t i = 0; i < source->copy_count; i++)
-		if (str_equal(source->copies[i].format, STR("nmap")) ||
-		    str_find(source->copies[i].licence, STR("NPSL")) != SIZE_MAX)
-			return true;
-	return false;
-}
-
 static int find_named(size_t *ret, struct keeper *k, const struct portroll_snapshot *s,
 		      struct portroll_str name)
 {
@@ -30,13 +19,14 @@ static int find_named(size_t *ret, struct keeper *k, const struct portroll_snaps
 			 PORTROLL_STR_ARG(name));
 }
 
-/* The first complete source, else the first of any coverage. */
+/* The first complete source, else the first of any coverage; none with names of nmap, whose licence
+ * binds those who take them. */
 static int find_default(size_t *ret, struct keeper *k, const struct portroll_snapshot *s)
 {
 	size_t found = SIZE_MAX;
 	for (size_t i = 0; i < snapshot_source_count(s); i++) {
 		struct source source;
-		if (!snapshot_source(s, i, &k->arena, &source) || is_nmap(&source))
+		if (!snapshot_source(s, i, &k->arena, &source) || source_has_nmap(&source))
 			continue;
 		if (found == SIZE_MAX)
 			found = i;
@@ -45,9 +35,14 @@ static int find_default(size_t *ret, struct keeper *k, const struct portroll_sna
 		found = i;
 		break;
 	}
+	if (snapshot_source_count(s) == 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "the roll has no source; portroll import FILE or portroll update "
+				 "gives it one");
 	if (found == SIZE_MAX)
 		return error_set(&k->err, PORTROLL_EINVAL,
-				 "no source is exported by default; name one with --source");
+				 "the only names are nmap's, under its own licence (NPSL); "
+				 "--source writes them all the same");
 	*ret = found;
 	return PORTROLL_OK;
 }

@@ -67,34 +67,10 @@ static struct portroll_str make_title(const struct writing *w, struct keeper *k,
 	return arena_str(&k->arena, buf_str(&title));
 }
 
-/* What is given away need not tell how the folders of this machine are called. */
-static struct portroll_str without_folders(struct portroll_str origin)
-{
-	if (str_find(origin, STR("://")) != SIZE_MAX)
-		return origin;
-	size_t begin = origin.len;
-	while (begin > 0 && origin.ptr[begin - 1] != '/')
-		begin--;
-	return str_part(origin, begin, origin.len);
-}
-
 static struct portroll_str make_provenance(const struct writing *w, struct keeper *k)
 {
 	CLEANUP(buf_done) struct buf line = BUF_INIT(TEXT_MAX);
-	char dated[DATE_TEXT_MAX];
-	buf_puts(&line, "source ");
-	buf_put(&line, w->source->name);
-	for (size_t i = 0; i < w->source->copy_count; i++) {
-		const struct copy *copy = &w->source->copies[i];
-		buf_puts(&line, i ? ", " : ": ");
-		buf_put(&line, without_folders(copy->origin));
-		if (date_format(dated, copy->dated)) {
-			buf_puts(&line, " of ");
-			buf_puts(&line, dated);
-		}
-		if (copy->partial)
-			buf_puts(&line, " (in part)");
-	}
+	source_put_provenance(&line, w->source);
 	return arena_str(&k->arena, buf_str(&line));
 }
 

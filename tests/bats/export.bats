@@ -91,7 +91,7 @@ setup() {
 	portroll source remove other
 	run portroll export --format csv
 	[ "$status" = 1 ]
-	[ "$output" = "portroll: no source is exported by default; name one with --source" ]
+	[ "$output" = "portroll: the only names are nmap's, under its own licence (NPSL); --source writes them all the same" ]
 	portroll export -q --format csv --source nmap >nmap.csv
 	[ -s nmap.csv ]
 }

@@ -46,6 +46,13 @@ setup() { use_roll; }
 	[ "$output" = "$port"$'\tsctp' ]
 }
 
+@test "a port that others have a name for says so" {
+	run -0 portroll free 41640-41642
+	[[ $output == *"41641"*"left-over in common (names only, 2024)"* ]]
+	run -0 portroll free --json 41640-41642
+	[ "$(member '[(n["port"], n["transport"], n["name"], n["source"]) for n in d["names"]]')" = "[(41641, 'udp', 'left-over', 'common')]" ]
+}
+
 @test "nonsense is told" {
 	run -1 portroll free --near 70000
 	[[ $output == *"--near '70000': a port is at most 65535" ]]
