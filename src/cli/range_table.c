@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/range_table.h"
 
+#include "cli/words.h"
 #include "registry/state.h"
 #include "terminal/table.h"
 
@@ -16,6 +17,7 @@ struct stretches {
 	struct arena *arena;
 	struct stretch *items;
 	size_t count, capacity;
+	uint64_t sources;             /* bits of those that speak */
 	size_t open[TRANSPORT_COUNT]; /* those that the port before belongs to */
 	size_t open_count;
 };
@@ -78,13 +80,30 @@ static bool add_port(struct stretches *runs, const struct block *blocks, size_t 
 	return true;
 }
 
-static void put_names(struct buf *names, struct buf *words, const struct stretches *runs,
+/* Has a record before that one the same name? */
+static bool is_named_before(const struct stretches *runs, const struct block *b,
+			    const struct portroll_record *record)
+{
+	struct portroll_record earlier;
+	for (uint32_t at = 0; block_next(runs->reader, b, runs->source, &at, &earlier);) {
+		if (earlier.id == record->id)
+			return false;
+		if (str_equal_fold(earlier.name, record->name))
+			return true;
+	}
+	return false;
+}
+
+static void put_names(struct buf *names, struct buf *words, struct stretches *runs,
 		      const struct block *b)
 {
 	struct portroll_record record;
+	if (b->answer.source != UINT8_MAX)
+		runs->sources |= UINT64_C(1) << b->answer.source;
 	for (uint32_t at = 0; block_next(runs->reader, b, runs->source, &at, &record);) {
-		if (record.name.len == 0)
+		if (record.name.len == 0 || is_named_before(runs, b, &record))
 			continue;
+		runs->sources |= UINT64_C(1) << record.source;
 		if (names->len == 0)
 			buf_put(words, record.description);
 		buf_puts(names, names->len ? ", " : "");
@@ -102,7 +121,7 @@ static void put_names(struct buf *names, struct buf *words, const struct stretch
 	}
 }
 
-static void put_row(struct table *t, const struct stretches *runs, const struct stretch *run)
+static void put_row(struct table *t, struct stretches *runs, const struct stretch *run)
 {
 	CLEANUP(buf_done) struct buf names = BUF_INIT(64U << 10);
 	CLEANUP(buf_done) struct buf words = BUF_INIT(64U << 10);
@@ -123,7 +142,7 @@ static void put_row(struct table *t, const struct stretches *runs, const struct 
 	table_cell(t, buf_str(&words));
 }
 
-static int write_table(const struct stretches *runs)
+static int write_table(struct stretches *runs)
 {
 	static const struct table_column columns[] = {
 		{.title = "Port"},
@@ -138,6 +157,7 @@ static int write_table(const struct stretches *runs)
 	if (t.failed)
 		return PORTROLL_ENOMEM;
 	table_write(&t, runs->reader->out);
+	put_origin(runs->reader, runs->sources);
 	return PORTROLL_OK;
 }
 

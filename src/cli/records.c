@@ -6,6 +6,7 @@
 #include "cli/block.h"
 #include "cli/sources_json.h"
 #include "cli/tsv.h"
+#include "cli/words.h"
 #include "formats/json_record.h"
 #include "terminal/table.h"
 
@@ -67,6 +68,7 @@ static int put_table(const struct reader *r, struct record_ids ids)
 	size_t column_count = ARRAY_LEN(columns) - (r->source_count > 1 ? 0 : 1);
 	struct table t = table_init(&arena, columns, column_count);
 	struct portroll_record record, next;
+	uint64_t sources = 0;
 	for (size_t i = 0, end; i < ids.count; i = end) {
 		if (!snapshot_plain(r->snapshot, ids.ids[i], &record))
 			return PORTROLL_ECORRUPT;
@@ -79,10 +81,12 @@ static int put_table(const struct reader *r, struct record_ids ids)
 			bits |= 1U << next.transport;
 		}
 		put_row(&t, r, &record, bits);
+		sources |= UINT64_C(1) << record.source;
 	}
 	if (t.failed)
 		return PORTROLL_ENOMEM;
 	table_write(&t, r->out);
+	put_origin(r, sources);
 	return PORTROLL_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/words.h"
 
 #include "registry/range.h"
+#include "terminal/fold.h"
 
 void put_source(struct buf *out, const struct reader *r, size_t source, uint32_t copy)
 {
@@ -47,4 +48,19 @@ enum colour state_colour(uint8_t state)
 		[PORTROLL_DYNAMIC] = COLOUR_HEADING,
 	};
 	return state < ARRAY_LEN(colours) ? (enum colour)colours[state] : COLOUR_NONE;
+}
+
+void put_origin(const struct reader *r, uint64_t sources)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
+	for (size_t i = 0; i < r->source_count; i++) {
+		if (!(sources & UINT64_C(1) << i))
+			continue;
+		buf_puts(&text, text.len ? ", " : "read from ");
+		put_source(&text, r, i, COPY_NONE);
+	}
+	if (text.len == 0)
+		return;
+	buf_putc(&r->out->buf, '\n');
+	out_folded(r->out, buf_str(&text), (struct fold){.indent = 2});
 }

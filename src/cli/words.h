@@ -16,3 +16,6 @@ void put_places(struct buf *out, bool has_port, struct range ports, unsigned bit
 
 /* The colour of a state. */
 enum colour state_colour(uint8_t state);
+
+/* Below a table: an empty line, and "read from" the sources whose bits are set. */
+void put_origin(const struct reader *r, uint64_t sources);

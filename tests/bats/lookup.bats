@@ -142,7 +142,7 @@ setup() { use_roll; }
 	[[ ${lines[0]} == Port*Transport*State*Name* ]]
 	[[ $output == *"49152-49160  tcp udp sctp dccp  Dynamic"* ]]
 	run -2 portroll 60000-60010/udp
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
 	[[ ${lines[1]} == "60000-60010  udp "*Dynamic* ]]
 }
 

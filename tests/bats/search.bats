@@ -9,7 +9,7 @@ setup() { use_roll; }
 @test "all words must occur, and the number stands beside the name" {
 	run -0 --separate-stderr portroll search satellite video
 	[[ $output == *"3367-3371"*"satvid-datalnk"*"Satellite Video Data Link"* ]]
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
 }
 
 @test "the exact name comes before the begin of a name and a part of one" {

@@ -22,7 +22,7 @@ setup() { use_roll; }
 
 @test "without --tsv runs of equal states are one row" {
 	run -0 portroll states 50000-65535
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
 	[[ ${lines[1]} == "50000-65535  tcp udp sctp dccp  Dynamic"* ]]
 }
 
