@@ -87,9 +87,9 @@ bool source_has_nmap(const struct source *source)
 	return false;
 }
 
-/* What is given away need not tell how the folders of this machine are called. */
-static struct portroll_str without_folders(struct portroll_str origin)
+struct portroll_str copy_origin_shown(const struct copy *copy)
 {
+	struct portroll_str origin = copy->origin;
 	if (str_find(origin, STR("://")) != SIZE_MAX)
 		return origin;
 	size_t begin = origin.len;
@@ -106,7 +106,7 @@ void source_put_provenance(struct buf *out, const struct source *source)
 	for (size_t i = 0; i < source->copy_count; i++) {
 		const struct copy *copy = &source->copies[i];
 		buf_puts(out, i ? ", " : ": ");
-		buf_put(out, without_folders(copy->origin));
+		buf_put(out, copy_origin_shown(copy));
 		if (date_format(dated, copy->dated)) {
 			buf_puts(out, " of ");
 			buf_puts(out, dated);

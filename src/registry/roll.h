@@ -77,8 +77,12 @@ bool source_is_unaltered_iana(const struct source *source);
  * such a source is given away only to those who name it. */
 bool source_has_nmap(const struct source *source);
 
-/* One line on where the source is from: its copies by origin, without the folders of this machine,
- * and date, and the licences they name. */
+/* Where a copy came from, without the folders of this machine: what is given away need not tell how
+ * they are called. */
+struct portroll_str copy_origin_shown(const struct copy *copy);
+
+/* One line on where the source is from: its copies by origin and date, and the licences they name.
+ */
 void source_put_provenance(struct buf *out, const struct source *source);
 
 /* The date that the source is said to be of: its complete copy's, else its newest copy's. */

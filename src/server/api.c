@@ -58,6 +58,40 @@ static void put_state(const struct call *call, struct json_place *place, struct 
 	place->state_source = source ? source->name : STR_NONE;
 }
 
+/* A name by itself is Assigned by its record, unless its source knows names only. */
+static void put_portless(const struct call *call, struct json *j, struct portroll_str key,
+			 const struct portroll_record *record)
+{
+	const struct source *source = site_source(call->site, record->source);
+	struct json_place place = {.nulls = true, .key = key};
+	bool is_any = record->transport == PORTROLL_ANY;
+	if (source && source->coverage != COVERAGE_NAMES)
+		put_state(call, &place,
+			  (struct answer){.state = PORTROLL_ASSIGNED,
+					  .reason = is_any ? PORTROLL_REASON_ANY_TRANSPORT
+							   : PORTROLL_REASON_RECORD,
+					  .source = (uint8_t)record->source});
+	put_record(call, j, record->id, &place);
+}
+
+/* For each transport that the record speaks of. */
+static void put_lookup(const struct call *call, struct json *j, struct portroll_str key,
+		       const struct portroll_record *record)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+		if (record->transport != PORTROLL_ANY && record->transport != t)
+			continue;
+		struct json_place place = {.nulls = true,
+					   .key = key,
+					   .has_port = true,
+					   .port = record->port_first,
+					   .transport = t};
+		put_state(call, &place, snapshot_answer(s, record->port_first, t));
+		put_record(call, j, record->id, &place);
+	}
+}
+
 void api_put_lookups(const struct call *call, struct json *j, struct portroll_str key,
 		     const struct id_array *ids)
 {
@@ -65,17 +99,13 @@ void api_put_lookups(const struct call *call, struct json *j, struct portroll_st
 	json_key(j, "records");
 	json_array(j);
 	for (size_t i = 0; i < ids->count; i++) {
-		struct json_place place = {.nulls = true, .key = key};
 		struct portroll_record record;
-		if (snapshot_plain(s, ids->ids[i], &record) && record.has_port &&
-		    record.transport != PORTROLL_ANY) {
-			struct answer answer =
-				snapshot_answer(s, record.port_first, record.transport);
-			place.has_port = true;
-			place.port = record.port_first;
-			put_state(call, &place, answer);
-		}
-		put_record(call, j, ids->ids[i], &place);
+		if (!snapshot_plain(s, ids->ids[i], &record))
+			continue;
+		if (record.has_port)
+			put_lookup(call, j, key, &record);
+		else
+			put_portless(call, j, key, &record);
 	}
 	json_array_end(j);
 }
@@ -117,7 +147,7 @@ void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint
 	json_key(j, "source");
 	if (source) {
 		json_str(j, source->name);
-		put_date(j, "source_date", source_date(source));
+		put_date(j, "dated", source_date(source));
 	} else {
 		json_null(j);
 	}
@@ -132,12 +162,12 @@ void api_put_answer(const struct call *call, struct json *j, uint16_t port, uint
 static void put_copy(struct json *j, const struct copy *copy)
 {
 	json_object(j);
-	json_member(j, "origin", copy->origin);
+	json_member(j, "origin", copy_origin_shown(copy));
 	json_member(j, "format", copy->format);
-	put_date(j, "date", copy->dated);
+	put_date(j, "dated", copy->dated);
 	json_key(j, "partial");
 	json_bool(j, copy->partial);
-	json_key(j, "record_count");
+	json_key(j, "records");
 	json_num(j, copy->record_count);
 	json_member(j, "licence", copy->licence);
 	json_object_end(j);
@@ -154,7 +184,7 @@ void api_put_sources(const struct call *call, struct json *j)
 		json_member(j, "kind",
 			    source->kind == SOURCE_MANAGED ? STR("managed") : STR("mirrored"));
 		json_member(j, "coverage", str_from(coverage_names[source->coverage]));
-		put_date(j, "date", source_date(source));
+		put_date(j, "dated", source_date(source));
 		json_key(j, "copies");
 		json_array(j);
 		for (size_t k = 0; k < source->copy_count; k++)

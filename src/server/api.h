@@ -23,7 +23,7 @@ void api_put_records(const struct call *call, struct json *j, const char *key,
 void api_put_lookups(const struct call *call, struct json *j, struct portroll_str key,
 		     const struct id_array *ids);
 
-/* "sources": name, kind, coverage, date, copies. */
+/* "sources": name, kind, coverage, dated, copies. */
 void api_put_sources(const struct call *call, struct json *j);
 
 /* "counts": by transport and state. */

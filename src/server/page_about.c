@@ -92,7 +92,7 @@ static void put_copies(struct buf *out, const struct source *source)
 	for (size_t i = 0; i < source->copy_count; i++) {
 		const struct copy *copy = &source->copies[i];
 		HTML(out, "<li>");
-		html_text(out, copy->origin);
+		html_text(out, copy_origin_shown(copy));
 		HTML(out, " (");
 		html_text(out, copy->format);
 		HTML(out, "), ");
