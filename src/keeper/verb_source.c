@@ -166,6 +166,10 @@ static int change_roll(struct keeper *k, change_fn *change)
 {
 	struct store store = STORE_INIT;
 	char *folder;
+	if (keeper_has(k, OPTION_SNAPSHOT))
+		return error_set(
+			&k->err, PORTROLL_EINVAL,
+			"only source list takes --snapshot; a roll is changed in its folder");
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = store_open(&store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);

@@ -76,6 +76,9 @@ static void put_notes(struct buf *out, const struct registry *registry)
 		html_scratch_done(out, &box);
 	}
 	for (size_t i = 0; i < registry->footnote_count; i++) {
+		/* A CSV refers to footnotes whose text it has not. */
+		if (richtext_is_empty(registry->footnotes[i].text))
+			continue;
 		HTML(out, "<p id=\"note");
 		buf_put_num(out, registry->footnotes[i].anchor);
 		HTML(out, "\">[");

@@ -22,7 +22,7 @@ const struct download_kind download_kinds[DOWNLOAD_KIND_COUNT] = {
 	{"services", "services", false, "text/plain; charset=utf-8",
 	 "names with a port and their descriptions only"},
 	{"nmap", "nmap", false, "text/plain; charset=utf-8",
-	 "one name for each port and transport, without nmap's frequencies"},
+	 "one name for each port and transport"},
 };
 
 struct download_slot {

@@ -15,6 +15,15 @@ sources() {
 	portroll source list --json | sed -n 's/^    "name": "\(.*\)",$/\1/p' | tr '\n' ' '
 }
 
+@test "a roll is changed in its folder, not by its snapshot" {
+	run portroll source remove iana --snapshot "$PORTROLL_DIR/snapshot"
+	[ "$status" = 1 ]
+	[[ $output == *"only source list takes --snapshot"* ]]
+	run portroll import --snapshot "$PORTROLL_DIR/snapshot" a.xml
+	[ "$status" = 1 ]
+	[[ $output == *"import takes no --snapshot"* ]]
+}
+
 @test "the list has every source in order of precedence" {
 	run portroll source list
 	[ "$status" = 0 ]
