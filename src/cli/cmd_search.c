@@ -42,6 +42,10 @@ int cmd_search(struct reader *r)
 		return reader_fail(r, &err);
 	}
 	int code = snapshot_search(&ids, r->snapshot, words, r->arena);
+	if (code == PORTROLL_ELIMIT) {
+		(void)error_set(&err, code, "search takes at most %d words", SEARCH_WORDS_MAX);
+		return reader_fail(r, &err);
+	}
 	if (code < 0)
 		return reader_fail_code(r, code);
 	size_t found = choose(r, &ids, source, limit);

@@ -115,8 +115,10 @@ static int put_objects(struct json *j, const struct reader *r, struct record_ids
 		if (!snapshot_plain(r->snapshot, ids.ids[i], &plain) ||
 		    !snapshot_rich(r->snapshot, ids.ids[i], &arena, &record))
 			return PORTROLL_ECORRUPT;
-		struct json_place place = {.source =
-						   snapshot_source_name(r->snapshot, plain.source)};
+		const struct source *source = &r->sources[plain.source];
+		struct json_place place = {.source = source->name};
+		if (plain.copy < source->copy_count)
+			place.dated = source->copies[plain.copy].dated;
 		json_put_record(j, &record, &place, &scratch);
 		if (j->depth == 0)
 			buf_putc(j->out, '\n');

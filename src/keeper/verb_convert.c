@@ -62,6 +62,7 @@ static int convert(struct keeper *k, struct input *input)
 	}
 	struct source source = source_of(input);
 	w.source = &source;
+	w.is_converted = true;
 	w.unaltered_iana = source_is_unaltered_iana(&source);
 	if (keeper_has(k, OPTION_MATCH) || keeper_has(k, OPTION_PAGE))
 		return write_selected(&w, k);

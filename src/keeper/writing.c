@@ -56,9 +56,15 @@ static struct portroll_str make_title(const struct writing *w, struct keeper *k,
 				      struct portroll_str match)
 {
 	CLEANUP(buf_done) struct buf title = BUF_INIT(TEXT_MAX);
-	buf_puts(&title, "Service names and port numbers: source ");
-	buf_put(&title, w->source->name);
-	buf_puts(&title, " of a roll kept with portroll");
+	buf_puts(&title, "Service names and port numbers: ");
+	if (w->is_converted) {
+		buf_put(&title, copy_origin_shown(&w->source->copies[0]));
+		buf_puts(&title, ", converted with portroll");
+	} else {
+		buf_puts(&title, "source ");
+		buf_put(&title, w->source->name);
+		buf_puts(&title, " of a roll kept with portroll");
+	}
 	if (match.len) {
 		buf_puts(&title, ", records that match \"");
 		buf_put(&title, match);

@@ -12,6 +12,7 @@ struct writing {
 	struct write_options options;
 	const struct source *source; /* its registry is whole; what is written may be a part */
 	bool unaltered_iana;         /* the source is IANA's registry as published */
+	bool is_converted;           /* the source is one file, not of a roll */
 };
 
 /* Takes the form from option `id` and the options of forms from the arguments. */

@@ -31,7 +31,7 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 	const struct source *source = site_source(call->site, plain.source);
 	struct json_place place = *where;
 	place.source = source ? source->name : STR_NONE;
-	if (place.nulls && source && plain.copy < source->copy_count)
+	if (source && plain.copy < source->copy_count)
 		place.dated = source->copies[plain.copy].dated;
 	struct buf scratch = BUF_INIT(1U << 20);
 	json_put_record(j, &record, &place, &scratch);

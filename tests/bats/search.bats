@@ -6,6 +6,11 @@ load asking
 setup_file() { make_roll; }
 setup() { use_roll; }
 
+@test "too many words are told" {
+	run -1 --separate-stderr portroll search --quiet $(seq 33)
+	[ "$stderr" = "portroll: search takes at most 32 words" ]
+}
+
 @test "all words must occur, and the number stands beside the name" {
 	run -0 --separate-stderr portroll search satellite video
 	[[ $output == *"3367-3371"*"satvid-datalnk"*"Satellite Video Data Link"* ]]
