@@ -2,27 +2,30 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define CHUNK_MIN (4U << 10)
-#define CHUNK_MAX (1U << 20)
+#define CHUNK_MAX MEMORY_LARGE /* with its own head */
 
 struct arena_chunk {
 	alignas(max_align_t) struct arena_chunk *next;
+	size_t size;
 };
 
 /* Chunks grow with the arena, so that small work stays small and large work asks rarely. */
 static bool add_chunk(struct arena *a, size_t size)
 {
-	size_t wanted = a->size < CHUNK_MIN ? CHUNK_MIN : a->size;
-	if (wanted > CHUNK_MAX)
-		wanted = CHUNK_MAX;
+	size_t wanted = a->size < CHUNK_MIN ? CHUNK_MIN : a->size * 3;
+	if (wanted > CHUNK_MAX - sizeof(struct arena_chunk))
+		wanted = CHUNK_MAX - sizeof(struct arena_chunk);
 	if (wanted < size)
 		wanted = size;
-	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + wanted);
+	struct arena_chunk *chunk = memory_new(sizeof(*chunk) + wanted);
 	if (!chunk)
 		return false;
+	chunk->size = sizeof(*chunk) + wanted;
 	chunk->next = a->chunks;
 	a->chunks = chunk;
 	a->next = (char *)(chunk + 1);
@@ -49,7 +52,7 @@ void *arena_alloc(struct arena *a, size_t size)
 	}
 	void *memory = a->next;
 	a->next += need;
-	return memory;
+	return memset(memory, 0, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -110,7 +113,7 @@ void arena_done(struct arena *a)
 {
 	while (a->chunks) {
 		struct arena_chunk *next = a->chunks->next;
-		free(a->chunks);
+		memory_free(a->chunks, a->chunks->size);
 		a->chunks = next;
 	}
 	*a = ARENA_INIT;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 static bool fail(struct buf *b, int code)
 {
 	if (!b->failed)
@@ -23,7 +25,10 @@ static bool grow(struct buf *b, size_t need)
 		capacity = b->limit;
 	while (capacity < need)
 		capacity = capacity > b->limit / 2 ? b->limit : capacity * 2;
-	char *grown = capacity < PTRDIFF_MAX ? realloc(b->ptr, capacity + 1) : NULL;
+	char *grown = NULL;
+	size_t old = b->ptr ? b->capacity + 1 : 0;
+	if (capacity < PTRDIFF_MAX)
+		grown = memory_grow(b->ptr, old, b->len, capacity + 1);
 	if (!grown)
 		return fail(b, PORTROLL_ENOMEM);
 	b->ptr = grown;
@@ -151,7 +156,7 @@ int buf_flush(struct buf *b)
 
 void buf_done(struct buf *b)
 {
-	free(b->ptr);
+	memory_free(b->ptr, b->ptr ? b->capacity + 1 : 0);
 	b->ptr = NULL;
 	b->len = b->capacity = 0;
 	b->failed = 0;

@@ -3,11 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/memory.h"
 
 #define READ_FIRST (64U << 10)
 
@@ -47,42 +48,47 @@ int file_map(struct file_bytes *ret, const char *path, struct portroll_error *er
 	return file_map_descriptor(ret, fd, path, err);
 }
 
+static int make_room(struct file_bytes *file, size_t len, size_t max, struct portroll_error *err)
+{
+	size_t wanted = file->memory_size > max / 2 ? max + 1 : file->memory_size * 2;
+	void *grown = memory_grow(file->memory, file->memory_size, len, wanted);
+	if (!grown)
+		return error_memory(err);
+	file->memory = grown;
+	file->memory_size = wanted;
+	return PORTROLL_OK;
+}
+
 /* One more byte than `max` is asked for, so that a file of exactly that size is not refused. */
 static int read_all(struct file_bytes *ret, int fd, const char *path, size_t max,
 		    struct portroll_error *err)
 {
-	size_t len = 0, capacity = 0;
-	char *memory = NULL;
-	for (;;) {
-		if (len == capacity) {
-			size_t wanted = capacity ? capacity * 2 : READ_FIRST;
-			if (wanted > max)
-				wanted = max + 1;
-			char *grown = realloc(memory, wanted);
-			if (!grown) {
-				free(memory);
-				return error_memory(err);
-			}
-			memory = grown;
-			capacity = wanted;
-		}
-		ssize_t got = read(fd, memory + len, capacity - len);
+	struct stat st;
+	bool is_known = fstat(fd, &st) == 0 && st.st_size > 0 && (uintmax_t)st.st_size <= max;
+	size_t len = 0;
+	struct file_bytes read_in = {.memory_size = is_known ? (size_t)st.st_size + 1 : READ_FIRST};
+	read_in.memory = memory_new(read_in.memory_size);
+	int r = read_in.memory ? PORTROLL_OK : error_memory(err);
+	for (ssize_t got = 1; r == PORTROLL_OK && got != 0;) {
+		if (len == read_in.memory_size)
+			r = make_room(&read_in, len, max, err);
+		if (r < 0)
+			break;
+		got = read(fd, (char *)read_in.memory + len, read_in.memory_size - len);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0) {
-			free(memory);
-			return error_sys(err, errno, "%s: cannot be read", path);
-		}
-		if (got == 0)
-			break;
-		len += (size_t)got;
-		if (len > max) {
-			free(memory);
-			return error_set(err, PORTROLL_ELIMIT, "%s: is larger than %zu MiB", path,
-					 max >> 20);
-		}
+		if (got < 0)
+			r = error_sys(err, errno, "%s: cannot be read", path);
+		else if ((len += (size_t)got) > max)
+			r = error_set(err, PORTROLL_ELIMIT, "%s: is larger than %zu MiB", path,
+				      max >> 20);
 	}
-	*ret = (struct file_bytes){.bytes = {memory, len}, .memory = memory};
+	if (r < 0) {
+		memory_free(read_in.memory, read_in.memory_size);
+		return r;
+	}
+	read_in.bytes = (struct portroll_str){read_in.memory, len};
+	*ret = read_in;
 	return PORTROLL_OK;
 }
 
@@ -105,7 +111,7 @@ void file_release(struct file_bytes *file)
 {
 	if (file->map)
 		(void)munmap(file->map, file->bytes.len);
-	free(file->memory);
+	memory_free(file->memory, file->memory_size);
 	*file = (struct file_bytes){0};
 }
 

@@ -13,7 +13,8 @@
 struct file_bytes {
 	struct portroll_str bytes;
 	void *map;    /* munmap(map, bytes.len) */
-	void *memory; /* free(memory) */
+	void *memory; /* of memory_size bytes from memory_new() */
+	size_t memory_size;
 };
 
 /* Maps a regular file read-only. For files that only rename() replaces (snapshots). */

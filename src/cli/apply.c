@@ -9,8 +9,8 @@ struct portroll_str apply_address(const struct registry *reg)
 			continue;
 		for (size_t k = 0; k < note->text.count; k++) {
 			const struct run *run = &note->text.runs[k];
-			if (run->kind == RUN_XREF && run->xref.type == XREF_URI)
-				return run->xref.data;
+			if (run->kind == RUN_XREF && run->xref->type == XREF_URI)
+				return run->xref->data;
 		}
 	}
 	return STR("https://www.iana.org/protocols/apply");

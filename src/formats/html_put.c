@@ -115,7 +115,7 @@ void html_put_rich(struct buf *out, struct richtext text, bool preformatted, str
 		if (run->kind == RUN_TEXT)
 			html_put_text(out, run->text);
 		else if (run->kind == RUN_XREF)
-			html_put_xref(out, &run->xref, scratch);
+			html_put_xref(out, run->xref, scratch);
 		else
 			buf_puts(out, preformatted ? "\n" : tags[run->kind]);
 	}

@@ -54,7 +54,7 @@ void json_put_rich(struct json *j, struct richtext text)
 		if (run->kind == RUN_TEXT) {
 			json_str(j, run->text);
 		} else if (run->kind == RUN_XREF) {
-			json_put_xref(j, &run->xref);
+			json_put_xref(j, run->xref);
 		} else {
 			json_object(j);
 			json_member(j, "type", str_from(marks[run->kind]));

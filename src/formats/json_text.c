@@ -112,7 +112,11 @@ static int take_run(struct json_reader *x, json_t *value, void *place)
 		    : has_type(value, "paragraph")     ? RUN_PARAGRAPH_BEGIN
 		    : has_type(value, "paragraph_end") ? RUN_PARAGRAPH_END
 						       : RUN_XREF;
-	return run->kind == RUN_XREF ? take_xref(x, value, &run->xref) : PORTROLL_OK;
+	if (run->kind != RUN_XREF)
+		return PORTROLL_OK;
+	struct xref *xref = arena_alloc(x->arena, sizeof(*xref));
+	run->xref = xref;
+	return xref ? take_xref(x, value, xref) : error_memory(x->err);
 }
 
 /* Paragraphs do not nest and are closed; two texts in a row would be one elsewhere. */

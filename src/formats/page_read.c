@@ -83,8 +83,11 @@ struct richtext page_text(struct page *p, struct portroll_str text)
 			continue;
 		add_text(p, before);
 		struct run *run = list_add(&p->runs);
-		if (run)
-			*run = (struct run){.kind = RUN_XREF, .xref = x};
+		struct xref *kept = arena_alloc(p->arena, sizeof(*kept));
+		if (run && kept) {
+			*kept = x;
+			*run = (struct run){.kind = RUN_XREF, .xref = kept};
+		}
 		plain = text;
 	}
 	add_text(p, plain);

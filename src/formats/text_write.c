@@ -79,7 +79,7 @@ static struct portroll_str preformatted(struct buf *scratch, struct richtext tex
 		if (run->kind == RUN_TEXT)
 			buf_put(scratch, run->text);
 		else if (run->kind == RUN_XREF)
-			xref_put_label(scratch, &run->xref);
+			xref_put_label(scratch, run->xref);
 		else
 			buf_putc(scratch, '\n');
 	}
@@ -165,7 +165,7 @@ static void put_rich_cell(struct buf *out, struct richtext text)
 		if (run->kind == RUN_TEXT)
 			buf_put(out, run->text);
 		else if (run->kind == RUN_XREF)
-			xref_put_label(out, &run->xref);
+			xref_put_label(out, run->xref);
 		else
 			buf_putc(out, run->kind == RUN_BREAK ? TEXT_BREAK : TEXT_BLOCK);
 	}

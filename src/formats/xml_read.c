@@ -2,6 +2,7 @@
 #include "formats/read.h"
 
 #include "formats/cells.h"
+#include "formats/xml_memory.h"
 #include "formats/xml_reader.h"
 
 #include <assert.h>
@@ -17,7 +18,6 @@
  */
 
 #define ATTRIBUTES_MAX 64
-#define PIECE          ((size_t)64 << 10)
 
 bool xml_probe(struct portroll_str head)
 {
@@ -58,7 +58,7 @@ static const struct xml_element *find_element(struct xml_reader *x, struct portr
 	const struct xml_children *children = &xml_grammar[level_of(x)];
 	for (size_t i = 0; i < children->count; i++) {
 		const struct xml_element *e = &children->elements[i];
-		if (e->name.len != name.len || memcmp(e->name.ptr, name.ptr, name.len) != 0)
+		if (e->name.ptr[0] != name.ptr[0] || !str_equal(e->name, name))
 			continue;
 		if (x->depth == 0 || e->repeats)
 			return e;
@@ -210,23 +210,10 @@ static void set_lists(struct xml_reader *x)
 	x->header_extras = LIST_INIT(a, struct extra);
 }
 
-/* In pieces: expat makes a copy of what it is given. */
-static bool parse(XML_Parser parser, struct portroll_str input)
-{
-	enum XML_Status status = XML_STATUS_OK;
-	bool last = false;
-	for (size_t at = 0; status == XML_STATUS_OK && !last; at += PIECE) {
-		struct portroll_str piece = str_part(input, at, at + PIECE);
-		last = at + piece.len == input.len;
-		status = XML_Parse(parser, piece.ptr, (int)piece.len, last);
-	}
-	return status == XML_STATUS_OK;
-}
-
 int xml_read(struct registry *ret, struct portroll_str input, struct portroll_error *err)
 {
 	struct xml_reader x = {
-		.parser = XML_ParserCreate("UTF-8"),
+		.parser = XML_ParserCreate_MM("UTF-8", &xml_memory, NULL),
 		.reg = ret,
 		.arena = ret->arena,
 		.err = err,
@@ -240,7 +227,8 @@ int xml_read(struct registry *ret, struct portroll_str input, struct portroll_er
 	XML_SetElementHandler(x.parser, start_element, end_element);
 	XML_SetCharacterDataHandler(x.parser, take_characters);
 	XML_SetStartDoctypeDeclHandler(x.parser, refuse_doctype);
-	if (!parse(x.parser, input) && !x.code)
+	/* In one piece: after each piece expat counts the lines of it. */
+	if (XML_Parse(x.parser, input.ptr, (int)input.len, true) != XML_STATUS_OK && !x.code)
 		(void)parse_error(&x);
 	XML_ParserFree(x.parser);
 	buf_done(&x.text);

@@ -184,7 +184,7 @@ static void put_runs(struct buf *out, struct richtext text)
 		if (run->kind == RUN_TEXT)
 			put_escaped(out, run->text, false);
 		else if (run->kind == RUN_XREF)
-			put_xref(out, &run->xref);
+			put_xref(out, run->xref);
 		else
 			buf_puts(out, tags[run->kind]);
 	}

@@ -95,5 +95,8 @@ int xml_end_header_xref(struct xml_reader *x)
 int xml_end_rich_xref(struct xml_reader *x)
 {
 	struct run *run = xml_add_run(x, RUN_XREF);
-	return put_xref(x, run ? &run->xref : NULL);
+	struct xref *xref = arena_alloc(x->arena, sizeof(*xref));
+	if (run)
+		run->xref = xref;
+	return put_xref(x, run ? xref : NULL);
 }

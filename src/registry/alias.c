@@ -22,9 +22,19 @@ static const struct wording {
 	{"is a duplicate of the \"", PORTROLL_RECORD_DUPLICATE},
 };
 
+/* Most notes quote nothing, and that is soon seen. */
+static bool has_quotation(struct richtext text)
+{
+	for (size_t i = 0; i < text.count; i++)
+		if (str_find_char(text.runs[i].text, '"') != SIZE_MAX)
+			return true;
+	return false;
+}
+
 uint8_t alias_flags(const struct record *r, struct portroll_str *ret_of)
 {
-	for (size_t i = 0; i < ARRAY_LEN(wordings); i++) {
+	size_t count = has_quotation(r->note) ? ARRAY_LEN(wordings) : 0;
+	for (size_t i = 0; i < count; i++) {
 		struct portroll_str rest;
 		if (!phrase_in(r->note, str_from(wordings[i].phrase), &rest))
 			continue;

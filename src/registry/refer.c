@@ -17,7 +17,7 @@ int refer_each_of_text(struct richtext text, refer_fn *visit, void *context)
 	int r = PORTROLL_OK;
 	for (size_t i = 0; i < text.count && r == PORTROLL_OK; i++)
 		if (text.runs[i].kind == RUN_XREF)
-			r = visit(context, &text.runs[i].xref);
+			r = visit(context, text.runs[i].xref);
 	return r;
 }
 

@@ -34,7 +34,7 @@ void richtext_put_csv(struct buf *out, struct richtext text)
 		if (run->kind == RUN_TEXT)
 			buf_put(out, run->text);
 		else if (run->kind == RUN_XREF)
-			xref_put_label(out, &run->xref);
+			xref_put_label(out, run->xref);
 		else if (run->kind == RUN_PARAGRAPH_BEGIN)
 			buf_fill(out, ' ', 8);
 	}
@@ -81,7 +81,7 @@ bool richtext_equal(struct richtext a, struct richtext b)
 	for (size_t i = 0; i < a.count; i++) {
 		const struct run *x = &a.runs[i], *y = &b.runs[i];
 		if (x->kind != y->kind || !str_equal(x->text, y->text) ||
-		    !xref_equal(&x->xref, &y->xref))
+		    (x->kind == RUN_XREF && !xref_equal(x->xref, y->xref)))
 			return false;
 	}
 	return true;

@@ -20,7 +20,7 @@ enum run_kind {
 struct run {
 	uint8_t kind;             /* enum run_kind */
 	struct portroll_str text; /* RUN_TEXT */
-	struct xref xref;         /* RUN_XREF */
+	const struct xref *xref;  /* RUN_XREF */
 };
 
 struct richtext {

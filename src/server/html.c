@@ -145,7 +145,7 @@ void html_richtext(struct buf *out, struct richtext text)
 			html_text(out, run->text);
 			break;
 		case RUN_XREF:
-			html_xref(out, &run->xref);
+			html_xref(out, run->xref);
 			break;
 		case RUN_BREAK:
 			HTML(out, "<br>");

@@ -79,6 +79,16 @@ struct xref_list read_xrefs(struct blob_reader *b)
 	return list;
 }
 
+static const struct xref *keep_xref(struct blob_reader *b)
+{
+	struct xref *x = arena_alloc(b->arena, sizeof(*x));
+	if (x)
+		*x = read_xref(b);
+	else
+		b->cursor.failed = true;
+	return x;
+}
+
 struct richtext read_runs(struct blob_reader *b)
 {
 	struct richtext text;
@@ -90,7 +100,7 @@ struct richtext read_runs(struct blob_reader *b)
 		else if (runs[i].kind == RUN_TEXT)
 			runs[i].text = read_text(b);
 		else if (runs[i].kind == RUN_XREF)
-			runs[i].xref = read_xref(b);
+			runs[i].xref = keep_xref(b);
 	}
 	text.runs = runs;
 	return text;

@@ -135,6 +135,6 @@ void blob_runs(struct compiler *c, struct richtext text)
 		if (run->kind == RUN_TEXT)
 			blob_text(c, run->text);
 		else if (run->kind == RUN_XREF)
-			blob_xref(c, &run->xref);
+			blob_xref(c, run->xref);
 	}
 }

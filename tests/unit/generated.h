@@ -42,12 +42,13 @@ static const struct xref generated_references[] = {
 	{.type = XREF_TEXT, .text = TEXT("ISO/IEC 13818-6")},
 };
 
+static const struct xref generated_rfc = {.type = XREF_RFC, .data = TEXT("rfc6335")};
 static const struct run generated_runs[] = {
 	{.kind = RUN_TEXT, .text = TEXT("Old words, \"quoted\" \xc3\xa9 <user>")},
 	{.kind = RUN_BREAK},
 	{.kind = RUN_BREAK},
 	{.kind = RUN_TEXT, .text = TEXT("\nIANA assigned\n      more, see ")},
-	{.kind = RUN_XREF, .xref = {.type = XREF_RFC, .data = TEXT("rfc6335")}},
+	{.kind = RUN_XREF, .xref = &generated_rfc},
 	{.kind = RUN_TEXT, .text = TEXT(" \n   & the rest")},
 	{.kind = RUN_PARAGRAPH_BEGIN},
 	{.kind = RUN_TEXT, .text = TEXT("a=\t1")},
@@ -138,7 +139,7 @@ static inline void generated_header(struct header *h)
 	static const struct portroll_str categories[] = {TEXT("One & two"), TEXT("Three")};
 	static const struct run pre[] = {
 		{.kind = RUN_TEXT, .text = TEXT("\nAs written  \n\n    in ")},
-		{.kind = RUN_XREF, .xref = {.type = XREF_RFC, .data = TEXT("rfc6335")}},
+		{.kind = RUN_XREF, .xref = &generated_rfc},
 		{.kind = RUN_TEXT, .text = TEXT(".\n\n")},
 	};
 	static const struct note notes[] = {{.text = {pre, ARRAY_LEN(pre)}},

@@ -84,16 +84,17 @@ static inline struct registry *case_iana(struct arena *a)
 	case_add(reg, "", (struct range){100, 300}, PORTROLL_ANY, "Unassigned");
 	case_add(reg, "satvid-datalnk", (struct range){3367, 3371}, PORTROLL_TCP,
 		 "Satellite Video Data Link");
+	const struct xref organisation = person_of("Example_Org");
+	const struct xref section = {.type = XREF_RFC,
+				     .data = STR("rfc6335"),
+				     .fragment_kind = FRAGMENT_SECTION,
+				     .fragment = STR("8.1")};
 	const struct run runs[] = {
 		{.kind = RUN_TEXT, .text = STR("  some \n   text with ")},
-		{.kind = RUN_XREF,
-		 .xref = {.type = XREF_RFC,
-			  .data = STR("rfc6335"),
-			  .fragment_kind = FRAGMENT_SECTION,
-			  .fragment = STR("8.1")}},
+		{.kind = RUN_XREF, .xref = list_of(a, &section, 1).items},
 		{.kind = RUN_BREAK},
 		{.kind = RUN_PARAGRAPH_BEGIN},
-		{.kind = RUN_XREF, .xref = person_of("Example_Org")},
+		{.kind = RUN_XREF, .xref = list_of(a, &organisation, 1).items},
 		{.kind = RUN_PARAGRAPH_END},
 	};
 	const struct xref contacts[] = {person_of("Jane_Example"), person_of("Example_Org_2")};

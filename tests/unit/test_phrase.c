@@ -49,7 +49,8 @@ static void a_phrase_lies_within_one_run(void **state)
 		{.kind = RUN_TEXT, .text = STR("Previously")},
 		{.kind = RUN_BREAK},
 		{.kind = RUN_TEXT, .text = STR(" assigned to X but released by ")},
-		{.kind = RUN_XREF, .xref = {.type = XREF_TEXT, .text = STR("removed")}},
+		{.kind = RUN_XREF,
+		 .xref = &(const struct xref){.type = XREF_TEXT, .text = STR("removed")}},
 	};
 	struct richtext text = {runs, ARRAY_LEN(runs)};
 	struct portroll_str rest;

@@ -7,9 +7,10 @@ static const struct xref to_iesg = {.type = XREF_PERSON, .data = STR_INIT("IESG"
 static const struct xref to_chair = {.type = XREF_PERSON, .data = STR_INIT("IETF_Chair")};
 static const struct xref to_footnote = {.type = XREF_NOTE, .data = STR_INIT("1")};
 static const struct xref to_rfc = {.type = XREF_RFC, .data = STR_INIT("rfc6335")};
+static const struct xref to_volz = {.type = XREF_PERSON, .data = STR_INIT("Bernie_Volz")};
 static const struct run in_text[] = {
 	{.kind = RUN_TEXT, .text = STR_INIT("previously compressnet by ")},
-	{.kind = RUN_XREF, .xref = {.type = XREF_PERSON, .data = STR_INIT("Bernie_Volz")}},
+	{.kind = RUN_XREF, .xref = &to_volz},
 };
 
 /* Three records: the experiments (assignee, contact, footnote), one that names a person in its

@@ -178,8 +178,11 @@ static struct record random_record(struct random *random, struct registry *reg)
 	struct xref text = {.type = (uint8_t)(1 + random_below(random, XREF_TYPE_COUNT - 1)),
 			    .data = random_word(random, a, 9),
 			    .text = random_word(random, a, 9)};
+	struct xref *kept = arena_alloc(a, sizeof(*kept));
+	if (kept)
+		*kept = text;
 	struct run runs[] = {{.kind = RUN_TEXT, .text = random_word(random, a, 40)},
-			     {.kind = RUN_XREF, .xref = text}};
+			     {.kind = RUN_XREF, .xref = kept}};
 	return (struct record){
 		.name = arena_str(
 			a, random_text(random, name, random_below(random, 16), STR("abcDE12-_"))),

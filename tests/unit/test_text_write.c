@@ -33,10 +33,10 @@ static struct registry *two_records(struct arena *a)
 		{.kind = RUN_TEXT, .text = TEXT("apart")},
 		{.kind = RUN_PARAGRAPH_END},
 	};
-	static const struct run note[] = {
-		{.kind = RUN_TEXT, .text = TEXT("\nSee\n  ")},
-		{.kind = RUN_XREF, .xref = {.type = XREF_RFC, .data = TEXT("rfc6335")}},
-		{.kind = RUN_TEXT, .text = TEXT("  \n\n")}};
+	static const struct xref rfc = {.type = XREF_RFC, .data = TEXT("rfc6335")};
+	static const struct run note[] = {{.kind = RUN_TEXT, .text = TEXT("\nSee\n  ")},
+					  {.kind = RUN_XREF, .xref = &rfc},
+					  {.kind = RUN_TEXT, .text = TEXT("  \n\n")}};
 	static const struct run footnote[] = {{.kind = RUN_TEXT, .text = TEXT("one\ntwo\n")}};
 	static const struct note notes[] = {{.text = {note, ARRAY_LEN(note)}}};
 	static const struct footnote footnotes[] = {{1, {footnote, 1}}};
