@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs pairs of commands A B A B ... on one processor and prints how their times relate: the median
+ * Runs pairs of commands A B A B ... and prints how their times relate: the median
  * of the ratios of all pairs, with quartiles, beside the bound. Absolute times say little on a
  * shared machine; two commands that alternate meet the same weather.
  *
  *     harness [--json FILE] ROWS
  *
  * A row is a line of fields with tabs between: name, kind, bound (- for none), command A, peer, and
- * optionally a file to remove before each run of A. Kind "time": the peer is a command. Kind
- * "memory": the peer is a file, and the ratio is A's peak of resident memory to its size. The words
- * of a command stand between blanks; its output is thrown away.
+ * optionally a file to remove before each run of A. Kind "time": the peer is a command, and both
+ * stay on one processor. Kind "machine": the same, but each may use all processors. Kind "memory":
+ * the peer is a file, and the ratio is A's peak of resident memory to its size. The words of a
+ * command stand between blanks; its output is thrown away.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -60,15 +61,14 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Other processes may be moved about; these stay. Where that is forbidden it goes without. */
-static void stay_on_one_processor(void)
+/* Other processes may be moved about; these stay, on the last one of `all`. Where that is forbidden
+ * it goes without. */
+static void stay_on_one_processor(const cpu_set_t *all)
 {
-	cpu_set_t all, one;
+	cpu_set_t one;
 	CPU_ZERO(&one);
-	if (sched_getaffinity(0, sizeof(all), &all) != 0)
-		return;
 	for (size_t cpu = CPU_SETSIZE; cpu-- > 0;)
-		if (CPU_ISSET(cpu, &all)) {
+		if (CPU_ISSET(cpu, all)) {
 			CPU_SET(cpu, &one);
 			(void)sched_setaffinity(0, sizeof(one), &one);
 			return;
@@ -227,7 +227,8 @@ int main(int argc, char **argv)
 	FILE *rows = fopen(argv[argc - 1], "r");
 	if (!rows)
 		fail(argv[argc - 1]);
-	stay_on_one_processor();
+	cpu_set_t all;
+	bool is_known = sched_getaffinity(0, sizeof(all), &all) == 0;
 	printf("%-40s %10s %10s %4s %7s  %-18s %6s\n", "", "ours", "peer", "", "ratio",
 	       "(quartiles)", "bound");
 	bool all_met = true, first = true;
@@ -237,6 +238,10 @@ int main(int argc, char **argv)
 			fprintf(stderr, "harness: a row has too few fields\n");
 			return 1;
 		}
+		if (is_known && strcmp(row.kind, "machine") == 0)
+			(void)sched_setaffinity(0, sizeof(all), &all);
+		else if (is_known)
+			stay_on_one_processor(&all);
 		struct result r =
 			strcmp(row.kind, "memory") == 0 ? measure_memory(&row) : measure_time(&row);
 		all_met &= report(&row, r, json, first);

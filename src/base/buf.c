@@ -17,14 +17,9 @@ static bool fail(struct buf *b, int code)
 	return false;
 }
 
-/* `need` is within the limit. One byte more is there for the NUL of vsnprintf(). */
-static bool grow(struct buf *b, size_t need)
+/* One byte more is there for the NUL of vsnprintf(). */
+static bool set_capacity(struct buf *b, size_t capacity)
 {
-	size_t capacity = b->capacity ? b->capacity : 256;
-	if (capacity > b->limit)
-		capacity = b->limit;
-	while (capacity < need)
-		capacity = capacity > b->limit / 2 ? b->limit : capacity * 2;
 	char *grown = NULL;
 	size_t old = b->ptr ? b->capacity + 1 : 0;
 	if (capacity < PTRDIFF_MAX)
@@ -34,6 +29,17 @@ static bool grow(struct buf *b, size_t need)
 	b->ptr = grown;
 	b->capacity = capacity;
 	return true;
+}
+
+/* `need` is within the limit. */
+static bool grow(struct buf *b, size_t need)
+{
+	size_t capacity = b->capacity ? b->capacity : 256;
+	if (capacity > b->limit)
+		capacity = b->limit;
+	while (capacity < need)
+		capacity = capacity > b->limit / 2 ? b->limit : capacity * 2;
+	return set_capacity(b, capacity);
 }
 
 static bool hand_on(struct buf *b, struct portroll_str bytes)
@@ -133,6 +139,12 @@ void buf_printf(struct buf *b, const char *format, ...)
 	(void)vsnprintf(b->ptr + b->len, (size_t)len + 1, format, args);
 	va_end(args);
 	b->len += (size_t)len;
+}
+
+void buf_reserve(struct buf *b, size_t more)
+{
+	if (!b->failed && more > b->capacity - b->len && more <= b->limit - b->len)
+		(void)set_capacity(b, b->len + more);
 }
 
 struct portroll_str buf_str(const struct buf *b)

@@ -40,6 +40,9 @@ void buf_put_grouped(struct buf *b, uint64_t value);
 /* For messages and headings; not for hot paths. */
 void buf_printf(struct buf *b, const char *format, ...) PRINTF(2, 3);
 
+/* Makes room for `more` bytes at once, so that what follows moves nothing. */
+void buf_reserve(struct buf *b, size_t more);
+
 /* What is held now; valid until the next write. */
 struct portroll_str buf_str(const struct buf *b);
 

@@ -45,7 +45,11 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 	ret->registry = registry_new(a);
 	if (!ret->registry)
 		return error_memory(err);
+	struct digest digest;
+	uint8_t sha256[SHA256_SIZE];
+	digest_begin(&digest, bytes);
 	r = parse(ret, &licence, bytes, request, err);
+	digest_end(&digest, sha256);
 	if (r < 0)
 		return r;
 	struct portroll_str origin = request->origin;
@@ -59,7 +63,7 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 		.dated = date_of(ret->registry, request->dated),
 		.record_count = (uint32_t)ret->registry->record_count,
 	};
-	digest_compute(ret->copy.sha256, bytes);
+	memcpy(ret->copy.sha256, sha256, sizeof(sha256));
 	return a->failed ? error_memory(err) : PORTROLL_OK;
 }
 

@@ -3,11 +3,12 @@
 
 #include "base/hash.h"
 
-static struct idset_slot *slot_of(const struct idset *set, struct portroll_str key)
+static struct idset_slot *slot_of(const struct idset *set, struct portroll_str key, uint32_t hash)
 {
 	size_t mask = set->capacity - 1;
-	size_t at = (size_t)hash_bytes(key) & mask;
-	while (set->slots[at].key.ptr && !str_equal(set->slots[at].key, key))
+	size_t at = hash & mask;
+	while (set->slots[at].key.ptr &&
+	       !(set->slots[at].hash == hash && str_equal(set->slots[at].key, key)))
 		at = (at + 1) & mask;
 	return &set->slots[at];
 }
@@ -16,20 +17,20 @@ uint32_t idset_find(const struct idset *set, struct portroll_str key)
 {
 	if (set->capacity == 0)
 		return IDSET_NONE;
-	const struct idset_slot *slot = slot_of(set, key);
+	const struct idset_slot *slot = slot_of(set, key, (uint32_t)hash_bytes(key));
 	return slot->key.ptr ? slot->value : IDSET_NONE;
 }
 
 static bool grow(struct idset *set)
 {
 	struct idset larger = {.arena = set->arena,
-			       .capacity = set->capacity ? set->capacity * 2 : 64};
+			       .capacity = set->capacity ? set->capacity * 4 : 64};
 	larger.slots = arena_array(set->arena, larger.capacity, sizeof(*larger.slots));
 	if (!larger.slots)
 		return false;
 	for (size_t i = 0; i < set->capacity; i++)
 		if (set->slots[i].key.ptr)
-			*slot_of(&larger, set->slots[i].key) = set->slots[i];
+			*slot_of(&larger, set->slots[i].key, set->slots[i].hash) = set->slots[i];
 	larger.count = set->count;
 	*set = larger;
 	return true;
@@ -41,9 +42,10 @@ uint32_t idset_add(struct idset *set, struct portroll_str key, uint32_t value)
 		return IDSET_NONE;
 	if (!key.ptr)
 		key = STR("");
-	struct idset_slot *slot = slot_of(set, key);
+	uint32_t hash = (uint32_t)hash_bytes(key);
+	struct idset_slot *slot = slot_of(set, key, hash);
 	if (!slot->key.ptr) {
-		*slot = (struct idset_slot){key, value};
+		*slot = (struct idset_slot){key, value, hash};
 		set->count++;
 	}
 	return slot->value;

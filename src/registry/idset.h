@@ -8,6 +8,7 @@
 struct idset_slot {
 	struct portroll_str key;
 	uint32_t value;
+	uint32_t hash; /* of the key */
 };
 
 struct idset {

@@ -104,6 +104,7 @@ static int join(struct buf *out, struct compiler *c)
 	if (content + all > UINT32_MAX)
 		return error_set(c->err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
 	arena_done(&c->arena); /* before as much is asked for again */
+	buf_reserve(out, content + all);
 	put_head(out, c, content, content + all);
 	for (size_t i = 0; i < SECTION_COUNT; i++) {
 		size_t len = c->sections[i].len;

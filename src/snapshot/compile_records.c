@@ -280,6 +280,8 @@ int compile_records(struct compiler *c)
 			.source = (uint8_t)i,
 			.copy_count = (uint16_t)source->copy_count,
 		};
+		buf_reserve(&c->sections[SECTION_RECORDS],
+			    source->registry->record_count * RECORD_SIZE);
 		int r = put_source(&k, source->registry, first_person);
 		if (r < 0)
 			return r;

@@ -9,7 +9,7 @@
 
 static bool grow(struct pool *p)
 {
-	size_t capacity = p->capacity ? p->capacity * 2 : POOL_FIRST;
+	size_t capacity = p->capacity ? p->capacity * 4 : POOL_FIRST;
 	uint64_t *slots = arena_array(p->arena, capacity, sizeof(*slots));
 	if (!slots)
 		return false;
