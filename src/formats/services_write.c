@@ -28,7 +28,7 @@ static bool name_can_stand(const struct record *r)
 		return false;
 	for (size_t i = 0; i < r->name.len; i++) {
 		char c = r->name.ptr[i];
-		if (c == '/' || c == '#' || is_space(c))
+		if (c == '#' || is_space(c))
 			return false;
 	}
 	return true;

@@ -3,15 +3,16 @@
 #include "small.h"
 #include "write_case.h"
 
-#define ALIAS "This entry is an alias to \"whoispp\".\nThis entry is now historic."
-#define TEN   "name-of-ten"
+#define ALIAS    "This entry is an alias to \"whoispp\".\nThis entry is now historic."
+#define HISTORIC "This entry is an alias to \"914c-g\"."
+#define TEN      "name-of-ten"
 
 static const struct small_row rows[] = {
 	{"domain", "53", "tcp", "Domain Name\n  Server", NULL},
 	{"domain", "53", "udp", "Domain  Name Server", NULL},
 	{"whois++", "63", "tcp", "old", ALIAS},
 	{"whoispp", "63", "tcp", "new", NULL},
-	{"914c/g", "211", "tcp", "Texas Instruments", NULL},
+	{"914c/g", "211", "tcp", "Texas Instruments", HISTORIC},
 	{"914c-g", "211", "tcp", "Texas Instruments", NULL},
 	{"http", "80", "tcp", "World Wide Web HTTP", NULL},
 	{"www", "80", "tcp", "World Wide Web HTTP", NULL},
@@ -56,7 +57,7 @@ static void a_port_and_transport_have_one_line_canonical_name_first(void **state
 		"http            80/sctp     # HTTP\n"
 		"long            100/udp     # A description with a last word that is cut: " TEN TEN
 			TEN TEN "-\u00e9\u00e9\u00e9\n"
-		"914c-g          211/tcp     # Texas Instruments\n"
+		"914c-g          211/tcp     914c/g # Texas Instruments\n"
 		"satvid-datalnk  3367/tcp    # Satellite Video Data Link\n"
 		"satvid-datalnk  3367/udp    # Satellite Video Data Link\n");
 }
@@ -77,7 +78,7 @@ static void transports_with_the_same_names_merge_and_ranges_expand_on_request(vo
 		"http            80/sctp     # HTTP\n"
 		"long            100/udp     # A description with a last word that is cut: " TEN TEN
 			TEN TEN "-\u00e9\u00e9\u00e9\n"
-		"914c-g          211/tcp     # Texas Instruments\n"
+		"914c-g          211/tcp     914c/g # Texas Instruments\n"
 		"satvid-datalnk  3367/tcp/udp # Satellite Video Data Link\n"
 		"satvid-datalnk  3368/tcp/udp # Satellite Video Data Link\n"
 		"satvid-datalnk  3369/tcp/udp # Satellite Video Data Link\n");
