@@ -26,8 +26,6 @@ struct import {
 static int read_options(struct import *i)
 {
 	struct keeper *k = i->k;
-	struct portroll_str name = keeper_option(k, OPTION_SOURCE);
-	i->source = name.ptr ? name : STR("iana");
 	struct portroll_str dated = keeper_option(k, OPTION_DATED);
 	if (dated.ptr && date_parse(&i->dated, dated) < 0)
 		return error_set(&k->err, PORTROLL_EINVAL,
@@ -67,6 +65,28 @@ static int read_input(struct import *i, size_t at)
 	if (r < 0 && i->inputs[at].file.memory)
 		k->err_file = name_of(i, at);
 	return r;
+}
+
+/* A list of names is not IANA's registry: its source is called as its form, services or nmap. */
+static struct portroll_str usual_source(const struct input *input)
+{
+	bool names = input->format->coverage == COVERAGE_NAMES;
+	return names ? str_from(input->format->name) : STR("iana");
+}
+
+static int choose_source(struct import *i)
+{
+	struct keeper *k = i->k;
+	i->source = keeper_option(k, OPTION_SOURCE);
+	if (i->source.ptr)
+		return PORTROLL_OK;
+	i->source = usual_source(&i->inputs[0]);
+	for (int at = 1; at < k->args.operand_count; at++)
+		if (!str_equal(usual_source(&i->inputs[at]), i->source))
+			return error_set(&k->err, PORTROLL_EINVAL,
+					 "lists of names and copies of the registry at once: "
+					 "--source NAME puts them together");
+	return PORTROLL_OK;
 }
 
 static int open_roll(struct import *i)
@@ -155,6 +175,8 @@ static int import_all(struct import *i)
 	int r = read_options(i);
 	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)
 		r = read_input(i, at);
+	if (r == PORTROLL_OK)
+		r = choose_source(i);
 	if (r == PORTROLL_OK)
 		r = open_roll(i);
 	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)

@@ -17,6 +17,17 @@ sources() {
 	portroll source list --json | sed -n 's/^    "name": "\(.*\)",$/\1/p' | tr '\n' ' '
 }
 
+@test "a list of names does not become the source iana" {
+	printf 'left-over\t41641/udp\n' >names
+	portroll import names
+	[[ $(portroll source list) == *services*"names only"* ]]
+	[[ $(portroll source list) != *iana* ]]
+	make_xml 2026-01-01 3 >three.xml
+	run portroll import three.xml names
+	[ "$status" = 1 ]
+	[[ $output == *"--source NAME puts them together" ]]
+}
+
 @test "the first import makes the roll and says what it read" {
 	run --separate-stderr portroll import old.xml
 	[ "$status" = 0 ]
