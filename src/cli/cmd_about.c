@@ -14,11 +14,17 @@ void about_heading(const struct reader *r, const char *text)
 	buf_putc(&o->buf, '\n');
 }
 
-/* The registry that is told about: the first that says more than names. */
+/* The registry that is told about: the first with notes, for an organisation's own list above
+ * IANA's has none; else the first that says more than names. */
 static size_t choose_source(const struct reader *r, size_t wanted)
 {
 	if (wanted != SOURCE_ANY)
 		return wanted;
+	for (size_t i = 0; i < r->source_count; i++) {
+		const struct registry *reg = snapshot_header(r->snapshot, i, r->arena);
+		if (reg && reg->header.note_count > 0)
+			return i;
+	}
 	for (size_t i = 0; i < r->source_count; i++)
 		if (r->sources[i].coverage != COVERAGE_NAMES)
 			return i;

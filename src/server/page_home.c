@@ -21,9 +21,18 @@ static void put_map(const struct call *call, struct buf *out)
 	HTML(out, "</div>\n</section>\n");
 }
 
+/* The first source with notes: an organisation's own list above IANA's has none. */
+static size_t source_with_notes(const struct call *call)
+{
+	for (size_t i = 0; i < site_source_count(call->site); i++)
+		if (site_header(call->site, i)->header.note_count > 0)
+			return i;
+	return SIZE_MAX;
+}
+
 static void put_notices(const struct call *call, struct buf *out)
 {
-	size_t source = site_main_source(call->site);
+	size_t source = source_with_notes(call);
 	HTML(out,
 	     "<section class=\"copy\" aria-labelledby=\"copy\">\n"
 	     "<h2 id=\"copy\">An independent copy, not IANA</h2>\n"

@@ -40,6 +40,15 @@ setup() { use_roll; }
 	[[ $output == *"Request an Assignment"* ]]
 }
 
+@test "a list of our own above IANA's leaves the notes where they are" {
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/roll
+	portroll import -q "$root/data/registry-page-2025-10-22.txt"
+	portroll export -q --format csv --match mysql | portroll import -q - --source ours --above iana --dated 2026
+	run -0 --separate-stderr portroll about
+	[[ ${lines[1]} == *"read from iana (copy of 2025-10-22)" ]]
+	[[ $output == *"PLEASE NOTE THE FOLLOWING"*"ours: mirrored, complete"*"iana: mirrored, partial"* ]]
+}
+
 @test "a source can be named" {
 	run -0 --separate-stderr portroll about --source common
 	[[ $output == *"read from common (names only, 2024)"* ]]
