@@ -79,10 +79,12 @@ int error_sys(struct portroll_error *err, int sys_errno, const char *format, ...
 	va_start(args, format);
 	fill(err, format, args);
 	va_end(args);
-	size_t len = strlen(err->text);
 	const char *words = strerrordesc_np(sys_errno);
-	(void)snprintf(err->text + len, sizeof(err->text) - len, ": %s",
-		       words ? words : "unknown error");
+	words = words ? words : "unknown error";
+	/* Of a long path rather the end is left out than the reason. */
+	size_t room = sizeof(err->text) - strlen(": ") - strlen(words) - 1;
+	struct portroll_str begin = str_part(str_from(err->text), 0, room);
+	(void)snprintf(err->text + begin.len, sizeof(err->text) - begin.len, ": %s", words);
 	return PORTROLL_ESYSTEM;
 }
 

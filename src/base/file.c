@@ -18,16 +18,24 @@ void file_close(const int *descriptor)
 		(void)close(*descriptor);
 }
 
+static int check_regular(const struct stat *st, const char *path, struct portroll_error *err)
+{
+	if (S_ISDIR(st->st_mode))
+		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
+	if (!S_ISREG(st->st_mode))
+		return error_set(err, PORTROLL_EINVAL, "%s: is not a regular file", path);
+	return PORTROLL_OK;
+}
+
 int file_map_descriptor(struct file_bytes *ret, int descriptor, const char *path,
 			struct portroll_error *err)
 {
 	struct stat st;
 	if (fstat(descriptor, &st) < 0)
 		return error_sys(err, errno, "%s: cannot be examined", path);
-	if (S_ISDIR(st.st_mode))
-		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
-	if (!S_ISREG(st.st_mode))
-		return error_set(err, PORTROLL_EINVAL, "%s: is not a regular file", path);
+	int r = check_regular(&st, path, err);
+	if (r < 0)
+		return r;
 	if (st.st_size == 0) {
 		*ret = (struct file_bytes){.bytes = STR("")};
 		return PORTROLL_OK;
@@ -90,6 +98,18 @@ static int read_all(struct file_bytes *ret, int fd, const char *path, size_t max
 	read_in.bytes = (struct portroll_str){read_in.memory, len};
 	*ret = read_in;
 	return PORTROLL_OK;
+}
+
+int file_load(struct file_bytes *ret, const char *path, size_t max, struct portroll_error *err)
+{
+	struct stat st;
+	CLEANUP(file_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return error_sys(err, errno, "%s: cannot be opened", path);
+	if (fstat(fd, &st) < 0)
+		return error_sys(err, errno, "%s: cannot be examined", path);
+	int r = check_regular(&st, path, err);
+	return r < 0 ? r : read_all(ret, fd, path, max, err);
 }
 
 int file_read(struct file_bytes *ret, const char *path, size_t max, struct portroll_error *err)

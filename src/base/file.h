@@ -25,6 +25,11 @@ PORTROLL_MUST_CHECK int file_map(struct file_bytes *ret, const char *path,
 PORTROLL_MUST_CHECK int file_map_descriptor(struct file_bytes *ret, int descriptor,
 					    const char *path, struct portroll_error *err);
 
+/* Reads a whole regular file into memory, at most `max` bytes (PORTROLL_ELIMIT above): what happens
+ * to the file later does not matter then, where a map would change or end with it. */
+PORTROLL_MUST_CHECK int file_load(struct file_bytes *ret, const char *path, size_t max,
+				  struct portroll_error *err);
+
 /* Reads a whole file, pipe or FIFO into memory, at most `max` bytes (PORTROLL_ELIMIT above).
  * "-" is standard input. A folder is refused with that word. */
 PORTROLL_MUST_CHECK int file_read(struct file_bytes *ret, const char *path, size_t max,
@@ -39,11 +44,13 @@ void file_release(struct file_bytes *file);
 PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 				     struct portroll_error *err);
 
-/* A file that is written piece by piece and appears under its name only when finished. A device or
- * a FIFO is not replaced but written to. */
+/* A file that is written piece by piece and appears under its name only when finished. A device, a
+ * FIFO and the standard output are not replaced but written to; of a link, what it leads to is
+ * replaced. */
 struct file_writer {
 	int descriptor;
 	char *temporary;  /* owned; NULL: not a regular file, written in place */
+	char *target;     /* owned; where a link of that name leads; NULL: no link */
 	const char *path; /* borrowed */
 };
 

@@ -59,6 +59,35 @@ static int begin_in_place(struct file_writer *ret, const char *path, struct port
 	return PORTROLL_OK;
 }
 
+/* /dev/stdout and its like: what the program was given to write to is not replaced either. */
+static int begin_as_standard_output(struct file_writer *ret, const char *path,
+				    struct portroll_error *err)
+{
+	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0)
+		return error_sys(err, errno, "%s: cannot be written", path);
+	*ret = (struct file_writer){.descriptor = fd, .path = path};
+	return PORTROLL_OK;
+}
+
+static bool is_standard_output(const struct stat *st)
+{
+	struct stat own;
+	return fstat(STDOUT_FILENO, &own) == 0 && own.st_dev == st->st_dev &&
+	       own.st_ino == st->st_ino;
+}
+
+/* What a link leads to is replaced, not the link. */
+static int find_target(char **ret, const char *path, struct portroll_error *err)
+{
+	struct stat st;
+	bool is_link = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+	*ret = is_link ? realpath(path, NULL) : NULL;
+	if (is_link && !*ret)
+		return error_sys(err, errno, "%s: cannot be written", path);
+	return PORTROLL_OK;
+}
+
 int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 		      struct portroll_error *err)
 {
@@ -66,18 +95,28 @@ int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 	bool exists = stat(path, &st) == 0;
 	if (exists && S_ISDIR(st.st_mode))
 		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
+	if (exists && is_standard_output(&st))
+		return begin_as_standard_output(ret, path, err);
 	if (exists && !S_ISREG(st.st_mode))
 		return begin_in_place(ret, path, err);
-	char *temporary = temporary_name(path);
-	if (!temporary)
+	char *target;
+	int r = find_target(&target, path, err);
+	if (r < 0)
+		return r;
+	char *temporary = temporary_name(target ? target : path);
+	if (!temporary) {
+		free(target);
 		return error_memory(err);
+	}
 	int fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0) {
 		int saved = errno;
 		free(temporary);
+		free(target);
 		return error_sys(err, saved, "%s: cannot be written", path);
 	}
-	*ret = (struct file_writer){.descriptor = fd, .temporary = temporary, .path = path};
+	*ret = (struct file_writer){
+		.descriptor = fd, .temporary = temporary, .target = target, .path = path};
 	if (fchmod(fd, (mode_t)mode) < 0) {
 		int saved = errno;
 		file_writer_abort(ret);
@@ -92,6 +131,7 @@ void file_writer_abort(struct file_writer *w)
 	if (w->temporary) {
 		(void)unlink(w->temporary);
 		free(w->temporary);
+		free(w->target);
 	}
 	*w = (struct file_writer){.descriptor = -1};
 }
@@ -115,7 +155,7 @@ static int put_in_place(struct file_writer *w, bool sync_folder, struct portroll
 		file_writer_abort(w);
 		return PORTROLL_OK;
 	}
-	if (fsync(w->descriptor) < 0 || rename(w->temporary, path) < 0) {
+	if (fsync(w->descriptor) < 0 || rename(w->temporary, w->target ? w->target : path) < 0) {
 		int failed = errno;
 		file_writer_abort(w);
 		return error_sys(err, failed, "%s: cannot be written", path);
@@ -123,6 +163,7 @@ static int put_in_place(struct file_writer *w, bool sync_folder, struct portroll
 	(void)close(w->descriptor);
 	int failed = sync_folder ? sync_folder_of(w->temporary) : 0;
 	free(w->temporary);
+	free(w->target);
 	*w = (struct file_writer){.descriptor = -1};
 	if (failed)
 		return error_sys(err, failed, "%s: its folder cannot be synced", path);

@@ -9,6 +9,7 @@
 #include "cli/words.h"
 
 #define SUGGESTION_MAX 3
+#define SHOWN_MAX      80 /* bytes of a name that is not listed */
 #define SCRATCH_MAX    (1U << 20)
 
 struct lookup {
@@ -23,15 +24,16 @@ static void say_missing(const struct lookup *l, const struct key *key)
 	const struct reader *r = l->writer.reader;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(8U << 10);
 	struct portroll_str names[SUGGESTION_MAX];
+	struct portroll_str shown = str_part(key->name, 0, SHOWN_MAX);
 	if (snapshot_by_name(r->snapshot, key->name).count) {
 		out_message(r->out, "%.*s is registered, but not %s %s; see: portroll %.*s",
-			    PORTROLL_STR_ARG(key->name), key->transport ? "for" : "in",
+			    PORTROLL_STR_ARG(shown), key->transport ? "for" : "in",
 			    key->transport ? transports[key->transport].name
 					   : r->args->values[OPTION_SOURCE],
-			    PORTROLL_STR_ARG(key->name));
+			    PORTROLL_STR_ARG(shown));
 		return;
 	}
-	buf_printf(&text, "no service is called '%.*s'", PORTROLL_STR_ARG(key->name));
+	buf_printf(&text, "no service is called '%.*s'", PORTROLL_STR_ARG(shown));
 	for (size_t i = 0; i < r->source_count; i++) {
 		buf_puts(&text, i == 0 ? " in " : ", ");
 		put_source(&text, r, i, COPY_NONE);

@@ -174,6 +174,7 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 
 int main(int argc, char **argv)
 {
+	out_expect_cut_maps();
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
 	struct arguments args;
 	struct out out;

@@ -14,7 +14,8 @@ static void put_path(const struct json_reader *x, struct buf *out)
 		if (!x->path[i].key)
 			buf_printf(out, "[%zu]", x->path[i].index);
 		else
-			buf_printf(out, "%s%s", i > 0 ? "." : "", x->path[i].key);
+			buf_printf(out, "%s%.*s", i > 0 ? "." : "",
+				   SHOWN(str_from(x->path[i].key)));
 	}
 	if (x->depth == 0)
 		buf_puts(out, "the document");

@@ -82,6 +82,7 @@ static int run(struct keeper *k)
 int main(int argc, char **argv)
 {
 	ignore_signals();
+	out_expect_cut_maps();
 	struct keeper k = {.environment = read_environment(), .file_mode = mode_of_new_files()};
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);

@@ -160,11 +160,37 @@ static int write_registry(const struct writing *w, struct keeper *k, const struc
 	return r;
 }
 
+/* A slip of the hand must not put an export in the place of the roll. */
+static int refuse_roll(struct keeper *k, enum option_id id)
+{
+	const char *path = k->args.values[id];
+	struct portroll_snapshot *snapshot = NULL;
+	if (!path || snapshot_open_file(&snapshot, path, SNAPSHOT_TOUCHED, NULL) < 0)
+		return PORTROLL_OK;
+	snapshot_close(snapshot);
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "%s: is the snapshot of a roll, which only import, source and update "
+			 "change; write to another file",
+			 path);
+}
+
+static int check_targets(struct keeper *k)
+{
+	struct portroll_str output = keeper_option(k, OPTION_OUTPUT);
+	if (output.ptr && str_equal(output, keeper_option(k, OPTION_LOSS_REPORT)))
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "--output and --loss-report are the same file");
+	int r = refuse_roll(k, OPTION_OUTPUT);
+	return r < 0 ? r : refuse_roll(k, OPTION_LOSS_REPORT);
+}
+
 int writing_run(struct writing *w, struct keeper *k, const struct portroll_snapshot *snapshot,
 		size_t index)
 {
 	struct selection_request request;
 	int r = read_selection(&request, k, w);
+	if (r == PORTROLL_OK)
+		r = check_targets(k);
 	if (r < 0)
 		return r;
 	struct registry *reg = w->source->registry;

@@ -195,7 +195,12 @@ void page_search(const struct call *call, struct response *res)
 	}
 	if (result.search.text.len == 0)
 		result.search.how = SEARCH_TEXT;
-	if (search_run(&result.all, &result.search, call) < 0) {
+	int found = search_run(&result.all, &result.search, call);
+	if (found == PORTROLL_ELIMIT) {
+		refuse_request(res, 400, "a search has at most 32 words");
+		return;
+	}
+	if (found < 0) {
 		refuse_request(res, 500, "the records could not be searched");
 		return;
 	}

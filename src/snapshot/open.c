@@ -118,7 +118,8 @@ int snapshot_open_file(struct portroll_snapshot **ret, const char *path, enum sn
 		       struct portroll_error *err)
 {
 	struct file_bytes file = {0};
-	int r = file_map(&file, path, err);
+	int r = mode == SNAPSHOT_FULL ? file_load(&file, path, UINT32_MAX, err)
+				      : file_map(&file, path, err);
 	if (r < 0)
 		return r;
 	struct portroll_snapshot *s;

@@ -17,7 +17,7 @@
 struct portroll_snapshot;
 
 enum snapshot_mode {
-	SNAPSHOT_FULL,    /* everything is checked when it is opened */
+	SNAPSHOT_FULL,    /* everything is checked when it is opened; a file is read, not mapped */
 	SNAPSHOT_TOUCHED, /* header and table at once, blocks when they are used */
 };
 
@@ -31,8 +31,8 @@ PORTROLL_MUST_CHECK int snapshot_compile(struct buf *out, const struct roll *rol
 PORTROLL_MUST_CHECK int snapshot_open(struct portroll_snapshot **ret, struct portroll_str bytes,
 				      enum snapshot_mode mode, struct portroll_error *err);
 
-/* Maps and opens a file. PORTROLL_EVERSION for another version, PORTROLL_ECORRUPT for damage, both
- * with what to do. */
+/* Maps or reads a file and opens it. PORTROLL_EVERSION for another version, PORTROLL_ECORRUPT for
+ * damage, both with what to do. */
 PORTROLL_MUST_CHECK int snapshot_open_file(struct portroll_snapshot **ret, const char *path,
 					   enum snapshot_mode mode, struct portroll_error *err);
 

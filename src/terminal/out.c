@@ -2,6 +2,7 @@
 #include "terminal/out.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,20 @@ void out_init(struct out *ret, const char *program, const char *colour)
 	ret->messages_terminal = isatty(STDERR_FILENO);
 	ret->colour = find_colour(colour, ret->is_terminal);
 	ret->width = ret->is_terminal ? find_width(STDOUT_FILENO) : 0;
+}
+
+static void tell_cut_map(int number)
+{
+	static const char text[] = "portroll: a file was cut short while it was read; try again\n";
+	(void)number;
+	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+	_exit(FAILED);
+}
+
+void out_expect_cut_maps(void)
+{
+	struct sigaction action = {.sa_handler = tell_cut_map};
+	(void)sigaction(SIGBUS, &action, NULL);
 }
 
 int out_finish(struct out *o)

@@ -153,6 +153,39 @@ assert sum(report["counts"].values()) == len(report["items"]) > 0, report["count
 	[ -p pipe ]
 }
 
+@test "a link is followed, and standard output by another name is not replaced" {
+	mkdir real
+	echo old >real/out.csv
+	ln -s real/out.csv link.csv
+	portroll export -q --format csv -o link.csv
+	[ -L link.csv ]
+	portroll export -q --format csv | cmp - real/out.csv
+	ln -s /proc/self/fd/1 stdout
+	bash -c "{ '$(program portroll-keeper)' export -q --format csv -o stdout && echo end; } >whole"
+	[ -L stdout ]
+	[ "$(tail -1 whole)" = end ]
+	head -n -1 whole | cmp - real/out.csv
+	ln -s nowhere/at/all dangling
+	run -1 portroll export -q --format csv -o dangling
+	[ "$output" = "portroll: dangling: cannot be written: No such file or directory" ]
+	[ -L dangling ]
+}
+
+@test "an export does not take the place of the roll" {
+	before=$(sha256sum <"$PORTROLL_DIR/snapshot")
+	ln -s "$PORTROLL_DIR/snapshot" roll-link
+	for target in "$PORTROLL_DIR/snapshot" roll-link; do
+		run -1 portroll export --format csv -o "$target"
+		[[ $output == "portroll: $target: is the snapshot of a roll"* ]]
+		run -1 portroll export -q --format csv -o out --loss-report "$target"
+		[[ $output == "portroll: $target: is the snapshot of a roll"* ]]
+	done
+	[ "$(sha256sum <"$PORTROLL_DIR/snapshot")" = "$before" ]
+	run -1 portroll export --format csv -o same --loss-report same
+	[ "$output" = "portroll: --output and --loss-report are the same file" ]
+	[ ! -e same ]
+}
+
 @test "a reader that goes away is no error" {
 	portroll export -q --format xml | head -1
 	[ "${PIPESTATUS[0]}" = 0 ]

@@ -238,3 +238,26 @@ setup() { use_roll; }
 	[ "${lines[3]}" = "rdp - -" ]
 	[ "${lines[4]}" = "914c-g,914c/g 211/tcp 211/udp" ]
 }
+
+@test "a key of any length is answered in a line" {
+	run -2 portroll "$(printf 'a%.0s' {1..100000})"
+	[[ $output == "portroll: no service is called 'aaaa"*"' in iana"* ]]
+	[ "${#output}" -lt 300 ]
+}
+
+@test "a snapshot that is cut while it is read is told" {
+	cd "$BATS_TEST_TMPDIR"
+	cp "$PORTROLL_DIR/snapshot" cut
+	mkfifo keys answers
+	portroll --snapshot cut --brief - <keys >answers 2>errors &
+	exec 7>keys 8<answers
+	echo 1 >&7
+	read -r line <&8
+	head -c 100 cut >part
+	cat part >cut
+	seq 0 100 65535 >&7 || true
+	exec 7>&- 8<&-
+	wait $! || code=$?
+	[ "$code" = 1 ]
+	grep -q "was cut short while it was read" errors
+}

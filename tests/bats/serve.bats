@@ -222,6 +222,27 @@ refused() {
 	done
 }
 
+@test "a roll that is copied over in place, or cut, does not end the server" {
+	cd "$BATS_TEST_TMPDIR"
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/roll
+	portroll import --quiet --dated 2026-02-13 "$BATS_FILE_TMPDIR/registry.csv"
+	cp "$PORTROLL_DIR/snapshot" whole
+	start "$BATS_TEST_TMPDIR/serve" --listen 127.0.0.1:0
+	: >"$PORTROLL_DIR/snapshot"
+	for page in ports/3306 search?q=mysql registry.csv people/Monty; do
+		curl -sf "$url$page" | grep -q -i mysql
+	done
+	cat whole >"$PORTROLL_DIR/snapshot"
+	curl -sf "${url}ports/3306" | grep -q MySQL
+	kill -TERM "$pid"
+	wait "$pid"
+}
+
+@test "a search of too many words is refused" {
+	run curl -s -w "%{http_code}" "${url}search?q=$(printf 'a+%.0s' {1..33})"
+	[[ $output == *"at most 32 words"*400 ]]
+}
+
 @test "a client is served while another is slow" {
 	exec 7<>"/dev/tcp/127.0.0.1/$port"
 	printf 'GET / HTTP/1.1\r\nHost: local' >&7
