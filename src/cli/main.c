@@ -3,6 +3,7 @@
 /* portroll: asks the roll and nothing else; other verbs are run by their own programs. */
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -172,9 +173,16 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 	return run_here(r, verb);
 }
 
+static void end_at_cut_map(int number)
+{
+	(void)number;
+	out_say_cut_map();
+	_exit(EXIT_ERROR);
+}
+
 int main(int argc, char **argv)
 {
-	out_expect_cut_maps();
+	(void)signal(SIGBUS, end_at_cut_map);
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
 	struct arguments args;
 	struct out out;

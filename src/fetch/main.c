@@ -172,7 +172,6 @@ static int run(struct fetch *f)
 int main(int argc, char **argv)
 {
 	(void)signal(SIGPIPE, SIG_IGN);
-	out_expect_cut_maps();
 	struct fetch f = {
 		.environment =
 			{

@@ -29,9 +29,17 @@ static struct roll_environment read_environment(void)
 	};
 }
 
-/* A full disk and a closed pipe are errors of the call that writes, not the end of the program. */
-static void ignore_signals(void)
+static void end_at_cut_map(int number)
 {
+	(void)number;
+	out_say_cut_map();
+	_exit(EXIT_ERROR);
+}
+
+/* A full disk and a closed pipe are errors of the call that writes, not the end of the program. */
+static void set_signals(void)
+{
+	(void)signal(SIGBUS, end_at_cut_map);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 }
@@ -81,8 +89,7 @@ static int run(struct keeper *k)
 
 int main(int argc, char **argv)
 {
-	ignore_signals();
-	out_expect_cut_maps();
+	set_signals();
 	struct keeper k = {.environment = read_environment(), .file_mode = mode_of_new_files()};
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);

@@ -2,7 +2,6 @@
 #include "terminal/out.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,18 +69,10 @@ void out_init(struct out *ret, const char *program, const char *colour)
 	ret->width = ret->is_terminal ? find_width(STDOUT_FILENO) : 0;
 }
 
-static void tell_cut_map(int number)
+void out_say_cut_map(void)
 {
 	static const char text[] = "portroll: a file was cut short while it was read; try again\n";
-	(void)number;
 	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
-	_exit(FAILED);
-}
-
-void out_expect_cut_maps(void)
-{
-	struct sigaction action = {.sa_handler = tell_cut_map};
-	(void)sigaction(SIGBUS, &action, NULL);
 }
 
 int out_finish(struct out *o)

@@ -24,9 +24,8 @@ struct out {
 /* `colour`: auto, always, never, or NULL (auto). Reads NO_COLOR, COLUMNS, TERM and the terminal. */
 void out_init(struct out *ret, const char *program, const char *colour);
 
-/* From here on a mapped file that somebody cuts short (SIGBUS) ends the program with a message and
- * the exit code for errors. For the programs that map the snapshot. */
-void out_expect_cut_maps(void);
+/* What a handler of SIGBUS says: somebody cut a file short that was mapped. */
+void out_say_cut_map(void);
 
 /* Writes what is held. Returns 0 or the exit code EXIT_ERROR after telling why (a full disk); a
  * closed pipe is no error but ends quietly. */
