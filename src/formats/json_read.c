@@ -24,10 +24,10 @@ static int parse_error(struct json_reader *x, const json_error_t *e)
 
 static int take_schema(struct json_reader *x, json_t *value, void *place)
 {
+	(void)place;
 	struct portroll_str text = {json_string_value(value), json_string_length(value)};
 	if (!json_is_string(value) || !str_equal(text, STR(JSON_SCHEMA)))
 		return json_expected(x, value, JSON_SCHEMA);
-	*(bool *)place = true;
 	return PORTROLL_OK;
 }
 
@@ -63,7 +63,6 @@ static int add_person(struct json_reader *x, json_t *value, void *place)
 struct document {
 	struct header header;
 	struct list footnotes;
-	bool has_schema;
 };
 
 static int take_records(struct json_reader *x, json_t *value, void *place)
@@ -94,18 +93,17 @@ static int take_footnote_line(struct json_reader *x, json_t *value, void *place)
 static int read_document(struct json_reader *x, json_t *value, struct document *document)
 {
 	static const struct json_member members[] = {
-		{"schema", take_schema, offsetof(struct document, has_schema)},
+		{"schema", take_schema, 0},
 		{"provenance", take_provenance, 0},
 		{"header", json_take_header, offsetof(struct document, header)},
 		{"records", take_records, 0},
 		{"footnotes", take_footnotes, offsetof(struct document, footnotes)},
 		{"people", take_people, 0},
 	};
-	int r = json_take_object(x, value, (struct json_members){members, ARRAY_LEN(members)},
-				 document);
-	if (r == PORTROLL_OK && !document->has_schema)
+	if (!json_object_get(value, "schema"))
 		return json_expected(x, value, "a member schema: " JSON_SCHEMA);
-	return r;
+	return json_take_object(x, value, (struct json_members){members, ARRAY_LEN(members)},
+				document);
 }
 
 static int read_line(struct json_reader *x, json_t *value, struct document *document)

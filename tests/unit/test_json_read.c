@@ -133,7 +133,8 @@ static const struct bad_input bad[] = {
 	{"{" SCHEMA ",\"people\":[{\"id\":\"A\"},{\"id\":\"A\"}]}", 1, 50, "'A' appears twice"},
 	{"{" SCHEMA "}\n{\"name\":\"a\"}\n{\"name\":1}\n", 3, 9, "name: 1, expected text"},
 	{"{" SCHEMA "}\n{\"name\":\"a\"}\n{\"na", 3, 4, "not JSON"},
-	{"{\"name\":\"a\"}\n{\"name\":\"a\"}\n", 1, 9, "name: 'a', expected no such member"},
+	{"{\"name\":\"a\"}\n{\"name\":\"a\"}\n", 1, 1,
+	 "the document: an object, expected a member schema"},
 };
 
 static void bad_files_are_refused_with_their_path(void **state)
