@@ -45,9 +45,7 @@ static void put_title(const struct reader *r, size_t source, const struct regist
 	out_colour(o, COLOUR_NONE);
 	buf_putc(&o->buf, '\n');
 	if (len)
-		buf_printf(&o->buf, "%s %s; ",
-			   r->sources[source].copy_count > 1 ? "header of" : "last updated",
-			   updated);
+		buf_printf(&o->buf, "last updated %s; ", updated);
 	put_source(&text, r, source, COPY_NONE);
 	buf_puts(&o->buf, "read from ");
 	out_text(o, buf_str(&text), false);

@@ -49,3 +49,12 @@ int guard_check(const struct source *present, const struct copy *copy,
 				 percent_of(changes->altered, old));
 	return check_date(present, copy, err);
 }
+
+int guard_check_partial(const struct source *present, const struct copy *copy,
+			struct portroll_error *err)
+{
+	for (size_t i = 0; i < present->copy_count; i++)
+		if (!present->copies[i].partial)
+			return check_date(present, copy, err);
+	return PORTROLL_OK;
+}

@@ -10,3 +10,8 @@
  * with the figures, when it has 3 % fewer records or 5 % altered, or is dated before it. */
 PORTROLL_MUST_CHECK int guard_check(const struct source *present, const struct copy *copy,
 				    const struct diff_counts *changes, struct portroll_error *err);
+
+/* May `copy` be laid over the source's registry? PORTROLL_ERULE when it is dated before the
+ * complete copy there. */
+PORTROLL_MUST_CHECK int guard_check_partial(const struct source *present, const struct copy *copy,
+					    struct portroll_error *err);

@@ -20,6 +20,7 @@ struct input {
 	struct registry *registry;
 	const struct format *format;
 	struct copy copy;
+	bool date_is_told; /* by the file or the request; else the copy has its newest record's */
 };
 
 /* Reads into the arena. Errors with a line are about the content, the others name the path. Release

@@ -48,6 +48,15 @@ static int make(struct roll *roll, const struct merge *merge, struct portroll_er
 	return r < 0 ? r : roll_insert(roll, merge->at, &source, err);
 }
 
+/* The newest record of a part says nothing of the day the part was taken. */
+static int check_overlay(const struct source *source, const struct merge *merge,
+			 struct portroll_error *err)
+{
+	if (merge->force || !merge->date_is_told)
+		return PORTROLL_OK;
+	return guard_check_partial(source, &merge->copy, err);
+}
+
 /* A complete copy that takes the place of a page or of a list of names is no loss. */
 static bool is_guarded(const struct source *source, const struct merge *merge)
 {
@@ -76,7 +85,9 @@ static int overlay(struct source *source, struct diff_counts *ret_changes,
 		   const struct merge *merge, struct arena *a, struct portroll_error *err)
 {
 	uint16_t number = (uint16_t)source->copy_count;
-	int r = add_copy(source, &merge->copy, a, err);
+	int r = check_overlay(source, merge, err);
+	if (r == PORTROLL_OK)
+		r = add_copy(source, &merge->copy, a, err);
 	if (r < 0)
 		return r;
 	struct registry *whole = registry_overlay(source->registry, merge->registry, number, a);

@@ -11,6 +11,7 @@ struct merge {
 	uint8_t coverage;          /* enum coverage of the source when it is new or replaced */
 	bool partial;              /* lay it over what is there */
 	bool force;                /* do not ask the guard */
+	bool date_is_told;         /* the copy's, by the file or the caller; else a guess */
 	size_t at;                 /* where a new source is put */
 	struct registry *registry; /* of the file, in the roll's arena */
 	struct copy copy;          /* the file; `partial` is set by the merge */

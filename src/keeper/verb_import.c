@@ -138,6 +138,7 @@ static int merge_input(struct import *i, size_t at)
 		.source = i->source,
 		.coverage = coverage_of(i, input->format),
 		.force = keeper_has(k, OPTION_FORCE),
+		.date_is_told = input->date_is_told,
 		.registry = input->registry,
 		.copy = input->copy,
 	};

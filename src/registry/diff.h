@@ -18,7 +18,8 @@ PORTROLL_MUST_CHECK int registry_count_changes(struct diff_counts *ret, const st
 /* A new registry in the arena: `base` with the records of `partial` in place of those with the same
  * key, and of nameless ones of the same port and transport; the others added in the order of ports
  * (those without a port at the end). Nothing is removed. Header fields, people and footnotes of
- * `partial` win where it has them. Records of `partial` get the given copy number. Shares memory
- * with both. NULL when there is no memory. */
+ * `partial` win where it has them, but for the date of the last update, which stays that of `base`
+ * or none: a part never dates the whole. Records of `partial` get the given copy number. Shares
+ * memory with both. NULL when there is no memory. */
 struct registry *registry_overlay(const struct registry *base, const struct registry *partial,
 				  uint16_t copy, struct arena *a);

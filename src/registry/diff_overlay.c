@@ -120,6 +120,7 @@ static int overlay_records(struct registry *reg, struct overlay *o)
 	return r;
 }
 
+/* Keeps the date of base: a part never dates the whole. */
 static struct header merged_header(const struct header *base, const struct header *partial)
 {
 	struct header h = *base;
@@ -129,8 +130,6 @@ static struct header merged_header(const struct header *base, const struct heade
 		h.title = partial->title;
 	if (partial->created.year)
 		h.created = partial->created;
-	if (partial->updated.year)
-		h.updated = partial->updated;
 	if (partial->registration_rule.len)
 		h.registration_rule = partial->registration_rule;
 	if (partial->expert.len)

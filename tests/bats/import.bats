@@ -114,6 +114,7 @@ sources() {
 }
 
 @test "the page copied as text is laid over, unless it is told to be complete" {
+	make_xml 2025-01-01 200 >old.xml
 	portroll import -q old.xml
 	run portroll import "$root/data/registry-page-2025-10-22.txt"
 	[ "$status" = 0 ]
@@ -202,6 +203,33 @@ refused() {
 	portroll import -q old.xml
 	make_xml 2025-12-31 200 >new.xml
 	refused "dated 2025-12-31, before the copy of 2026-01-01 in source iana; --force imports it all the same"
+}
+
+@test "a partial file older than the complete copy is refused, and never dates the whole" {
+	updated() { portroll export -q --format xml | grep -o '<updated>[^<]*' | head -1; }
+	portroll import -q old.xml
+	make_xml 2025-12-31 2 changed >part.xml
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	run portroll import --partial part.xml
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: part.xml: dated 2025-12-31, before the copy of 2026-01-01 in source iana; --force imports it all the same" ]
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+	portroll import -q --force --partial part.xml
+	[ "$(updated)" = "<updated>2026-01-01" ]
+	make_xml 2026-03-01 2 again >part.xml
+	portroll import -q --partial part.xml
+	[ "$(updated)" = "<updated>2026-01-01" ]
+	run portroll about
+	[ "${lines[1]}" = "last updated 2026-01-01; read from iana (copy of 2026-01-01)" ]
+}
+
+@test "a partial file without a date is laid over a newer copy, unless an older date is told" {
+	portroll import -q old.xml
+	make_csv 2 >part.csv
+	portroll import -q --partial part.csv
+	run portroll import --partial --dated 2025-07 part.csv
+	[ "$status" = 1 ]
+	[[ $output == "portroll: part.csv: dated 2025-07, before the copy of 2026-01-01 "* ]]
 }
 
 @test "only one writer at a time: the second says who is at it, or waits" {
