@@ -3,6 +3,7 @@
 
 #include "formats/json_record.h"
 #include "registry/state.h"
+#include "snapshot/companion.h"
 
 static void put_object(struct answer_writer *w, const struct record *record,
 		       const struct json_place *place)
@@ -28,6 +29,11 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 		.port = b->ports.first,
 		.transport = transport,
 	};
+	struct companion companions[TRANSPORT_COUNT];
+	place.companions = companions;
+	if (b->has_port)
+		place.companion_count =
+			snapshot_companions(companions, r->snapshot, b->ports.first, b->answer);
 	if (b->answer.source != UINT8_MAX)
 		place.state_source = r->sources[b->answer.source].name;
 	struct block own = *b;

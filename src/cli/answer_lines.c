@@ -8,12 +8,14 @@
 #include "cli/tsv.h"
 #include "cli/words.h"
 #include "registry/state.h"
+#include "snapshot/companion.h"
 
 void answer_put_tsv_titles(struct answer_writer *w)
 {
 	struct buf *out = &w->reader->out->buf;
 	buf_puts(out, "key\tasked_port\tasked_transport\tstate\treason");
 	tsv_put_record_titles(out, false);
+	buf_puts(out, "\tcompanions");
 	buf_putc(out, '\n');
 }
 
@@ -30,6 +32,26 @@ static void put_asked(struct answer_writer *w, const struct key *key, const stru
 	tsv_put(out, str_from(reason_words_of(b->answer.reason)->key), false);
 }
 
+/* NAME PORT/TRANSPORT, with commas between. */
+static void put_companions(struct answer_writer *w, const struct block *b)
+{
+	struct companion found[TRANSPORT_COUNT];
+	size_t count = b->has_port ? snapshot_companions(found, w->reader->snapshot, b->ports.first,
+							 b->answer)
+				   : 0;
+	buf_clear(&w->scratch);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(&w->scratch, i > 0 ? "," : "");
+		buf_put(&w->scratch, found[i].name);
+		buf_putc(&w->scratch, ' ');
+		buf_put_num(&w->scratch, found[i].port);
+		buf_putc(&w->scratch, '/');
+		buf_put(&w->scratch, transport_name(found[i].transport));
+	}
+	tsv_put(&w->reader->out->buf, buf_str(&w->scratch), false);
+	buf_putc(&w->reader->out->buf, '\n');
+}
+
 static void put_transport(struct answer_writer *w, const struct key *key, const struct block *b,
 			  uint8_t transport)
 {
@@ -43,13 +65,13 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 	for (uint32_t at = 0; block_next(r, &own, w->source, &at, &record); any = true) {
 		put_asked(w, key, b, transport);
 		tsv_put_record(&r->out->buf, r, &record, false);
-		buf_putc(&r->out->buf, '\n');
+		put_companions(w, b);
 	}
 	if (any)
 		return;
 	put_asked(w, key, b, transport);
 	buf_fill(&r->out->buf, '\t', TSV_RECORD_COLUMNS);
-	buf_putc(&r->out->buf, '\n');
+	put_companions(w, b);
 }
 
 void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct block *blocks,

@@ -3,12 +3,11 @@
 
 #include <stdlib.h>
 
-#include "base/json.h"
 #include "base/num.h"
 #include "cli/apply.h"
 #include "cli/free_ports.h"
-#include "cli/sources_json.h"
 #include "cli/words.h"
+#include "formats/json_source.h"
 #include "registry/state.h"
 #include "terminal/fold.h"
 #include "terminal/table.h"
@@ -241,7 +240,7 @@ static void put_json(const struct reader *r, const struct free_ports *f, const s
 	struct json j = json_init(&r->out->buf, true);
 	json_object(&j);
 	json_member(&j, "schema", STR("portroll-free/1"));
-	sources_put_json(&j, r);
+	json_put_sources(&j, r->sources, r->source_count);
 	json_key(&j, "port_first");
 	json_num(&j, f->range.first);
 	json_key(&j, "port_last");

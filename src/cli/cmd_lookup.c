@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/reader.h"
 
-#include "base/json.h"
 #include "cli/answer.h"
 #include "cli/lines.h"
 #include "cli/range_table.h"
-#include "cli/sources_json.h"
 #include "cli/words.h"
+#include "formats/json_source.h"
 
 #define SUGGESTION_MAX 3
 #define SHOWN_MAX      80 /* bytes of a name that is not listed */
@@ -152,7 +151,7 @@ static void answer_document(struct lookup *l)
 	}
 	json_object(&json);
 	json_member(&json, "schema", STR("portroll-lookup/1"));
-	sources_put_json(&json, r);
+	json_put_sources(&json, r->sources, r->source_count);
 	json_key(&json, "answers");
 	json_array(&json);
 	answer_all(l);

@@ -4,10 +4,10 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "cli/block.h"
-#include "cli/sources_json.h"
 #include "cli/tsv.h"
 #include "cli/words.h"
 #include "formats/json_record.h"
+#include "formats/json_source.h"
 #include "terminal/table.h"
 
 #define SCRATCH_MAX (1U << 20)
@@ -134,7 +134,7 @@ static int put_document(const struct reader *r, const char *schema, uint32_t per
 	struct person card;
 	json_object(&j);
 	json_member(&j, "schema", str_from(schema));
-	sources_put_json(&j, r);
+	json_put_sources(&j, r->sources, r->source_count);
 	if (person != UINT32_MAX) {
 		if (!snapshot_person(r->snapshot, person, &arena, &card))
 			return PORTROLL_ECORRUPT;

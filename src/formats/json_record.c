@@ -199,6 +199,36 @@ static void put_persons(struct json *j, const char *key, const char *rich_key,
 		json_put_xrefs(j, rich_key, list);
 }
 
+/* The ids of labels: [ID][ID]. */
+static void put_labels(struct json *j, struct portroll_str labels)
+{
+	struct portroll_str label;
+	json_array(j);
+	while (str_cut(&labels, ']', &label)) {
+		size_t begin = str_find_char(label, '[');
+		if (begin != SIZE_MAX)
+			json_str(j, str_part(label, begin + 1, label.len));
+	}
+	json_array_end(j);
+}
+
+static void put_companions(struct json *j, const struct json_place *place)
+{
+	json_key(j, "companions");
+	json_array(j);
+	for (size_t i = 0; i < place->companion_count; i++) {
+		const struct companion *c = &place->companions[i];
+		json_object(j);
+		json_member(j, "name", c->name);
+		put_number(j, "port", true, c->port, false);
+		json_member(j, "transport", transport_name(c->transport));
+		json_key(j, "assignee");
+		put_labels(j, c->assignee);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 static void put_place(struct json *j, const struct json_place *place)
 {
 	char space[DATE_TEXT_MAX];
@@ -209,6 +239,8 @@ static void put_place(struct json *j, const struct json_place *place)
 	put_member(j, "state", place->state, place->nulls);
 	put_member(j, "reason", place->reason, place->nulls);
 	put_member(j, "state_source", place->state_source, false);
+	if (place->nulls)
+		put_companions(j, place);
 }
 
 static void put_texts(struct json *j, const struct record *r, struct buf *scratch, bool nulls)

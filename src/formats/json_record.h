@@ -11,6 +11,7 @@
  */
 
 #include "base/json.h"
+#include "registry/companion.h"
 #include "registry/registry.h"
 
 /* Where the record stands, for lookups; all borrowed. */
@@ -24,6 +25,8 @@ struct json_place {
 	bool has_port;
 	uint16_t port;     /* the port asked for */
 	uint8_t transport; /* the one asked for: stands where the record states none */
+	const struct companion *companions; /* who has the port on the other transports */
+	size_t companion_count;
 };
 
 /* Writes one object; `place` may be NULL. `scratch` is used. */

@@ -2,7 +2,7 @@
 
 /* source list, source move, source remove. */
 
-#include "base/json.h"
+#include "formats/json_source.h"
 #include "keeper/keeper.h"
 #include "keeper/place.h"
 #include "keeper/store.h"
@@ -63,51 +63,12 @@ static void list_table(struct keeper *k, const struct roll *roll)
 	table_write(&t, &k->out);
 }
 
-static void json_put_copy(struct json *j, const struct copy *copy)
-{
-	static const char digits[] = "0123456789abcdef";
-	char dated[DATE_TEXT_MAX], sha256[2 * SHA256_SIZE];
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		sha256[2 * i] = digits[copy->sha256[i] >> 4];
-		sha256[2 * i + 1] = digits[copy->sha256[i] & 15];
-	}
-	json_object(j);
-	json_member(j, "origin", copy->origin);
-	json_member(j, "format", copy->format);
-	json_member(j, "dated", date_text(dated, copy->dated));
-	json_key(j, "partial");
-	json_bool(j, copy->partial);
-	json_key(j, "records");
-	json_num(j, copy->record_count);
-	json_member(j, "sha256", (struct portroll_str){sha256, sizeof(sha256)});
-	json_member(j, "etag", copy->etag);
-	json_member(j, "licence", copy->licence);
-	json_object_end(j);
-}
-
 static void list_json(struct keeper *k, const struct roll *roll)
 {
 	struct json j = json_init(&k->out.buf, true);
 	json_array(&j);
-	for (size_t i = 0; i < roll->source_count; i++) {
-		const struct source *s = &roll->sources[i];
-		char dated[DATE_TEXT_MAX];
-		json_object(&j);
-		json_member(&j, "name", s->name);
-		json_member(&j, "kind", str_from(kind_names[s->kind]));
-		json_member(&j, "coverage", str_from(coverage_names[s->coverage]));
-		json_member(&j, "dated", date_text(dated, source_date(s)));
-		json_key(&j, "records");
-		json_num(&j, s->registry->record_count);
-		json_key(&j, "people");
-		json_num(&j, s->registry->person_count);
-		json_key(&j, "copies");
-		json_array(&j);
-		for (size_t at = 0; at < s->copy_count; at++)
-			json_put_copy(&j, &s->copies[at]);
-		json_array_end(&j);
-		json_object_end(&j);
-	}
+	for (size_t i = 0; i < roll->source_count; i++)
+		json_put_source(&j, &roll->sources[i]);
 	json_array_end(&j);
 	buf_putc(&k->out.buf, '\n');
 }

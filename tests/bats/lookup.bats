@@ -157,7 +157,7 @@ setup() { use_roll; }
 @test "JSON is one document with key, state, reason, source and nulls" {
 	run -2 --separate-stderr portroll --json mysql/tcp 4502/tcp
 	[ "$(member 'd["schema"]')" = portroll-lookup/1 ]
-	[ "$(member 'd["sources"][0]["dated"], d["sources"][1]["coverage"]')" = "('2014-07', 'names only')" ]
+	[ "$(member 'd["sources"][0]["dated"], d["sources"][1]["coverage"]')" = "('2014-07', 'names')" ]
 	[ "$(member '[(a["key"], a["port"], a["transport"], a["name"], a["state"], a["reason"], a["source"]) for a in d["answers"] if a["source"] == "iana"]')" = \
 		"[('mysql/tcp', 3306, 'tcp', 'mysql', 'Assigned', 'record', 'iana'), ('4502/tcp', 4502, 'tcp', None, 'Reserved', 'companion', 'iana')]" ]
 	[ "$(member 'd["answers"][-1]["port_first"], d["answers"][-1]["assignee"]')" = "(None, [])" ]
@@ -171,8 +171,20 @@ setup() { use_roll; }
 @test "TSV has a title line and as many columns in each" {
 	run -0 --separate-stderr portroll --tsv 80/tcp 4502
 	[[ ${lines[0]} == key$'\t'asked_port$'\t'asked_transport$'\t'state$'\t'reason$'\t'name$'\t'port* ]]
-	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 20 ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 21 ]
 	[ "$(cut -f4,6 <<<"${lines[1]}")" = "Assigned"$'\t'"http" ]
+}
+
+@test "a port kept for a companion names the companion in every form" {
+	run -2 portroll 4502/tcp
+	[[ $output == *": a25-fap-fgw (4502/sctp)" ]]
+	run -2 --separate-stderr portroll --json 4502/tcp 3306/sctp 3306/tcp
+	[ "$(member '[[(c["name"], c["port"], c["transport"]) for c in a["companions"]] for a in d["answers"]][:3]')" = \
+		"[[('a25-fap-fgw', 4502, 'sctp')], [('mysql', 3306, 'tcp'), ('mysql', 3306, 'udp')], []]" ]
+	[ "$(member 'd["answers"][1]["companions"][0]["assignee"]')" = "['Monty']" ]
+	run -2 --separate-stderr portroll --tsv 3306/sctp
+	[ "$(cut -f21 <<<"${lines[0]}")" = companions ]
+	[ "$(cut -f21 <<<"${lines[1]}")" = "mysql 3306/tcp,mysql 3306/udp" ]
 }
 
 @test "a terminal gets colour, its width, and no control bytes" {
