@@ -3,6 +3,15 @@
 #include "registry/state.h"
 #include "server/show.h"
 
+static bool first_named(struct portroll_record *ret, const struct portroll_snapshot *s,
+			struct record_list records)
+{
+	for (uint32_t i = 0; i < records.count; i++)
+		if (snapshot_plain(s, snapshot_list_at(s, records, i), ret) && ret->name.len > 0)
+			return true;
+	return false;
+}
+
 static void put_state(const struct call *call, struct buf *out, uint16_t port, uint8_t transport)
 {
 	static const char *const classes[] = {"unknown", "assigned", "reserved", "unassigned",
@@ -18,15 +27,20 @@ static void put_state(const struct call *call, struct buf *out, uint16_t port, u
 	HTML(out, "/");
 	html_text(out, transport_name(transport));
 	HTML(out, "\">");
-	bool has_name = answer.records.count > 0 &&
-			snapshot_plain(s, snapshot_list_at(s, answer.records, 0), &record) &&
-			record.name.len > 0;
-	if (has_name)
+	bool has_name = first_named(&record, s, answer.records);
+	bool is_assigned = state == PORTROLL_ASSIGNED || state == PORTROLL_UNKNOWN;
+	if (has_name && is_assigned)
 		html_text(out, record.name);
 	else if (state == PORTROLL_UNKNOWN)
 		HTML(out, "not listed");
 	else
 		html_text(out, str_from(state_name(state)));
+	if (has_name && !is_assigned) {
+		HTML(out, "; ");
+		html_text(out, record.name);
+		HTML(out, " in ");
+		html_text(out, snapshot_source_name(s, record.source));
+	}
 	HTML(out, "</a></td>");
 }
 
