@@ -20,6 +20,7 @@ struct write_options {
 	bool masthead;                  /* IANA's: only for an unaltered copy of IANA's registry */
 	struct portroll_str title;      /* instead of the header's where there is no masthead */
 	struct portroll_str provenance; /* one line: source, date, file; for headers of forms */
+	const struct source *source;    /* services, nmap: for its dates; NULL: the header's */
 	unsigned style;                 /* text: 2025 or 2026; 0: the newest */
 	bool expand_ranges;             /* services, nmap: a line for each port of a range */
 	bool merge_transports;   /* services: port/tcp/udp on one line, as Wireshark reads it */

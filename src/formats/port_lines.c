@@ -206,18 +206,30 @@ static void put_heading_line(struct buf *out, const char *what, struct portroll_
 		out->failed = line.failed;
 }
 
-void port_lines_put_heading(struct buf *out, const struct registry *reg,
-			    const struct write_options *o)
+static void put_dates(struct buf *out, const struct registry *reg, const struct source *source)
 {
+	CLEANUP(buf_done) struct buf dates = BUF_INIT(SIZE_MAX);
 	char space[DATE_TEXT_MAX];
 	struct date dated = reg->header.updated;
 	if (dated.year == 0)
 		dated = registry_newest_date(reg);
+	if (source)
+		source_put_dates(&dates, source);
+	else
+		buf_put(&dates, write_date(space, dated));
+	if (dates.len)
+		put_heading_line(out, "As of ", buf_str(&dates));
+	if (dates.failed && !out->failed)
+		out->failed = dates.failed;
+}
+
+void port_lines_put_heading(struct buf *out, const struct registry *reg,
+			    const struct write_options *o)
+{
 	struct portroll_str title = write_title(reg, o);
 	if (title.len)
 		put_heading_line(out, "", title);
-	if (dated.year)
-		put_heading_line(out, "As of ", write_date(space, dated));
+	put_dates(out, reg, o->source);
 	if (o->provenance.len)
 		put_heading_line(out, "", o->provenance);
 	buf_puts(out, "#\n");

@@ -208,6 +208,7 @@ int writing_run(struct writing *w, struct keeper *k, const struct portroll_snaps
 	if (!w->options.masthead)
 		w->options.title = make_title(w, k, request.match);
 	w->options.provenance = make_provenance(w, k);
+	w->options.source = w->source;
 	if (k->arena.failed)
 		return error_memory(&k->err);
 	return write_registry(w, k, reg);

@@ -120,6 +120,43 @@ void source_put_provenance(struct buf *out, const struct source *source)
 	}
 }
 
+/* What is laid over the first copy: how many, their records, the newest of their dates. */
+static struct copy sum_of_parts(const struct source *source)
+{
+	struct copy sum = {0};
+	for (size_t i = 1; i < source->copy_count; i++) {
+		const struct copy *copy = &source->copies[i];
+		sum.record_count += copy->record_count;
+		if (date_compare(copy->dated, sum.dated) > 0)
+			sum.dated = copy->dated;
+	}
+	return sum;
+}
+
+void source_put_dates(struct buf *out, const struct source *source)
+{
+	char base[DATE_TEXT_MAX], newest[DATE_TEXT_MAX];
+	const struct copy parts = sum_of_parts(source);
+	bool base_dated = source->copy_count && date_format(base, source->copies[0].dated);
+	bool parts_dated = date_format(newest, parts.dated);
+	if (!base_dated && !parts_dated)
+		return;
+	buf_puts(out, base_dated ? base : "an undated copy");
+	if (source->copy_count < 2)
+		return;
+	buf_puts(out, ", with ");
+	buf_put_grouped(out, parts.record_count);
+	buf_puts(out, parts.record_count == 1 ? " record of " : " records of ");
+	if (source->copy_count == 2) {
+		buf_puts(out, parts_dated ? "a copy of " : "an undated copy");
+	} else {
+		buf_put_grouped(out, source->copy_count - 1);
+		buf_puts(out, parts_dated ? " copies up to " : " undated copies");
+	}
+	buf_puts(out, parts_dated ? newest : "");
+	buf_puts(out, " on top");
+}
+
 struct date source_date(const struct source *source)
 {
 	struct date newest = {0};

@@ -85,6 +85,10 @@ struct portroll_str copy_origin_shown(const struct copy *copy);
  */
 void source_put_provenance(struct buf *out, const struct source *source);
 
+/* The date of the source, and of what was laid over it: "2014-07, with 101 records of a copy of
+ * 2025-10-22 on top". Nothing when no date is known. */
+void source_put_dates(struct buf *out, const struct source *source);
+
 /* The date that the source is said to be of: its complete copy's, else its newest copy's. */
 struct date source_date(const struct source *source);
 

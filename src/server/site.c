@@ -177,6 +177,7 @@ static int write_form(struct site *site, struct download_slot *slot, size_t sour
 		.masthead = source_is_unaltered_iana(&site->sources[source]),
 		.title = STR("Service names and port numbers"),
 		.provenance = buf_str(&provenance),
+		.source = &site->sources[source],
 		.one_per_line = download_kinds[kind].one_per_line,
 	};
 	int r = arena.failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;

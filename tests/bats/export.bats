@@ -102,6 +102,16 @@ setup() {
 	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
 }
 
+@test "services and nmap are as of the copies they are made of" {
+	make_xml 2026-02-01 2 altered >part.xml
+	portroll import -q --partial part.xml
+	for format in services nmap; do
+		[ "$(portroll export -q --format $format | sed -n 2p)" = \
+			"# As of 2026-01-01, with 2 records of a copy of 2026-02-01 on top" ]
+	done
+	[ "$(portroll convert -q --to services a.xml | sed -n 2p)" = "# As of 2026-01-01" ]
+}
+
 @test "losses: one line, all of them with -v, JSON in a file, nothing with -q" {
 	run --separate-stderr portroll export --format services
 	[ "$status" = 0 ]

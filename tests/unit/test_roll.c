@@ -138,6 +138,38 @@ static void provenance_names_files_dates_and_licences(void **state)
 	assert_false(source_has_nmap(&source));
 }
 
+static void dates_tell_what_was_laid_over(void **state)
+{
+	(void)state;
+	static const struct copy dated[] = {
+		{.dated = {2014, 7, 0}, .record_count = 12000},
+		{.dated = {2025, 10, 22}, .record_count = 1, .partial = true},
+		{.dated = {2025, 9, 1}, .record_count = 1100, .partial = true},
+	};
+	static const struct copy undated[3] = {{.record_count = 7}, {.record_count = 2}, {0}};
+	static const struct copy mixed[] = {{0}, {.dated = {2025, 10, 22}, .record_count = 3}};
+	static const struct {
+		const struct copy *copies;
+		size_t count;
+		const char *dates;
+	} cases[] = {
+		{dated, 0, ""},
+		{dated, 1, "2014-07"},
+		{dated, 2, "2014-07, with 1 record of a copy of 2025-10-22 on top"},
+		{dated, 3, "2014-07, with 1,101 records of 2 copies up to 2025-10-22 on top"},
+		{undated, 3, ""},
+		{mixed, 2, "an undated copy, with 3 records of a copy of 2025-10-22 on top"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf out = BUF_INIT(1000);
+		const struct source source = {.copies = cases[i].copies,
+					      .copy_count = cases[i].count};
+		source_put_dates(&out, &source);
+		assert_text(buf_str(&out), cases[i].dates);
+		buf_done(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +179,7 @@ int main(void)
 		cmocka_unit_test(names_of_sources_are_simple),
 		cmocka_unit_test(only_one_whole_copy_is_unaltered),
 		cmocka_unit_test(provenance_names_files_dates_and_licences),
+		cmocka_unit_test(dates_tell_what_was_laid_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
