@@ -5,6 +5,8 @@
 
 #include "cli/block.h"
 
+#define REASON_NOT_FOUND "not-found" /* of a key that no source knows */
+
 struct answer_writer {
 	const struct reader *reader;
 	size_t source; /* of --source, or SOURCE_ANY */
@@ -13,7 +15,8 @@ struct answer_writer {
 	bool any; /* was anything answered yet? */
 };
 
-/* All blocks of one key, or of one port of a range. */
+/* All blocks of one key, or of one port of a range; none: nothing was found, which people are told
+ * in a message and programs in the place of an answer. */
 typedef void answer_fn(struct answer_writer *w, const struct key *key, const struct block *blocks,
 		       size_t count);
 

@@ -65,6 +65,11 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 void answer_put_json(struct answer_writer *w, const struct key *key, const struct block *blocks,
 		     size_t count)
 {
+	if (count == 0) {
+		const struct json_place place = {
+			.nulls = true, .key = key->shown, .reason = STR(REASON_NOT_FOUND)};
+		put_object(w, &(struct record){0}, &place);
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (!blocks[i].has_port)
 			put_transport(w, key, &blocks[i], PORTROLL_ANY);

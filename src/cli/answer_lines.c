@@ -77,6 +77,12 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct block *blocks,
 		    size_t count)
 {
+	if (count == 0) {
+		tsv_put(&w->reader->out->buf, key->shown, true);
+		buf_puts(&w->reader->out->buf, "\t\t\t\t" REASON_NOT_FOUND);
+		buf_fill(&w->reader->out->buf, '\t', TSV_RECORD_COLUMNS + 1);
+		buf_putc(&w->reader->out->buf, '\n');
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (!blocks[i].has_port && blocks[i].transports == 0)
 			put_transport(w, key, &blocks[i], PORTROLL_ANY);
@@ -122,12 +128,17 @@ static void put_brief_place(struct buf *out, const struct block *b)
 		buf_puts(out, " -");
 }
 
-/* http,www,www-http 80/tcp 80/udp; or, where there is no service, - 4/tcp 4/udp Unassigned. */
+/* http,www,www-http 80/tcp 80/udp; or, where there is no service, - 4/tcp 4/udp Unassigned; or, for
+ * a key that no source knows, KEY -. */
 void answer_put_brief(struct answer_writer *w, const struct key *key, const struct block *blocks,
 		      size_t count)
 {
-	(void)key;
 	struct out *o = w->reader->out;
+	if (count == 0) {
+		out_text(o, key->shown, false);
+		buf_puts(&o->buf, " -\n");
+		return;
+	}
 	bool any_found = false;
 	for (size_t i = 0; i < count; i++)
 		any_found = any_found || blocks[i].is_found;

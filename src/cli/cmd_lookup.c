@@ -57,6 +57,8 @@ static int answer_name(struct lookup *l, const struct key *key)
 	if (list.count == 0) {
 		l->any_missing = true;
 		say_missing(l, key);
+		if (l->put != answer_put_people)
+			l->put(w, key, NULL, 0);
 		return PORTROLL_OK;
 	}
 	l->put(w, key, list.blocks, list.count);

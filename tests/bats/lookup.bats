@@ -187,6 +187,20 @@ setup() { use_roll; }
 	[ "$(cut -f21 <<<"${lines[1]}")" = "mysql 3306/tcp,mysql 3306/udp" ]
 }
 
+@test "a key that no source knows has a line in every form for programs" {
+	run -2 --separate-stderr portroll --brief - < <(printf 'nosuch-name\nmysql/sctp\nmysql/tcp\n')
+	[ "$output" = $'nosuch-name -\nmysql/sctp -\nmysql 3306/tcp' ]
+	run -2 --separate-stderr portroll --tsv nosuch-name mysql/tcp
+	[ "$(cut -f1-5 <<<"${lines[1]}")" = $'nosuch-name\t\t\t\tnot-found' ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 21 ]
+	run -2 --separate-stderr portroll --ndjson nosuch-name
+	[ "$(member 'd["key"], d["name"], d["state"], d["reason"]')" = "('nosuch-name', None, None, 'not-found')" ]
+	run -2 --separate-stderr portroll --json nosuch-name
+	[ "$(member 'len(d["answers"])')" = 1 ]
+	run -2 --separate-stderr portroll nosuch-name
+	[ -z "$output" ]
+}
+
 @test "a terminal gets colour, its width, and no control bytes" {
 	need_terminal
 	colour=$(TERM=xterm on_terminal 60 "$build/src/cli/portroll 80/tcp")
