@@ -47,13 +47,12 @@ int cmd_list(struct reader *r)
 	for (size_t i = 0; code == PORTROLL_OK && i < r->source_count; i++)
 		if (is_listed(r, i, source))
 			code = gather(&list, r, &filter, i);
-	size_t shown = list.count < limit ? list.count : limit;
-	struct record_ids records = {list.ids, shown};
+	struct record_ids records = {list.ids, list.count};
 	if (code == PORTROLL_OK)
-		code = records_put(r, "portroll-list/1", UINT32_MAX, records);
+		code = records_put(r, "portroll-list/1", UINT32_MAX, records, limit);
 	if (code < 0)
 		return reader_fail_code(r, code);
-	if (shown < list.count && !r->out->quiet)
-		out_message(r->out, "%zu of %zu records shown", shown, list.count);
+	if (list.count == 0 && !r->out->quiet)
+		out_message(r->out, "no record meets all conditions");
 	return list.count ? EXIT_YES : EXIT_NO;
 }

@@ -91,6 +91,6 @@ int cmd_person(struct reader *r)
 	if (!r->args->values[OPTION_JSON])
 		put_card(r, person, source);
 	struct record_ids records = {ids.ids, ids.count};
-	code = records_put(r, "portroll-person/1", person, records);
+	code = records_put(r, "portroll-person/1", person, records, SIZE_MAX);
 	return code < 0 ? reader_fail_code(r, code) : (int)EXIT_YES;
 }

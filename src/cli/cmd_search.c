@@ -13,20 +13,14 @@ static struct portroll_str join_words(const struct reader *r)
 	return words.failed ? STR("") : arena_str(r->arena, buf_str(&words));
 }
 
-/* Leaves out what is of another source and what is too much; returns how many were found. */
-static size_t choose(const struct reader *r, struct id_array *ids, size_t source, size_t limit)
+static void keep_source(const struct reader *r, struct id_array *ids, size_t source)
 {
 	struct portroll_record record;
-	size_t found = 0;
-	for (size_t i = 0; i < ids->count; i++) {
-		bool fits = source == SOURCE_ANY ||
-			    (snapshot_plain(r->snapshot, ids->ids[i], &record) &&
-			     record.source == source);
-		if (fits)
-			ids->ids[found++] = ids->ids[i];
-	}
-	ids->count = found < limit ? found : limit;
-	return found;
+	size_t kept = 0;
+	for (size_t i = 0; i < ids->count; i++)
+		if (snapshot_plain(r->snapshot, ids->ids[i], &record) && record.source == source)
+			ids->ids[kept++] = ids->ids[i];
+	ids->count = kept;
 }
 
 int cmd_search(struct reader *r)
@@ -48,14 +42,13 @@ int cmd_search(struct reader *r)
 	}
 	if (code < 0)
 		return reader_fail_code(r, code);
-	size_t found = choose(r, &ids, source, limit);
-	struct record_ids chosen = {ids.ids, ids.count};
-	code = records_put(r, "portroll-search/1", UINT32_MAX, chosen);
+	if (source != SOURCE_ANY)
+		keep_source(r, &ids, source);
+	struct record_ids found = {ids.ids, ids.count};
+	code = records_put(r, "portroll-search/1", UINT32_MAX, found, limit);
 	if (code < 0)
 		return reader_fail_code(r, code);
-	if (found > ids.count && !r->out->quiet)
-		out_message(r->out, "%zu of %zu records shown", ids.count, found);
-	if (found == 0 && !r->out->quiet)
+	if (found.count == 0 && !r->out->quiet)
 		out_message(r->out, "nothing has '%.*s'", PORTROLL_STR_ARG(words));
-	return found ? EXIT_YES : EXIT_NO;
+	return found.count ? EXIT_YES : EXIT_NO;
 }

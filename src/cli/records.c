@@ -31,6 +31,12 @@ static void put_ports(struct table *t, const struct portroll_record *record)
 	table_cell(t, (struct portroll_str){text, len});
 }
 
+/* Asked by date, one wants to see it. */
+static bool shows_dates(const struct reader *r)
+{
+	return r->args->values[OPTION_SINCE] || r->args->values[OPTION_BEFORE];
+}
+
 static void put_row(struct table *t, const struct reader *r, const struct portroll_record *record,
 		    unsigned bits)
 {
@@ -50,36 +56,71 @@ static void put_row(struct table *t, const struct reader *r, const struct portro
 								    : "");
 	table_cell(t, buf_str(&text));
 	table_cell(t, record->description);
-	if (t->column_count > 4)
+	if (shows_dates(r)) {
+		table_cell(t, record->registered);
+		table_cell(t, record->modified);
+	}
+	if (r->source_count > 1)
 		table_cell(t, snapshot_source_name(r->snapshot, record->source));
 }
 
-/* Records that stand together and differ in the transport alone are one row. */
-static int put_table(const struct reader *r, struct record_ids ids)
+/* The records from `at` on that differ in the transport alone are one row; returns its end, 0 for
+ * a damaged record. */
+static size_t next_row(const struct reader *r, struct record_ids ids, size_t at,
+		       struct portroll_record *ret, unsigned *ret_bits)
 {
-	static const struct table_column columns[] = {
-		{.title = "Port"},
-		{.title = "Transport"},
-		{.title = "Name", .colour = COLOUR_NAME},
-		{.title = "Description", .flexible = true},
-		{.title = "Source"},
-	};
+	struct portroll_record next;
+	if (!snapshot_plain(r->snapshot, ids.ids[at], ret))
+		return 0;
+	*ret_bits = 1U << ret->transport;
+	for (at++; at < ids.count; at++) {
+		if (!snapshot_plain(r->snapshot, ids.ids[at], &next))
+			return 0;
+		if (!same_service(ret, &next) || *ret_bits & 1U << next.transport)
+			break;
+		*ret_bits |= 1U << next.transport;
+	}
+	return at;
+}
+
+static void say_more(const struct reader *r, const char *what, size_t limit, size_t count)
+{
+	if (count > limit && !r->out->quiet)
+		out_message(r->out, "%zu of %zu %s shown", limit, count, what);
+}
+
+static struct table begin_table(const struct reader *r, struct table_column columns[static 7],
+				struct arena *a)
+{
+	size_t count = 0;
+	columns[count++] = (struct table_column){.title = "Port"};
+	columns[count++] = (struct table_column){.title = "Transport"};
+	columns[count++] = (struct table_column){.title = "Name", .colour = COLOUR_NAME};
+	columns[count++] = (struct table_column){.title = "Description", .flexible = true};
+	if (shows_dates(r)) {
+		columns[count++] = (struct table_column){.title = "Registered"};
+		columns[count++] = (struct table_column){.title = "Modified"};
+	}
+	if (r->source_count > 1)
+		columns[count++] = (struct table_column){.title = "Source"};
+	return table_init(a, columns, count);
+}
+
+static int put_table(const struct reader *r, struct record_ids ids, size_t limit)
+{
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
-	size_t column_count = ARRAY_LEN(columns) - (r->source_count > 1 ? 0 : 1);
-	struct table t = table_init(&arena, columns, column_count);
-	struct portroll_record record, next;
+	struct table_column columns[7];
+	struct table t = begin_table(r, columns, &arena);
+	struct portroll_record record;
 	uint64_t sources = 0;
-	for (size_t i = 0, end; i < ids.count; i = end) {
-		if (!snapshot_plain(r->snapshot, ids.ids[i], &record))
+	unsigned bits;
+	size_t rows = 0;
+	for (size_t at = 0; at < ids.count; rows++) {
+		at = next_row(r, ids, at, &record, &bits);
+		if (at == 0)
 			return PORTROLL_ECORRUPT;
-		unsigned bits = 1U << record.transport;
-		for (end = i + 1; end < ids.count; end++) {
-			if (!snapshot_plain(r->snapshot, ids.ids[end], &next))
-				return PORTROLL_ECORRUPT;
-			if (!same_service(&record, &next) || bits & 1U << next.transport)
-				break;
-			bits |= 1U << next.transport;
-		}
+		if (rows >= limit)
+			continue;
 		put_row(&t, r, &record, bits);
 		sources |= UINT64_C(1) << record.source;
 	}
@@ -87,6 +128,7 @@ static int put_table(const struct reader *r, struct record_ids ids)
 		return PORTROLL_ENOMEM;
 	table_write(&t, r->out);
 	put_origin(r, sources);
+	say_more(r, "rows", limit, rows);
 	return PORTROLL_OK;
 }
 
@@ -150,14 +192,24 @@ static int put_document(const struct reader *r, const char *schema, uint32_t per
 	return code;
 }
 
-int records_put(const struct reader *r, const char *schema, uint32_t person, struct record_ids ids)
+static int put_lines(const struct reader *r, struct record_ids ids)
+{
+	if (r->args->values[OPTION_TSV])
+		return put_tsv(r, ids);
+	struct json j = json_init(&r->out->buf, false);
+	return put_objects(&j, r, ids);
+}
+
+int records_put(const struct reader *r, const char *schema, uint32_t person, struct record_ids ids,
+		size_t limit)
 {
 	const char *const *given = r->args->values;
-	if (given[OPTION_JSON])
-		return put_document(r, schema, person, ids);
-	if (given[OPTION_NDJSON]) {
-		struct json j = json_init(&r->out->buf, false);
-		return put_objects(&j, r, ids);
-	}
-	return given[OPTION_TSV] ? put_tsv(r, ids) : put_table(r, ids);
+	if (!given[OPTION_JSON] && !given[OPTION_NDJSON] && !given[OPTION_TSV])
+		return put_table(r, ids, limit);
+	struct record_ids shown = {ids.ids, ids.count < limit ? ids.count : limit};
+	int code =
+		given[OPTION_JSON] ? put_document(r, schema, person, shown) : put_lines(r, shown);
+	if (code == PORTROLL_OK)
+		say_more(r, "records", limit, ids.count);
+	return code;
 }

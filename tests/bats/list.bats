@@ -70,6 +70,31 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 	[[ $output == *41641*udp*left-over* ]]
 }
 
+@test "asked by date a table shows the dates" {
+	run -0 portroll list --since 2014-06 --before 2014-07 --source iana
+	[[ ${lines[0]} == *" Registered "*" Modified "* ]]
+	[[ ${lines[1]} == *" 2014-06-"* ]]
+	run -0 portroll list --range 3306
+	[[ ${lines[0]} != *Registered* ]]
+}
+
+@test "nothing found is said on standard error" {
+	run -2 --separate-stderr portroll list --match qqqqqqqq
+	[ -z "$output" ]
+	[ "$stderr" = "portroll: no record meets all conditions" ]
+	run -2 --separate-stderr portroll list --match qqqqqqqq -q
+	[ -z "$stderr" ]
+}
+
+@test "--count never parts the transports of a row" {
+	run -0 --separate-stderr portroll list --range 3306-3307 --source iana --count 1
+	[[ ${lines[1]} == "3306  tcp udp    mysql"* ]]
+	[ "$stderr" = "portroll: 1 of 2 rows shown" ]
+	run -0 --separate-stderr portroll list --range 3306-3307 --source iana --count 1 --tsv
+	[ "${#lines[@]}" -eq 2 ]
+	[ "$stderr" = "portroll: 1 of 4 records shown" ]
+}
+
 @test "transports that differ in nothing else are one row of the table" {
 	run -0 portroll list --range 3306 --source iana
 	[ "${#lines[@]}" -eq 3 ]
