@@ -140,8 +140,7 @@ static void put_source(const struct call *call, struct buf *out, size_t index)
 
 static void put_json(const struct call *call, struct response *res)
 {
-	struct json j = api_begin(res);
-	json_object(&j);
+	struct json j = api_begin(call, res, "portroll-about/1");
 	json_key(&j, "ranges");
 	json_array(&j);
 	for (size_t i = 0; i < PORT_CLASS_COUNT; i++) {
@@ -158,9 +157,7 @@ static void put_json(const struct call *call, struct response *res)
 	}
 	json_array_end(&j);
 	api_put_counts(call, &j);
-	api_put_sources(call, &j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	api_end(&j);
 }
 
 void page_about(const struct call *call, struct response *res)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/api.h"
+#include "base/json.h"
 #include "server/pages.h"
 #include "server/show.h"
 
 static void put_problem(struct response *res)
 {
-	struct json j = api_begin(res);
+	struct json j = json_init(&res->body, true);
 	res->media_type = "application/problem+json";
 	json_object(&j);
 	json_member(&j, "title", str_from(status_words(res->status)));

@@ -64,14 +64,13 @@ static void put_downloads(const struct call *call, struct buf *out)
 
 static void put_json(const struct call *call, struct response *res)
 {
-	struct json j = api_begin(res);
-	json_object(&j);
-	json_key(&j, "sample");
-	api_put_answer(call, &j, SAMPLE_PORT, SAMPLE_TRANSPORT);
+	struct json j = api_begin(call, res, "portroll-home/1");
+	json_key(&j, "answers");
+	json_array(&j);
+	api_put_answer(call, &j, STR("3306/tcp"), SAMPLE_PORT, SAMPLE_TRANSPORT);
+	json_array_end(&j);
 	api_put_counts(call, &j);
-	api_put_sources(call, &j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	api_end(&j);
 }
 
 void page_home(const struct call *call, struct response *res)

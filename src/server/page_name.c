@@ -49,15 +49,12 @@ static void put_missing(const struct call *call, struct response *res)
 
 static void put_json(const struct call *call, struct response *res, const struct id_array *ids)
 {
-	struct json j = api_begin(res);
-	json_object(&j);
-	json_member(&j, "name", call->params[0]);
-	json_key(&j, "well_formed");
-	json_bool(&j, name_is_well_formed(call->params[0]));
-	api_put_lookups(call, &j, call->params[0], ids);
-	api_put_sources(call, &j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	struct json j = api_begin(call, res, "portroll-lookup/1");
+	json_key(&j, "answers");
+	json_array(&j);
+	api_put_name(call, &j, call->params[0], ids);
+	json_array_end(&j);
+	api_end(&j);
 }
 
 static void put_html(const struct call *call, struct response *res, const struct id_array *ids)

@@ -13,13 +13,16 @@ struct entry {
 	struct id_array records;
 };
 
-/* Fills entries (room for all sources), returns how many sources know the id. */
+/* Fills entries (room for all sources), returns how many of the sources asked for know the id. */
 static size_t find_entries(const struct call *call, struct entry *ret, struct response *res)
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_str asked = request_argument(call->req, STR("source"));
 	size_t count = 0;
 	for (size_t source = 0; source < site_source_count(call->site); source++) {
 		struct entry *entry = &ret[count];
+		if (asked.len > 0 && !str_equal(asked, site_source(call->site, source)->name))
+			continue;
 		uint32_t id = snapshot_find_person(s, source, call->params[0]);
 		if (id == UINT32_MAX || !snapshot_person(s, id, call->arena, &entry->person))
 			continue;
@@ -32,25 +35,16 @@ static size_t find_entries(const struct call *call, struct entry *ret, struct re
 	return count;
 }
 
-static void put_json(const struct call *call, struct response *res, const struct entry *entries,
-		     size_t count)
+/* Ids mean nothing across sources: JSON is of one, the first that has it or the one asked for. */
+static void put_json(const struct call *call, struct response *res, const struct entry *entry)
 {
-	struct json j = api_begin(res);
+	struct json j = api_begin(call, res, "portroll-person/1");
 	res->is_private = true;
-	json_object(&j);
-	json_key(&j, "entries");
-	json_array(&j);
-	for (size_t i = 0; i < count; i++) {
-		json_object(&j);
-		json_member(&j, "source", site_source(call->site, entries[i].source)->name);
-		json_key(&j, "person");
-		json_put_person(&j, &entries[i].person);
-		api_put_records(call, &j, "records", &entries[i].records);
-		json_object_end(&j);
-	}
-	json_array_end(&j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	json_member(&j, "source", site_source(call->site, entry->source)->name);
+	json_key(&j, "person");
+	json_put_person(&j, &entry->person);
+	api_put_records(call, &j, &entry->records);
+	api_end(&j);
 }
 
 static void put_row(struct buf *out, struct portroll_str title, struct portroll_str text)
@@ -131,7 +125,7 @@ void page_person(const struct call *call, struct response *res)
 	if (count == 0)
 		refuse_request(res, 404, "no source of the roll has a contact of that id");
 	else if (call->json)
-		put_json(call, res, entries, count);
+		put_json(call, res, entries);
 	else
 		put_html(call, res, entries, count);
 }

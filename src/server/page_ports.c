@@ -102,27 +102,36 @@ static void show_port(const struct call *call, struct response *res, uint16_t po
 	show_end(call, res);
 }
 
-static void api_ports(const struct call *call, struct response *res, struct range range,
-		      uint8_t only_transport)
+/* The page of a range, of one transport or all. */
+static void put_json(const struct call *call, struct response *res, struct range range,
+		     uint8_t only_transport)
 {
-	struct json j = api_begin(res);
-	json_object(&j);
-	json_key(&j, "port_first");
-	json_num(&j, range.first);
-	json_key(&j, "port_last");
-	json_num(&j, range.last);
+	struct range_page page;
+	if (!range_page_read(&page, call, res, range))
+		return;
+	char key[RANGE_TEXT_MAX + sizeof("/sctp")];
+	size_t len = range_format(key, range);
+	struct portroll_str transport = transport_name(only_transport);
+	if (transport.len > 0)
+		key[len++] = '/';
+	for (size_t i = 0; i < transport.len; i++)
+		key[len++] = transport.ptr[i];
+	struct json j = api_begin(call, res, "portroll-lookup/1");
+	json_key(&j, "page");
+	json_num(&j, page.number);
+	json_key(&j, "page_count");
+	json_num(&j, page.count);
 	json_key(&j, "answers");
 	json_array(&j);
-	for (uint32_t port = range.first; port <= range.last; port++) {
-		for (uint8_t transport = 1; transport <= TRANSPORT_COUNT; transport++) {
-			if (!only_transport || transport == only_transport)
-				api_put_answer(call, &j, (uint16_t)port, transport);
+	for (uint32_t port = page.ports.first; port <= page.ports.last; port++) {
+		for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+			if (!only_transport || t == only_transport)
+				api_put_answer(call, &j, (struct portroll_str){key, len},
+					       (uint16_t)port, t);
 		}
 	}
 	json_array_end(&j);
-	api_put_sources(call, &j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	api_end(&j);
 }
 
 void page_ports(const struct call *call, struct response *res)
@@ -131,10 +140,8 @@ void page_ports(const struct call *call, struct response *res)
 	int r = range_parse(&range, call->params[0]);
 	if (r < 0)
 		refuse_request(res, r == PORTROLL_ESYNTAX ? 404 : 400, range_error_text(r));
-	else if (call->json && (uint32_t)range.last - range.first >= RANGE_PAGE_MAX)
-		refuse_request(res, 400, "a range is given as JSON for at most 256 ports");
 	else if (call->json)
-		api_ports(call, res, range, PORTROLL_ANY);
+		put_json(call, res, range, PORTROLL_ANY);
 	else if (range.first == range.last)
 		show_port(call, res, range.first, PORTROLL_ANY);
 	else
@@ -153,7 +160,7 @@ void page_port_transport(const struct call *call, struct response *res)
 	else if (transport_parse(&transport, call->params[1]) < 0)
 		refuse_request(res, 404, "the transports are tcp, udp, sctp and dccp");
 	else if (call->json)
-		api_ports(call, res, range, transport);
+		put_json(call, res, range, transport);
 	else
 		show_port(call, res, range.first, transport);
 }

@@ -164,8 +164,7 @@ static void put_html(const struct result *result, struct response *res)
 
 static void put_json(const struct result *result, struct response *res)
 {
-	struct json j = api_begin(res);
-	json_object(&j);
+	struct json j = api_begin(result->call, res, "portroll-search/1");
 	json_key(&j, "query");
 	json_str(&j, result->search.text);
 	json_member(&j, "how", result->search.how == SEARCH_TEXT ? STR("text") : STR("words"));
@@ -175,10 +174,8 @@ static void put_json(const struct result *result, struct response *res)
 	json_num(&j, result->search.page);
 	json_key(&j, "page_count");
 	json_num(&j, result->page_count);
-	api_put_records(result->call, &j, "records", &result->shown);
-	api_put_sources(result->call, &j);
-	json_object_end(&j);
-	buf_putc(&res->body, '\n');
+	api_put_records(result->call, &j, &result->shown);
+	api_end(&j);
 }
 
 void page_search(const struct call *call, struct response *res)

@@ -48,7 +48,17 @@ void show_table(const struct call *call, struct buf *out, const char *caption,
 
 #define RANGE_PAGE_MAX 256U /* ports on one page of a range */
 
-/* The page of a range: a row a port, a column a transport; the argument `page` chooses. */
+struct range_page {
+	struct range ports;
+	uint64_t number, count; /* from 1 */
+};
+
+/* The page of a range that the argument `page` chooses, the first without it. False after a
+ * refusal. */
+bool range_page_read(struct range_page *ret, const struct call *call, struct response *res,
+		     struct range range);
+
+/* A page of a range: a row a port, a column a transport. */
 void show_range(const struct call *call, struct response *res, struct range range);
 
 /* A table of how many ports are in each state. */

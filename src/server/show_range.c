@@ -91,17 +91,30 @@ static void put_rows(const struct call *call, struct buf *out, struct range page
 	HTML(out, "</tbody></table></div>\n");
 }
 
-void show_range(const struct call *call, struct response *res, struct range range)
+bool range_page_read(struct range_page *ret, const struct call *call, struct response *res,
+		     struct range range)
 {
 	struct portroll_str asked = request_argument(call->req, STR("page"));
 	uint64_t number = 1, pages = ((uint32_t)range.last - range.first) / RANGE_PAGE_MAX + 1;
 	if (asked.len > 0 && (num_parse(&number, asked, pages) < 0 || number == 0)) {
 		refuse_request(res, 404, "the range has no such page");
-		return;
+		return false;
 	}
 	uint32_t first = range.first + (uint32_t)(number - 1) * RANGE_PAGE_MAX;
 	uint32_t last = first + RANGE_PAGE_MAX - 1;
-	struct range page = {(uint16_t)first, (uint16_t)(last < range.last ? last : range.last)};
+	*ret = (struct range_page){
+		.ports = {(uint16_t)first, (uint16_t)(last < range.last ? last : range.last)},
+		.number = number,
+		.count = pages,
+	};
+	return true;
+}
+
+void show_range(const struct call *call, struct response *res, struct range range)
+{
+	struct range_page page;
+	if (!range_page_read(&page, call, res, range))
+		return;
 	char text[RANGE_TEXT_MAX + 6] = "Ports ";
 	size_t len = range_format(text + 6, range) + 6;
 	struct buf *out = &res->body;
@@ -109,8 +122,8 @@ void show_range(const struct call *call, struct response *res, struct range rang
 	HTML(out, "<h1>");
 	html_text(out, (struct portroll_str){text, len});
 	HTML(out, "</h1>\n");
-	put_pages(out, range, page);
-	put_rows(call, out, page);
-	put_pages(out, range, page);
+	put_pages(out, range, page.ports);
+	put_rows(call, out, page.ports);
+	put_pages(out, range, page.ports);
 	show_end(call, res);
 }

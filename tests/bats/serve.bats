@@ -126,6 +126,36 @@ refused() {
 	[[ $output == *"application/problem+json" ]]
 }
 
+# same PAGE VERB...: the JSON of a page holds what the command says, in any order.
+same() {
+	local page=$1
+	shift
+	curl -s "$url$page" >"$BATS_TEST_TMPDIR/web.json"
+	portroll "$@" --json >"$BATS_TEST_TMPDIR/command.json" || true
+	python3 - "$BATS_TEST_TMPDIR/web.json" "$BATS_TEST_TMPDIR/command.json" <<'END'
+import json
+import sys
+
+web, command = (json.load(open(path)) for path in sys.argv[1:])
+for key, value in command.items():
+    if key in ("answers", "records"):
+        value.sort(key=json.dumps)
+        web[key].sort(key=json.dumps)
+    assert web[key] == value, (key, web[key], value)
+END
+}
+
+@test "the JSON of a page is that of the command" {
+	same ports/80.json lookup 80
+	same ports/80/tcp.json lookup 80/tcp
+	same ports/80/sctp.json lookup 80/sctp
+	same ports/210-212.json lookup 210-212
+	same names/http.json lookup http
+	same names/914c%2Fg.json lookup 914c/g
+	same people/Monty.json person Monty
+	same "search.json?q=http&how=words" search http
+}
+
 # bats test_tags=hostile
 @test "what HTTP forbids is refused, and the connection ends" {
 	host='Host: localhost\r\n'
