@@ -22,6 +22,10 @@ static bool add_chunk(struct arena *a, size_t size)
 		wanted = CHUNK_MAX - sizeof(struct arena_chunk);
 	if (wanted < size)
 		wanted = size;
+	if (a->size_max && (a->size > a->size_max || wanted > a->size_max - a->size)) {
+		a->is_full = true;
+		return false;
+	}
 	struct arena_chunk *chunk = memory_new(sizeof(*chunk) + wanted);
 	if (!chunk)
 		return false;

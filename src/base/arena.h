@@ -15,7 +15,9 @@ struct arena {
 	struct arena_chunk *chunks; /* the newest first */
 	char *next, *end;           /* what is left of the newest */
 	size_t size;                /* bytes taken from the system */
+	size_t size_max;            /* it fails where it would take more; 0: no limit */
 	bool failed;
+	bool is_full; /* it failed because of that limit */
 };
 
 #define ARENA_INIT ((struct arena){0})

@@ -6,7 +6,8 @@
 #include "formats/cells.h"
 #include "formats/characters.h"
 
-#define PATH_TEXT_MAX 120
+#define PATH_TEXT_MAX  120
+#define ATTRIBUTES_MAX 64
 
 static void put_path(const struct json_reader *x, struct buf *out)
 {
@@ -165,5 +166,10 @@ int json_take_extras(struct json_reader *x, json_t *value, void *place)
 	struct list items = LIST_INIT(x->arena, struct extra);
 	int r = json_take_items(x, value, take_extra, &items);
 	extras->items = list_take(&items, &extras->count);
+	size_t attributes = 0;
+	for (size_t i = 0; i < extras->count; i++)
+		attributes += !extras->items[i].is_element;
+	if (r == PORTROLL_OK && attributes > ATTRIBUTES_MAX)
+		return json_expected(x, value, "at most 64 that are no elements, as in XML");
 	return r;
 }

@@ -4,6 +4,8 @@
 #include "formats/json_reader.h"
 #include "formats/json_record.h"
 
+#define VALUES_MAX 4000000 /* IANA's registry has 213,000 */
+
 /* portroll's own schema (doc/JSON.md), as one document or a record a line. jansson refuses what is
  * not JSON, members that appear twice, and nesting without end; the tables refuse what is not the
  * schema, with its path and place. */
@@ -20,6 +22,21 @@ static int parse_error(struct json_reader *x, const json_error_t *e)
 	uint32_t line = x->line + (e->line > 0 ? (uint32_t)e->line - 1 : 0);
 	return error_at(x->err, PORTROLL_ESYNTAX, line, (uint32_t)(e->column > 0 ? e->column : 1),
 			"not JSON: %s", e->text);
+}
+
+/* jansson makes up to 250 bytes of an empty object and has no limit: its values are counted first,
+ * by what begins or separates them, also inside of texts. */
+static int parse(json_t **ret, struct json_reader *x, struct portroll_str text)
+{
+	json_error_t e;
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] == ',' || text.ptr[i] == '[' || text.ptr[i] == '{';
+	if (count > VALUES_MAX)
+		return error_at(x->err, PORTROLL_ELIMIT, x->line, 1,
+				"more than %d values, expected a registry", VALUES_MAX);
+	*ret = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &e);
+	return *ret ? PORTROLL_OK : parse_error(x, &e);
 }
 
 static int take_schema(struct json_reader *x, json_t *value, void *place)
@@ -125,13 +142,14 @@ static int read_lines(struct json_reader *x, struct portroll_str input, struct d
 	struct portroll_str line;
 	int r = PORTROLL_OK;
 	while (r == PORTROLL_OK && input.len && str_cut(&input, '\n', &line)) {
-		json_error_t e;
 		x->text = line;
 		x->line++;
 		x->depth = 0;
 		CLEANUP(json_decrefp)
-		json_t *value = json_loadb(line.ptr, line.len, JSON_REJECT_DUPLICATES, &e);
-		r = value ? read_line(x, value, document) : parse_error(x, &e);
+		json_t *value = NULL;
+		r = parse(&value, x, line);
+		if (r == PORTROLL_OK)
+			r = read_line(x, value, document);
 	}
 	return r;
 }
@@ -153,11 +171,12 @@ int json_read(struct registry *ret, struct portroll_str input, struct portroll_e
 	if (is_one_per_line(input)) {
 		r = read_lines(&x, input, &document);
 	} else {
-		json_error_t e;
 		x.line = 1;
 		CLEANUP(json_decrefp)
-		json_t *value = json_loadb(input.ptr, input.len, JSON_REJECT_DUPLICATES, &e);
-		r = value ? read_document(&x, value, &document) : parse_error(&x, &e);
+		json_t *value = NULL;
+		r = parse(&value, &x, input);
+		if (r == PORTROLL_OK)
+			r = read_document(&x, value, &document);
 	}
 	if (r < 0)
 		return r;

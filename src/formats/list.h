@@ -15,8 +15,7 @@ struct list {
 
 #define LIST_INIT(a, type) ((struct list){.arena = (a), .item_size = sizeof(type)})
 
-/* A new zeroed item at the end; NULL when there is no memory, or the arena has grown far beyond
- * what any registry needs (it has failed then). */
+/* A new zeroed item at the end; NULL when there is no memory (the arena has failed then). */
 void *list_add(struct list *l);
 
 /* The items as an array in the arena; the list is empty afterwards. NULL for no items, and when

@@ -5,6 +5,9 @@
 
 #define PROBE_SIZE ((size_t)4096)
 
+/* The whole registry of IANA takes 8 MB; a file of nothing but <br/> would take 4 GB. */
+#define MEMORY_MAX ((size_t)512 << 20)
+
 const struct format_reader format_readers[] = {
 	{"xml", xml_probe, xml_read, NULL},
 	{"csv", csv_probe, csv_read, NULL},
@@ -80,6 +83,25 @@ static int check_references(struct registry *reg, struct portroll_str input,
 	return r;
 }
 
+/* Lets the reader take so much memory and no more. */
+static int read_bounded(const struct format_reader *reader, struct registry *reg,
+			struct portroll_str input, struct portroll_error *err)
+{
+	struct arena *a = reg->arena;
+	struct portroll_error own = {0};
+	a->size_max = a->size + MEMORY_MAX;
+	int r = reader->read(reg, input, &own);
+	a->size_max = 0;
+	if (r == PORTROLL_ENOMEM && a->is_full)
+		return error_at(
+			err, PORTROLL_ELIMIT, own.line, own.column,
+			"what is in it takes more than %zu MB of memory, expected a registry",
+			MEMORY_MAX >> 20);
+	if (r < 0 && err && !err->code)
+		*err = own;
+	return r;
+}
+
 int format_read(struct read_result *ret, struct registry *reg, struct portroll_str input,
 		struct portroll_str form, struct portroll_error *err)
 {
@@ -95,7 +117,7 @@ int format_read(struct read_result *ret, struct registry *reg, struct portroll_s
 	r = choose(&reader, input, form, err);
 	if (r < 0)
 		return r;
-	r = reader->read(reg, input, err);
+	r = read_bounded(reader, reg, input, err);
 	if (r < 0)
 		return r;
 	r = check_references(reg, input, err);

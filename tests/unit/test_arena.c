@@ -57,6 +57,23 @@ static void sizes_that_overflow_fail_and_stay_failed(void **state)
 	}
 }
 
+static void a_limit_holds_for_all_that_is_asked_for(void **state)
+{
+	(void)state;
+	struct arena a = {.size_max = 1 << 20};
+	size_t taken = 0;
+	while (arena_str(&a, STR("3306/tcp")).len && taken < (size_t)2 << 20)
+		taken += 8;
+	assert_true(a.failed && a.is_full);
+	assert_true(taken > 1 << 18 && taken <= 1 << 20);
+	assert_true(a.size <= 1 << 20);
+	arena_done(&a);
+	a.size_max = 1000;
+	assert_null(arena_alloc(&a, 1001));
+	assert_true(a.is_full);
+	arena_done(&a);
+}
+
 static void texts_are_copied(void **state)
 {
 	(void)state;
@@ -112,6 +129,7 @@ int main(void)
 		cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
 		cmocka_unit_test(large_blocks_fit_too),
 		cmocka_unit_test(sizes_that_overflow_fail_and_stay_failed),
+		cmocka_unit_test(a_limit_holds_for_all_that_is_asked_for),
 		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(growing_keeps_what_was_there),
 		cmocka_unit_test(filling_survives_any_failing_allocation),

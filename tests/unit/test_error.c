@@ -65,6 +65,7 @@ static void long_messages_are_cut(void **state)
 	err = (struct portroll_error){0};
 	(void)error_sys(&err, EIO, "%s", text);
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
+	assert_true(str_ends(str_from(err.text), STR("xx: Input/output error")));
 }
 
 static void every_code_has_words(void **state)

@@ -154,6 +154,47 @@ static void nesting_without_end_is_refused(void **state)
 	case_done(&c);
 }
 
+static void values_without_end_are_refused_before_they_take_memory(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf wide = BUF_INIT(INPUT_MAX);
+	buf_puts(&wide, "{\"records\":[{}");
+	for (size_t i = 0; i < 2000000; i++)
+		buf_puts(&wide, ",{}");
+	buf_puts(&wide, "]}");
+	struct read_case c = {0};
+	assert_int_equal(case_read(&c, "json", buf_str(&wide)), PORTROLL_ELIMIT);
+	case_done(&c);
+}
+
+/* A writer of XML looks at each with each of them. */
+static void extras_without_end_are_refused(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf wide = BUF_INIT(1 << 20);
+	buf_puts(&wide, "{" SCHEMA ",\"records\":[{\"extras\":[{\"name\":\"a\",\"value\":\"\"}");
+	for (size_t i = 0; i < 64; i++)
+		buf_printf(&wide, ",{\"name\":\"a%zu\",\"value\":\"\"}", i);
+	buf_puts(&wide, "]}]}");
+	struct read_case c = {0};
+	assert_int_equal(case_read(&c, "json", buf_str(&wide)), PORTROLL_ESYNTAX);
+	assert_non_null(strstr(c.err.text, "at most 64"));
+	case_done(&c);
+}
+
+static void a_long_key_is_told_in_part(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(1 << 20);
+	buf_puts(&text, "{" SCHEMA ",\"");
+	buf_fill(&text, 'k', 100000);
+	buf_puts(&text, "\":1}");
+	struct read_case c = {0};
+	assert_int_equal(case_read(&c, "json", buf_str(&text)), PORTROLL_ESYNTAX);
+	assert_non_null(strstr(c.err.text, "kkkk: 1, expected no such member"));
+	case_done(&c);
+}
+
 static void reading_survives_any_failing_allocation(void **state)
 {
 	(void)state;
@@ -169,6 +210,9 @@ int main(void)
 		cmocka_unit_test(whole_registry_comes_back),
 		cmocka_unit_test(bad_files_are_refused_with_their_path),
 		cmocka_unit_test(nesting_without_end_is_refused),
+		cmocka_unit_test(values_without_end_are_refused_before_they_take_memory),
+		cmocka_unit_test(extras_without_end_are_refused),
+		cmocka_unit_test(a_long_key_is_told_in_part),
 		cmocka_unit_test(reading_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

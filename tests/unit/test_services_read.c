@@ -152,9 +152,23 @@ static void reading_survives_any_failing_allocation(void **state)
 		(void)oom_sweep(read_once, &inputs[i]);
 }
 
+static void aliases_without_end_do_not_eat_the_memory(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf wide = BUF_INIT(INPUT_MAX);
+	buf_puts(&wide, "a 1/tcp");
+	for (size_t i = 0; i < 8000000; i++)
+		buf_puts(&wide, " b");
+	struct read_case c = {0};
+	assert_int_equal(case_read(&c, "services", buf_str(&wide)), PORTROLL_ELIMIT);
+	assert_true(c.arena.size < (size_t)1 << 30);
+	case_done(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(aliases_without_end_do_not_eat_the_memory),
 		cmocka_unit_test(each_name_and_protocol_is_a_record),
 		cmocka_unit_test(nmap_keeps_frequencies_and_names_its_licence),
 		cmocka_unit_test(bad_files_are_refused_with_their_place),
