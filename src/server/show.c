@@ -2,6 +2,7 @@
 #include "server/show.h"
 
 #include "registry/state.h"
+#include "snapshot/companion.h"
 
 #define NAMES_COMPARED_MAX 16U
 
@@ -139,13 +140,48 @@ static void put_names(const struct call *call, struct buf *out, const struct ans
 	HTML(out, "</ul>\n");
 }
 
-static void put_reason(const struct call *call, struct buf *out, const struct answer *answer)
+/* The persons of labels: [ID][ID]. */
+static void put_people(struct buf *out, struct portroll_str labels)
+{
+	struct portroll_str label;
+	while (str_cut(&labels, ']', &label)) {
+		size_t begin = str_find_char(label, '[');
+		if (begin == SIZE_MAX)
+			continue;
+		label = str_part(label, begin + 1, label.len);
+		HTML(out, " [");
+		html_local_link(out, "/people/", label, label);
+		HTML(out, "]");
+	}
+}
+
+/* Who has the port on the other transports: ": NAME (4502/tcp) [ID]". */
+static void put_companions(const struct call *call, struct buf *out, uint16_t port,
+			   const struct answer *answer)
+{
+	struct companion companions[TRANSPORT_COUNT];
+	size_t count = snapshot_companions(companions, site_snapshot(call->site), port, *answer);
+	for (size_t i = 0; i < count; i++) {
+		html_text(out, i == 0 ? STR(": ") : STR(", "));
+		html_local_link(out, "/names/", companions[i].name, companions[i].name);
+		HTML(out, " (<a href=\"/ports/");
+		put_port(out, port, companions[i].transport);
+		HTML(out, "\">");
+		put_port(out, port, companions[i].transport);
+		HTML(out, "</a>)");
+		put_people(out, companions[i].assignee);
+	}
+}
+
+static void put_reason(const struct call *call, struct buf *out, uint16_t port,
+		       const struct answer *answer)
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	const struct reason_words *words = reason_words_of(answer->reason);
 	struct portroll_record record;
 	HTML(out, "<dl class=\"why\"><div><dt>Why</dt><dd>");
 	html_text(out, str_from(words->sentence));
+	put_companions(call, out, port, answer);
 	if (words->section && words->section[0] != '\0') {
 		HTML(out, " <span class=\"section\">(");
 		html_text(out, str_from(words->section));
@@ -185,6 +221,6 @@ void show_answer(const struct call *call, struct buf *out, uint16_t port, uint8_
 	HTML(out, "</span></h2>\n");
 	if (answer.records.count > 0)
 		put_names(call, out, &answer);
-	put_reason(call, out, &answer);
+	put_reason(call, out, port, &answer);
 	HTML(out, "</section>\n");
 }

@@ -38,6 +38,8 @@ static const struct {
 	{"/ports/80", 200, "http-part"},
 	{"/ports/80/tcp", 200, "Port 80/tcp"},
 	{"/ports/80/TCP", 200, "Port 80/tcp"},
+	{"/ports/9100/tcp", 200, "\">ours</a> (<a href=\"/ports/9100/sctp\">9100/sctp</a>)"},
+	{"/ports/9100/tcp.json", 200, "\"name\": \"ours\""},
 	{"/ports/60000", 200, "in-use-with-a-long-name"},
 	{"/ports/65535", 200, "Dynamic"},
 	{"/ports/80-90", 200, "/ports/90/tcp"},
