@@ -5,6 +5,11 @@
 #include "keeper/keeper.h"
 #include "keeper/writing.h"
 
+static int damaged(struct keeper *k)
+{
+	return error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged");
+}
+
 static int find_named(size_t *ret, struct keeper *k, const struct portroll_snapshot *s,
 		      struct portroll_str name)
 {
@@ -14,9 +19,19 @@ static int find_named(size_t *ret, struct keeper *k, const struct portroll_snaps
 		*ret = i;
 		return PORTROLL_OK;
 	}
+	if (snapshot_damaged(s))
+		return damaged(k);
 	return error_set(&k->err, PORTROLL_EINVAL,
 			 "there is no source '%.*s'; see: portroll source list",
 			 PORTROLL_STR_ARG(name));
+}
+
+static int describe_source(struct source *ret, struct keeper *k, const struct portroll_snapshot *s,
+			   size_t index)
+{
+	if (snapshot_source(s, index, &k->arena, ret))
+		return PORTROLL_OK;
+	return snapshot_damaged(s) ? damaged(k) : error_memory(&k->err);
 }
 
 /* The first complete source, else the first of any coverage; none with names of nmap, whose licence
@@ -26,7 +41,10 @@ static int find_default(size_t *ret, struct keeper *k, const struct portroll_sna
 	size_t found = SIZE_MAX;
 	for (size_t i = 0; i < snapshot_source_count(s); i++) {
 		struct source source;
-		if (!snapshot_source(s, i, &k->arena, &source) || source_has_nmap(&source))
+		int r = describe_source(&source, k, s, i);
+		if (r < 0)
+			return r;
+		if (source_has_nmap(&source))
 			continue;
 		if (found == SIZE_MAX)
 			found = i;
@@ -50,14 +68,13 @@ static int find_default(size_t *ret, struct keeper *k, const struct portroll_sna
 static int read_source(struct source *ret, struct keeper *k, const struct portroll_snapshot *s,
 		       size_t index)
 {
-	if (!snapshot_source(s, index, &k->arena, ret))
-		return error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged");
+	int r = describe_source(ret, k, s, index);
+	if (r < 0)
+		return r;
 	ret->registry = snapshot_read(s, index, &k->arena);
 	if (ret->registry)
 		return PORTROLL_OK;
-	return snapshot_damaged(s)
-		       ? error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged")
-		       : error_memory(&k->err);
+	return snapshot_damaged(s) ? damaged(k) : error_memory(&k->err);
 }
 
 static int export_from(struct keeper *k, struct writing *w, const struct portroll_snapshot *s)
