@@ -2,6 +2,7 @@
 #include "keeper/writing.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "base/num.h"
@@ -9,6 +10,33 @@
 
 #define STYLE_MAX 9999
 #define TEXT_MAX  ((size_t)1 << 20)
+
+/* The options that only some forms have. */
+static const struct {
+	enum option_id option;
+	const char *forms[2];
+} form_options[] = {
+	{OPTION_PAGE, {"html"}},
+	{OPTION_STYLE, {"text"}},
+	{OPTION_NDJSON, {"json"}},
+	{OPTION_EXPAND_RANGES, {"services", "nmap"}},
+	{OPTION_MERGE_TRANSPORTS, {"services"}},
+};
+
+static int check_form_options(struct keeper *k, const struct format *format)
+{
+	struct portroll_str name = str_from(format->name);
+	for (size_t i = 0; i < ARRAY_LEN(form_options); i++) {
+		const char *const *forms = form_options[i].forms;
+		if (!keeper_has(k, form_options[i].option) || str_equal(name, str_from(forms[0])) ||
+		    str_equal(name, str_from(forms[1])))
+			continue;
+		return error_set(&k->err, PORTROLL_EINVAL, "--%s is for %s%s%s, not for %s",
+				 options[form_options[i].option].name, forms[0],
+				 forms[1] ? " and " : "", forms[1] ? forms[1] : "", format->name);
+	}
+	return PORTROLL_OK;
+}
 
 int writing_begin(struct writing *ret, struct keeper *k, enum option_id id)
 {
@@ -23,6 +51,9 @@ int writing_begin(struct writing *ret, struct keeper *k, enum option_id id)
 	if (!format || !format->write)
 		return error_set(&k->err, PORTROLL_EINVAL, "'%.*s' is no form that can be written",
 				 PORTROLL_STR_ARG(name));
+	int r = check_form_options(k, format);
+	if (r < 0)
+		return r;
 	struct portroll_str style_text = keeper_option(k, OPTION_STYLE);
 	if (style_text.ptr && num_parse(&style, style_text, STYLE_MAX) < 0)
 		return error_set(&k->err, PORTROLL_EINVAL, "--style takes a year");
@@ -39,12 +70,10 @@ int writing_begin(struct writing *ret, struct keeper *k, enum option_id id)
 	return PORTROLL_OK;
 }
 
-static int read_selection(struct selection_request *ret, struct keeper *k, const struct writing *w)
+static int read_selection(struct selection_request *ret, struct keeper *k)
 {
 	struct portroll_str page = keeper_option(k, OPTION_PAGE);
 	uint64_t number = 0;
-	if (page.ptr && !str_equal(str_from(w->format->name), STR("html")))
-		return error_set(&k->err, PORTROLL_EINVAL, "only html has pages");
 	if (page.ptr && (num_parse(&number, page, UINT32_MAX) < 0 || number == 0))
 		return error_set(&k->err, PORTROLL_EINVAL, "--page takes a number from 1");
 	*ret = (struct selection_request){.match = keeper_option(k, OPTION_MATCH), .page = number};
@@ -116,16 +145,38 @@ static int write_file(const struct writing *w, struct keeper *k, const struct re
 	return file_writer_rename(&target.writer, &k->err);
 }
 
+/* The file that the option names; NULL: standard output. */
+static const char *target_file(const struct keeper *k, enum option_id id)
+{
+	const char *path = k->args.values[id];
+	return path && !str_equal(str_from(path), STR("-")) ? path : NULL;
+}
+
+/* Whoever stops reading ends the program, as with any other. What else cannot be written is told by
+ * out_finish(). */
+static void write_standard_output(const struct writing *w, struct keeper *k,
+				  const struct registry *reg, struct loss *loss)
+{
+	(void)signal(SIGPIPE, SIG_DFL);
+	w->format->write(&k->out.buf, reg, &w->options, loss);
+	(void)buf_flush(&k->out.buf);
+}
+
 static int write_loss_report(const struct writing *w, struct keeper *k, const struct loss *loss)
 {
+	const char *path = target_file(k, OPTION_LOSS_REPORT);
 	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
 	struct json j = json_init(&text, true);
 	loss_put_json(&j, loss, w->format->name);
 	buf_putc(&text, '\n');
+	if (k->arena.failed)
+		return error_memory(&k->err);
 	if (text.failed)
 		return error_set(&k->err, text.failed, "%s", error_text(text.failed));
-	return file_replace(k->args.values[OPTION_LOSS_REPORT], buf_str(&text), k->file_mode,
-			    &k->err);
+	if (path)
+		return file_replace(path, buf_str(&text), k->file_mode, &k->err);
+	buf_put(&k->out.buf, buf_str(&text));
+	return PORTROLL_OK;
 }
 
 static void tell_loss(const struct writing *w, const struct keeper *k, const struct loss *loss)
@@ -149,11 +200,14 @@ static int write_registry(const struct writing *w, struct keeper *k, const struc
 	if (k->out.verbose || keeper_has(k, OPTION_LOSS_REPORT))
 		loss.arena = &k->arena;
 	int r = PORTROLL_OK;
-	if (keeper_has(k, OPTION_OUTPUT))
+	if (target_file(k, OPTION_OUTPUT))
 		r = write_file(w, k, reg, &loss);
 	else
-		w->format->write(&k->out.buf, reg, &w->options, &loss);
-	if (r == PORTROLL_OK && keeper_has(k, OPTION_LOSS_REPORT))
+		write_standard_output(w, k, reg, &loss);
+	/* Of what is not there whole the losses are not known. */
+	if (r < 0 || k->out.buf.failed)
+		return r;
+	if (keeper_has(k, OPTION_LOSS_REPORT))
 		r = write_loss_report(w, k, &loss);
 	if (r == PORTROLL_OK)
 		tell_loss(w, k, &loss);
@@ -163,7 +217,7 @@ static int write_registry(const struct writing *w, struct keeper *k, const struc
 /* A slip of the hand must not put an export in the place of the roll. */
 static int refuse_roll(struct keeper *k, enum option_id id)
 {
-	const char *path = k->args.values[id];
+	const char *path = target_file(k, id);
 	struct portroll_snapshot *snapshot = NULL;
 	if (!path || snapshot_open_file(&snapshot, path, SNAPSHOT_TOUCHED, NULL) < 0)
 		return PORTROLL_OK;
@@ -177,6 +231,10 @@ static int refuse_roll(struct keeper *k, enum option_id id)
 static int check_targets(struct keeper *k)
 {
 	struct portroll_str output = keeper_option(k, OPTION_OUTPUT);
+	if (keeper_has(k, OPTION_LOSS_REPORT) && !target_file(k, OPTION_LOSS_REPORT) &&
+	    !target_file(k, OPTION_OUTPUT))
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "--loss-report - needs -o FILE: standard output cannot be both");
 	if (output.ptr && str_equal(output, keeper_option(k, OPTION_LOSS_REPORT)))
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "--output and --loss-report are the same file");
@@ -188,7 +246,7 @@ int writing_run(struct writing *w, struct keeper *k, const struct portroll_snaps
 		size_t index)
 {
 	struct selection_request request;
-	int r = read_selection(&request, k, w);
+	int r = read_selection(&request, k);
 	if (r == PORTROLL_OK)
 		r = check_targets(k);
 	if (r < 0)

@@ -60,7 +60,7 @@ setup() {
 	[ "$output" = "portroll: there is no page 4: 250 records, 3 pages" ]
 	run portroll export --format csv --page 1
 	[ "$status" = 1 ]
-	[ "$output" = "portroll: only html has pages" ]
+	[ "$output" = "portroll: --page is for html, not for csv" ]
 	run portroll export --format html --page 0
 	[ "$status" = 1 ]
 }
@@ -119,6 +119,7 @@ setup() {
 	[[ $stderr == "portroll: services cannot hold: "* ]]
 	run --separate-stderr portroll export --format services -v
 	[ "${#stderr_lines[@]}" -gt 1 ]
+	portroll export --format services 2>line >out
 	run --separate-stderr portroll export --format services -q --loss-report loss.json
 	[ -z "$stderr" ]
 	python3 -c '
@@ -126,6 +127,10 @@ import json
 report = json.load(open("loss.json"))
 assert report["format"] == "services", report
 assert sum(report["counts"].values()) == len(report["items"]) > 0, report["counts"]
+for kind, count in report["counts"].items():
+    assert count == sum(item["kind"] == kind for item in report["items"]), kind
+line = sum(int(word.replace(",", "")) for word in open("line").read().split() if word[0].isdigit())
+assert line == len(report["items"]), line
 '
 	run --separate-stderr portroll export --format xml
 	[ -z "$stderr" ]
@@ -196,9 +201,85 @@ assert sum(report["counts"].values()) == len(report["items"]) > 0, report["count
 	[ ! -e same ]
 }
 
-@test "a reader that goes away is no error" {
-	portroll export -q --format xml | head -1
-	[ "${PIPESTATUS[0]}" = 0 ]
+@test "a reader that goes away ends it without a word" {
+	make_xml 2026-01-01 5000 >large.xml
+	portroll import -q large.xml
+	for format in xml services; do
+		portroll export --format $format 2>said | head -1
+		[ "${PIPESTATUS[0]}" = 141 ]
+		[ ! -s said ]
+		portroll convert large.xml --to $format 2>said | head -1
+		[ "${PIPESTATUS[0]}" = 141 ]
+		[ ! -s said ]
+	done
+}
+
+@test "on a full disk no loss is told, nor reported" {
+	rc=0
+	portroll export --format services -v --loss-report loss.json >/dev/full 2>said || rc=$?
+	[ "$rc" = 1 ]
+	[ "$(cat said)" = "portroll: standard output cannot be written: No space left on device" ]
+	[ ! -e loss.json ]
+	run portroll export --format services -o /dev/full
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: /dev/full: cannot be written: No space left on device" ]
+}
+
+@test "- is standard output, for the form or for the losses" {
+	portroll export -q --format services >plain
+	portroll export -q --format services -o - | cmp - plain
+	portroll export -q --format services -o out --loss-report - >report
+	cmp out plain
+	portroll export -q --format services --loss-report report.json >out
+	cmp report report.json
+	for target in "" "-o -"; do
+		# shellcheck disable=SC2086
+		run portroll export --format services --loss-report - $target
+		[ "$status" = 1 ]
+		[ "$output" = "portroll: --loss-report - needs -o FILE: standard output cannot be both" ]
+	done
+	[ ! -e - ]
+}
+
+@test "an option that the form does not have is refused" {
+	refused() {
+		run portroll export --format "$1" "${@:3}"
+		[ "$status" = 1 ]
+		[ "$output" = "portroll: $2" ]
+		run portroll convert a.xml --to "$1" "${@:3}"
+		[ "$status" = 1 ]
+		[ "$output" = "portroll: $2" ]
+	}
+	refused csv "--style is for text, not for csv" --style 2025
+	refused xml "--ndjson is for json, not for xml" --ndjson
+	refused json "--expand-ranges is for services and nmap, not for json" --expand-ranges
+	refused nmap "--merge-transports is for services, not for nmap" --merge-transports
+	refused text "--page is for html, not for text" --page 1
+	portroll export -q --format nmap --expand-ranges -o out
+	[ -s out ]
+}
+
+@test "a damaged snapshot is an error, and nothing is written" {
+	size=$(stat -c %s "$PORTROLL_DIR/snapshot")
+	echo old >out
+	failed=0
+	for ((at = 4096; at < size; at += 8192)); do
+		cp "$PORTROLL_DIR/snapshot" damaged
+		printf '\377\377\377\377' | dd of=damaged bs=1 seek=$at conv=notrunc status=none
+		cmp -s damaged "$PORTROLL_DIR/snapshot" && continue
+		run --separate-stderr portroll export --snapshot damaged --format csv --match "service 24" -o out --loss-report loss
+		[ "$status" = 0 ] && [ "$(head -2 out | tail -1 | cut -d, -f1)" = svc-24 ] && {
+			echo old >out
+			rm -f loss
+			continue
+		}
+		[ "$status" = 1 ]
+		[[ $stderr == "portroll: "*damaged* ]]
+		[ "$(cat out)" = old ]
+		[ ! -e loss ]
+		failed=$((failed + 1))
+	done
+	[ "$failed" -gt 0 ]
 }
 
 @test "another snapshot can be named" {

@@ -147,7 +147,8 @@ static void dates_tell_what_was_laid_over(void **state)
 		{.dated = {2025, 9, 1}, .record_count = 1100, .partial = true},
 	};
 	static const struct copy undated[3] = {{.record_count = 7}, {.record_count = 2}};
-	static const struct copy mixed[] = {{.partial = false}, {.dated = {2025, 10, 22}, .record_count = 3}};
+	static const struct copy mixed[] = {{.partial = false},
+					    {.dated = {2025, 10, 22}, .record_count = 3}};
 	static const struct {
 		const struct copy *copies;
 		size_t count;
