@@ -86,3 +86,23 @@ void page_name(const struct call *call, struct response *res)
 	else
 		put_html(call, res, &ids);
 }
+
+/* Names with a slash (914c/g) are one segment of an address, 914c%2Fg; who writes the slash as it
+ * is is sent there. */
+void page_name_in_two(const struct call *call, struct response *res)
+{
+	struct buf name = BUF_INIT(REQUEST_TARGET_MAX), page = BUF_INIT(REQUEST_TARGET_MAX * 4);
+	buf_put(&name, call->params[0]);
+	buf_putc(&name, '/');
+	buf_put(&name, call->params[1]);
+	buf_puts(&page, "/names/");
+	percent_put(&page, buf_str(&name));
+	if (call->json)
+		buf_puts(&page, ".json");
+	if (snapshot_by_name(site_snapshot(call->site), buf_str(&name)).count > 0)
+		show_redirect(call, res, 301, buf_str(&page));
+	else
+		refuse_request(res, 404, "no record has that name");
+	html_scratch_done(&res->body, &name);
+	html_scratch_done(&res->body, &page);
+}

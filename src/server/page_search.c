@@ -15,18 +15,6 @@ struct result {
 	uint64_t page_count; /* at least 1 */
 };
 
-static void redirect(const struct call *call, struct response *res, struct portroll_str page)
-{
-	res->status = 303;
-	response_add(res, "Location", page, call->arena);
-	res->media_type = "text/html; charset=utf-8";
-	HTML(&res->body, "<!DOCTYPE html>\n<title>See other</title>\n<p><a href=\"");
-	html_text(&res->body, page);
-	HTML(&res->body, "\">");
-	html_text(&res->body, page);
-	HTML(&res->body, "</a></p>\n");
-}
-
 static void put_choice(struct buf *out, const struct search *search, enum search_how how)
 {
 	HTML(out, "<label><input type=\"radio\" name=\"how\" value=\"");
@@ -187,7 +175,7 @@ void page_search(const struct call *call, struct response *res)
 	if (result.search.how == SEARCH_AUTO && !call->json)
 		own_page = search_own_page(call, result.search.text);
 	if (own_page.len > 0) {
-		redirect(call, res, own_page);
+		show_redirect(call, res, 303, own_page);
 		return;
 	}
 	if (result.search.text.len == 0)

@@ -4,13 +4,21 @@
 #include "server/pages.h"
 
 const struct route routes[] = {
-	{"/", page_home, ROUTE_JSON},          {"/index", page_home, ROUTE_JSON},
-	{"/search", page_search, ROUTE_JSON},  {"/about", page_about, ROUTE_JSON},
-	{"/ports/{}", page_ports, ROUTE_JSON}, {"/ports/{}/{}", page_port_transport, ROUTE_JSON},
-	{"/names/{}", page_name, ROUTE_JSON},  {"/people/{}", page_person, ROUTE_JSON},
-	{"/registry.{}", page_download, 0},    {"/map.svg", page_map, 0},
-	{"/style.css", page_asset, 0},         {"/icon.svg", page_asset, 0},
-	{"/robots.txt", page_asset, 0},        {0},
+	{"/", page_home, ROUTE_JSON},
+	{"/index", page_home, ROUTE_JSON},
+	{"/search", page_search, ROUTE_JSON},
+	{"/about", page_about, ROUTE_JSON},
+	{"/ports/{}", page_ports, ROUTE_JSON},
+	{"/ports/{}/{}", page_port_transport, ROUTE_JSON},
+	{"/names/{}", page_name, ROUTE_JSON},
+	{"/names/{}/{}", page_name_in_two, ROUTE_JSON},
+	{"/people/{}", page_person, ROUTE_JSON},
+	{"/registry.{}", page_download, 0},
+	{"/map.svg", page_map, 0},
+	{"/style.css", page_asset, 0},
+	{"/icon.svg", page_asset, 0},
+	{"/robots.txt", page_asset, 0},
+	{0},
 };
 
 const char *status_words(unsigned status)

@@ -59,6 +59,19 @@ void show_end(const struct call *call, struct response *res)
 	     "</footer>\n</body>\n</html>\n");
 }
 
+void show_redirect(const struct call *call, struct response *res, unsigned status,
+		   struct portroll_str page)
+{
+	res->status = status;
+	response_add(res, "Location", page, call->arena);
+	res->media_type = "text/html; charset=utf-8";
+	HTML(&res->body, "<!DOCTYPE html>\n<title>Elsewhere</title>\n<p><a href=\"");
+	html_text(&res->body, page);
+	HTML(&res->body, "\">");
+	html_text(&res->body, page);
+	HTML(&res->body, "</a></p>\n");
+}
+
 static void put_dated(struct buf *out, struct date date)
 {
 	if (date.year == 0) {

@@ -17,6 +17,10 @@ struct page_head {
 void show_begin(const struct call *call, struct response *res, const struct page_head *head);
 void show_end(const struct call *call, struct response *res);
 
+/* Sends on to another page of this site, for good (301) or for this answer (303). */
+void show_redirect(const struct call *call, struct response *res, unsigned status,
+		   struct portroll_str page);
+
 /* The field to look something up, with what was asked. */
 void show_search_field(struct buf *out, struct portroll_str text, bool has_focus);
 

@@ -38,6 +38,42 @@ static bool is_filled(struct buf *out, enum field_id field, const struct record 
 	return filled;
 }
 
+static void put_name_row(struct buf *out, const char *title, struct portroll_str name)
+{
+	HTML(out, "<div><dt>");
+	html_text(out, str_from(title));
+	HTML(out, "</dt><dd>");
+	html_local_link(out, "/names/", name, name);
+	HTML(out, "</dd></div>");
+}
+
+/* The historic names that this one of the same port replaces. */
+static void put_replaced(const struct call *call, struct buf *out,
+			 const struct portroll_record *record)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	uint8_t transport = record->transport == PORTROLL_ANY ? PORTROLL_TCP : record->transport;
+	struct record_list list = snapshot_answer(s, record->port_first, transport).records;
+	struct portroll_record other;
+	for (uint32_t i = 0; record->has_port && i < list.count; i++) {
+		bool is_replaced = snapshot_plain(s, snapshot_list_at(s, list, i), &other) &&
+				   other.flags & PORTROLL_RECORD_ALIAS &&
+				   other.source == record->source && record->name.len > 0 &&
+				   str_equal_fold(other.alias_of, record->name);
+		if (is_replaced)
+			put_name_row(out, "Replaces", other.name);
+	}
+}
+
+static void put_kin(const struct call *call, struct buf *out, const struct portroll_record *record)
+{
+	if (record->alias_of.len > 0 && record->flags & PORTROLL_RECORD_ALIAS)
+		put_name_row(out, "Replaced by", record->alias_of);
+	else if (record->alias_of.len > 0 && record->flags & PORTROLL_RECORD_DUPLICATE)
+		put_name_row(out, "Duplicate of", record->alias_of);
+	put_replaced(call, out, record);
+}
+
 static void put_record(const struct call *call, struct buf *out, uint32_t id)
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
@@ -55,6 +91,7 @@ static void put_record(const struct call *call, struct buf *out, uint32_t id)
 		show_cell(out, (enum field_id)field, &record);
 		HTML(out, "</dd></div>");
 	}
+	put_kin(call, out, &plain);
 	HTML(out, "<div><dt>Source</dt><dd>");
 	show_copy(call, out, &plain);
 	HTML(out, "</dd></div></dl>\n");

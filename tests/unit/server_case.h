@@ -20,8 +20,17 @@ static inline void server_begin(struct server_case *c)
 	struct roll *roll = case_roll(&c->arena);
 	case_add(roll->sources[1].registry, "<x>", (struct range){666, 666}, PORTROLL_TCP,
 		 "<script>alert(\"1\")</script>");
-	case_add(roll->sources[1].registry, "914c/g", (struct range){211, 211}, PORTROLL_TCP,
+	case_add(roll->sources[1].registry, "914c-g", (struct range){211, 211}, PORTROLL_TCP,
 		 "Texas Instruments 914C/G Terminal");
+	const struct record alias = {
+		.name = STR("914c/g"),
+		.port = {211, 211},
+		.has_port = true,
+		.transport = PORTROLL_TCP,
+		.description = richtext_plain(&c->arena, STR("Texas Instruments 914C/G Terminal")),
+		.note = richtext_plain(&c->arena, STR("This entry is an alias to \"914c-g\".")),
+	};
+	assert_int_equal(registry_add(roll->sources[1].registry, &alias), PORTROLL_OK);
 	static const struct copy bound = {
 		.origin = {"nmap-services", 13}, .format = {"nmap", 4}, .licence = {"NPSL", 4}};
 	roll->sources[3].copies = &bound;
