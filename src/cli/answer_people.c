@@ -276,10 +276,13 @@ static void put_portless_heading(struct answer_writer *w, const struct block *bl
 	buf_puts(&o->buf, state_name(blocks[at].answer.state));
 	out_colour(o, COLOUR_NONE);
 	buf_clear(&w->scratch);
-	buf_puts(&w->scratch, " in ");
+	buf_puts(&w->scratch, "in ");
 	put_source(&w->scratch, w->reader, record.source, record.copy);
-	buf_puts(&w->scratch, ": a service name without a port (RFC 6335 section 8.1.1)\n");
-	buf_put(&o->buf, buf_str(&w->scratch));
+	buf_puts(&w->scratch, ": a service name without a port (RFC 6335 section 8.1.1)");
+	unsigned column = (unsigned)str_from(state_name(blocks[at].answer.state)).len + 1;
+	buf_putc(&o->buf, ' ');
+	out_folded(o, buf_str(&w->scratch),
+		   (struct fold){.column = column, .indent = DETAIL_INDENT});
 }
 
 void answer_put_people(struct answer_writer *w, const struct key *key, const struct block *blocks,

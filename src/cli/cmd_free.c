@@ -107,12 +107,12 @@ static int put_table(const struct reader *r, const struct free_ports *f, const s
 		{.title = "Port", .colour = COLOUR_FREE},
 		{.title = "Unassigned on"},
 		{.title = "Away", .right = true},
-		{.title = "Named all the same", .flexible = true},
+		{.title = "Named elsewhere", .flexible = true},
 	};
 	static const struct table_column columns_without_near[] = {
 		{.title = "Port", .colour = COLOUR_FREE},
 		{.title = "Unassigned on"},
-		{.title = "Named all the same", .flexible = true},
+		{.title = "Named elsewhere", .flexible = true},
 	};
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(4096);

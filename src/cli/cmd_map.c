@@ -5,22 +5,23 @@
 #include "base/utf8.h"
 #include "cli/words.h"
 #include "snapshot/map.h"
+#include "terminal/fold.h"
 
 /*
  * With colour a character is two squares, the upper half block in one colour on the other, each of
  * 16 ports. Without, it is a braille pattern of eight dots, each of 4 ports.
  */
 #define COLUMNS        64
+#define COLUMNS_NARROW 32
 #define HALF_PORTS     16
 #define DOT_PORTS      4
 #define LABEL_WIDTH    6
 #define BRAILLE        0x2800U
 #define UPPER_HALF     "\xe2\x96\x80"
-#define ROW_HALF_PORTS (COLUMNS * HALF_PORTS)
-#define ROW_DOT_PORTS  (COLUMNS * 2 * DOT_PORTS)
 
 struct picture {
 	const struct reader *reader;
+	size_t columns;
 	uint8_t kinds[PORT_COUNT];
 };
 
@@ -56,13 +57,14 @@ static const char *const backgrounds[MAP_KIND_COUNT] = {
 static void put_half_blocks(struct picture *p)
 {
 	struct buf *out = &p->reader->out->buf;
-	for (size_t row = 0; row < PORT_COUNT; row += (size_t)2 * ROW_HALF_PORTS) {
+	size_t row_ports = p->columns * HALF_PORTS;
+	for (size_t row = 0; row < PORT_COUNT; row += 2 * row_ports) {
 		size_t upper_before = MAP_KIND_COUNT, lower_before = MAP_KIND_COUNT;
 		put_label(out, row);
-		for (size_t column = 0; column < COLUMNS; column++) {
+		for (size_t column = 0; column < p->columns; column++) {
 			size_t first = row + column * HALF_PORTS;
 			size_t upper = main_kind(p, first, HALF_PORTS);
-			size_t lower = main_kind(p, first + ROW_HALF_PORTS, HALF_PORTS);
+			size_t lower = main_kind(p, first + row_ports, HALF_PORTS);
 			if (upper != upper_before || lower != lower_before)
 				buf_printf(out, "\033[%s;%sm", foregrounds[upper],
 					   backgrounds[lower]);
@@ -84,13 +86,14 @@ static uint32_t dot(size_t row, size_t column)
 static void put_braille(struct picture *p)
 {
 	struct buf *out = &p->reader->out->buf;
-	for (size_t top = 0; top < PORT_COUNT; top += (size_t)4 * ROW_DOT_PORTS) {
+	size_t row_ports = p->columns * 2 * DOT_PORTS;
+	for (size_t top = 0; top < PORT_COUNT; top += 4 * row_ports) {
 		put_label(out, top);
-		for (size_t column = 0; column < COLUMNS; column++) {
+		for (size_t column = 0; column < p->columns; column++) {
 			uint32_t pattern = BRAILLE;
 			for (size_t i = 0; i < 8; i++) {
-				size_t first = top + i / 2 * ROW_DOT_PORTS +
-					       (column * 2 + i % 2) * DOT_PORTS;
+				size_t first =
+					top + i / 2 * row_ports + (column * 2 + i % 2) * DOT_PORTS;
 				if (main_kind(p, first, DOT_PORTS) == MAP_ASSIGNED)
 					pattern |= dot(i / 2, i % 2);
 			}
@@ -101,42 +104,64 @@ static void put_braille(struct picture *p)
 	}
 }
 
-static void put_legend(const struct picture *p)
+/* The kinds with their counts, as many on a line as fit. */
+static void put_counts(const struct picture *p)
 {
-	struct buf *out = &p->reader->out->buf;
-	bool colour = p->reader->out->colour;
-	size_t counts[MAP_KIND_COUNT] = {0};
+	enum {
+		SWATCH = 3,
+		GAP = 2
+	};
+	struct out *o = p->reader->out;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(256);
+	size_t counts[MAP_KIND_COUNT] = {0}, column = 0;
 	for (size_t port = 0; port < PORT_COUNT; port++)
 		counts[p->kinds[port]]++;
-	buf_putc(out, '\n');
 	for (size_t kind = 0; kind < MAP_KIND_COUNT; kind++) {
 		if (counts[kind] == 0)
 			continue;
-		if (colour)
-			buf_printf(out, "\033[%sm  \033[0m ", backgrounds[kind]);
-		buf_puts(out, map_kind_names[kind]);
-		buf_putc(out, ' ');
-		buf_put_grouped(out, counts[kind]);
-		buf_puts(out, "  ");
+		buf_clear(&text);
+		buf_puts(&text, map_kind_names[kind]);
+		buf_putc(&text, ' ');
+		buf_put_grouped(&text, counts[kind]);
+		size_t width = text.len + (o->colour ? SWATCH : 0);
+		bool fits = o->width == 0 || column + GAP + width <= o->width;
+		if (column > 0)
+			buf_puts(&o->buf, fits ? "  " : "\n");
+		column = (column > 0 && fits ? column + GAP : 0) + width;
+		if (o->colour)
+			buf_printf(&o->buf, "\033[%sm  \033[0m ", backgrounds[kind]);
+		buf_put(&o->buf, buf_str(&text));
 	}
-	buf_puts(out, colour ? "\na square is 16 ports, in the colour of most of them; "
-			     : "\na dot is 4 ports, set where most are Assigned; ");
-	buf_puts(out, "a row begins with the port at its left\n");
+	buf_putc(&o->buf, '\n');
+}
+
+static void put_legend(const struct picture *p)
+{
+	struct out *o = p->reader->out;
+	buf_putc(&o->buf, '\n');
+	put_counts(p);
+	out_folded(o,
+		   o->colour ? STR("a square is 16 ports, in the colour of most of them; a row "
+				   "begins with the port at its left")
+			     : STR("a dot is 4 ports, set where most are Assigned; a row begins "
+				   "with the port at its left"),
+		   (struct fold){.indent = 2});
 }
 
 static void put_heading(const struct picture *p, uint8_t transport)
 {
-	struct buf *out = &p->reader->out->buf;
-	buf_puts(out, "The 65,536 ports");
+	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
+	buf_puts(&text, "The 65,536 ports");
 	if (transport != PORTROLL_ANY) {
-		buf_puts(out, " of ");
-		buf_puts(out, transports[transport].title);
+		buf_puts(&text, " of ");
+		buf_puts(&text, transports[transport].title);
 	}
 	for (size_t i = 0; i < p->reader->source_count; i++) {
-		buf_puts(out, i == 0 ? " in " : ", ");
-		put_source(out, p->reader, i, COPY_NONE);
+		buf_puts(&text, i == 0 ? " in " : ", ");
+		put_source(&text, p->reader, i, COPY_NONE);
 	}
-	buf_puts(out, "\n\n");
+	out_folded(p->reader->out, buf_str(&text), (struct fold){.indent = 2});
+	buf_putc(&p->reader->out->buf, '\n');
 }
 
 int cmd_map(struct reader *r)
@@ -149,7 +174,8 @@ int cmd_map(struct reader *r)
 		map_put_svg(&r->out->buf, r->snapshot, transport);
 		return EXIT_YES;
 	}
-	struct picture p = {.reader = r};
+	bool is_narrow = r->out->width > 0 && r->out->width < LABEL_WIDTH + COLUMNS;
+	struct picture p = {.reader = r, .columns = is_narrow ? COLUMNS_NARROW : COLUMNS};
 	for (size_t port = 0; port < PORT_COUNT; port++)
 		p.kinds[port] = (uint8_t)map_kind_of(r->snapshot, (uint16_t)port, transport);
 	put_heading(&p, transport);

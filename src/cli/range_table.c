@@ -148,8 +148,8 @@ static int write_table(struct stretches *runs)
 		{.title = "Port"},
 		{.title = "Transport"},
 		{.title = "State"},
-		{.title = "Name", .colour = COLOUR_NAME},
-		{.title = "Description or reason", .flexible = true},
+		{.title = "Name", .colour = COLOUR_NAME, .flexible = true, .least = 12},
+		{.title = "Description or reason", .flexible = true, .optional = true},
 	};
 	struct table t = table_init(runs->arena, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < runs->count; i++)

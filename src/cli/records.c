@@ -11,6 +11,7 @@
 #include "terminal/table.h"
 
 #define SCRATCH_MAX (1U << 20)
+#define COLUMNS_MAX 7
 
 int records_limit(size_t *ret, const struct reader *r, struct portroll_error *err)
 {
@@ -38,7 +39,7 @@ static bool shows_dates(const struct reader *r)
 }
 
 static void put_row(struct table *t, const struct reader *r, const struct portroll_record *record,
-		    unsigned bits)
+		    unsigned bits, bool with_source)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(SCRATCH_MAX);
 	put_ports(t, record);
@@ -60,7 +61,7 @@ static void put_row(struct table *t, const struct reader *r, const struct portro
 		table_cell(t, record->registered);
 		table_cell(t, record->modified);
 	}
-	if (r->source_count > 1)
+	if (with_source)
 		table_cell(t, snapshot_source_name(r->snapshot, record->source));
 }
 
@@ -89,19 +90,44 @@ static void say_more(const struct reader *r, const char *what, size_t limit, siz
 		out_message(r->out, "%zu of %zu %s shown", limit, count, what);
 }
 
-static struct table begin_table(const struct reader *r, struct table_column columns[static 7],
-				struct arena *a)
+struct shape {
+	size_t rows;
+	uint64_t sources; /* bits of those that a row is from */
+	bool several;     /* sources: the table has to tell them apart */
+};
+
+/* PORTROLL_ECORRUPT for a damaged record. */
+static int find_shape(struct shape *ret, const struct reader *r, struct record_ids ids,
+		      size_t limit)
+{
+	struct portroll_record record;
+	unsigned bits;
+	for (size_t at = 0; at < ids.count; ret->rows++) {
+		at = next_row(r, ids, at, &record, &bits);
+		if (at == 0)
+			return PORTROLL_ECORRUPT;
+		if (ret->rows < limit)
+			ret->sources |= UINT64_C(1) << record.source;
+	}
+	ret->several = ret->sources & (ret->sources - 1);
+	return PORTROLL_OK;
+}
+
+static struct table begin_table(const struct reader *r, const struct shape *shape,
+				struct table_column columns[static COLUMNS_MAX], struct arena *a)
 {
 	size_t count = 0;
 	columns[count++] = (struct table_column){.title = "Port"};
 	columns[count++] = (struct table_column){.title = "Transport"};
-	columns[count++] = (struct table_column){.title = "Name", .colour = COLOUR_NAME};
-	columns[count++] = (struct table_column){.title = "Description", .flexible = true};
+	columns[count++] = (struct table_column){
+		.title = "Name", .flexible = true, .least = 12, .colour = COLOUR_NAME};
+	columns[count++] =
+		(struct table_column){.title = "Description", .flexible = true, .optional = true};
 	if (shows_dates(r)) {
 		columns[count++] = (struct table_column){.title = "Registered"};
 		columns[count++] = (struct table_column){.title = "Modified"};
 	}
-	if (r->source_count > 1)
+	if (shape->several)
 		columns[count++] = (struct table_column){.title = "Source"};
 	return table_init(a, columns, count);
 }
@@ -109,26 +135,25 @@ static struct table begin_table(const struct reader *r, struct table_column colu
 static int put_table(const struct reader *r, struct record_ids ids, size_t limit)
 {
 	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
-	struct table_column columns[7];
-	struct table t = begin_table(r, columns, &arena);
+	struct table_column columns[COLUMNS_MAX];
+	struct shape shape = {0};
 	struct portroll_record record;
-	uint64_t sources = 0;
 	unsigned bits;
-	size_t rows = 0;
-	for (size_t at = 0; at < ids.count; rows++) {
+	int code = find_shape(&shape, r, ids, limit);
+	if (code < 0)
+		return code;
+	struct table t = begin_table(r, &shape, columns, &arena);
+	for (size_t at = 0, row = 0; row < shape.rows && row < limit; row++) {
 		at = next_row(r, ids, at, &record, &bits);
 		if (at == 0)
 			return PORTROLL_ECORRUPT;
-		if (rows >= limit)
-			continue;
-		put_row(&t, r, &record, bits);
-		sources |= UINT64_C(1) << record.source;
+		put_row(&t, r, &record, bits, shape.several);
 	}
 	if (t.failed)
 		return PORTROLL_ENOMEM;
 	table_write(&t, r->out);
-	put_origin(r, sources);
-	say_more(r, "rows", limit, rows);
+	put_origin(r, shape.sources);
+	say_more(r, "rows", limit, shape.rows);
 	return PORTROLL_OK;
 }
 

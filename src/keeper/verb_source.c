@@ -42,10 +42,14 @@ static void cell_of_copies(struct table *t, const struct source *s, bool licence
 static void list_table(struct keeper *k, const struct roll *roll)
 {
 	static const struct table_column columns[] = {
-		{"Source", false, false, COLOUR_NAME},   {"Kind", false, false, COLOUR_NONE},
-		{"Coverage", false, false, COLOUR_NONE}, {"Date", false, false, COLOUR_NONE},
-		{"Records", true, false, COLOUR_NONE},   {"People", true, false, COLOUR_NONE},
-		{"Origin", false, true, COLOUR_NONE},    {"Licence", false, false, COLOUR_FAINT},
+		{.title = "Source", .colour = COLOUR_NAME},
+		{.title = "Kind", .optional = true},
+		{.title = "Coverage"},
+		{.title = "Date"},
+		{.title = "Records", .right = true},
+		{.title = "People", .right = true},
+		{.title = "Origin", .flexible = true},
+		{.title = "Licence", .flexible = true, .optional = true, .colour = COLOUR_FAINT},
 	};
 	struct table t = table_init(&k->arena, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < roll->source_count; i++) {

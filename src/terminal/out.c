@@ -38,11 +38,14 @@ static bool is_set(const char *variable)
 	return value && value[0] != '\0';
 }
 
-static unsigned find_width(int descriptor)
+/* COLUMNS, where it is set, also without a terminal: who sets it wants that width. */
+static unsigned find_width(int descriptor, bool is_terminal)
 {
 	uint64_t columns = 0;
 	struct winsize size;
 	if (num_parse(&columns, str_from(getenv("COLUMNS")), WIDTH_MAX) < 0 || columns == 0) {
+		if (!is_terminal)
+			return 0;
 		bool known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
 		columns = known ? size.ws_col : WIDTH_DEFAULT;
 	}
@@ -66,7 +69,7 @@ void out_init(struct out *ret, const char *program, const char *colour)
 	ret->is_terminal = isatty(STDOUT_FILENO);
 	ret->messages_terminal = isatty(STDERR_FILENO);
 	ret->colour = find_colour(colour, ret->is_terminal);
-	ret->width = ret->is_terminal ? find_width(STDOUT_FILENO) : 0;
+	ret->width = find_width(STDOUT_FILENO, ret->is_terminal);
 }
 
 void out_say_cut_map(void)

@@ -15,7 +15,7 @@ struct out {
 	int sys_errno; /* why writing failed; 0: it did not */
 	bool is_terminal;
 	bool colour;         /* a terminal, NO_COLOR not set, or as told */
-	unsigned width;      /* columns of the terminal; 0: not a terminal, no limit */
+	unsigned width;      /* columns to fill; 0: neither a terminal nor COLUMNS, no limit */
 	const char *program; /* for messages: portroll */
 	bool quiet, verbose;
 	bool messages_terminal; /* is standard error a terminal? for progress */

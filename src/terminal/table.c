@@ -5,7 +5,7 @@
 
 #define COLUMN_MAX   16
 #define GAP          2
-#define FLEXIBLE_MIN 8 /* columns that a cut cell keeps at least */
+#define FLEXIBLE_MIN 8 /* columns that a cut cell keeps, if nothing else is said */
 #define ELLIPSIS     "\xe2\x80\xa6"
 
 struct table table_init(struct arena *a, const struct table_column *columns, size_t count)
@@ -42,39 +42,71 @@ static bool has_titles(const struct table *t)
 	return false;
 }
 
-/* The flexible columns share what is too much, the widest first. */
-static void shrink(const struct table *t, size_t *widths, size_t limit)
+struct layout {
+	size_t widths[COLUMN_MAX];
+	bool left_out[COLUMN_MAX];
+};
+
+static size_t least_width(const struct table_column *column)
 {
-	size_t total = GAP * (t->column_count - 1);
+	return column->least ? column->least : FLEXIBLE_MIN;
+}
+
+/* The flexible columns share what is too much, the widest first. False: it is still too much. */
+static bool shrink(const struct table *t, struct layout *l, size_t limit)
+{
+	size_t total = 0;
 	for (size_t i = 0; i < t->column_count; i++)
-		total += widths[i];
-	while (total > limit) {
+		total += l->left_out[i] ? 0 : l->widths[i] + (total > 0 ? GAP : 0);
+	for (; total > limit; total--) {
 		size_t widest = SIZE_MAX;
 		for (size_t i = 0; i < t->column_count; i++) {
-			if (!t->columns[i].flexible || widths[i] <= FLEXIBLE_MIN)
+			const struct table_column *column = &t->columns[i];
+			if (l->left_out[i] || !column->flexible ||
+			    l->widths[i] <= least_width(column))
 				continue;
-			if (widest == SIZE_MAX || widths[i] > widths[widest])
+			if (widest == SIZE_MAX || l->widths[i] > l->widths[widest])
 				widest = i;
 		}
 		if (widest == SIZE_MAX)
-			return;
-		widths[widest]--;
-		total--;
+			return false;
+		l->widths[widest]--;
 	}
+	return true;
 }
 
-static void measure(const struct table *t, const struct out *o, size_t *ret_widths)
+static void fit(const struct table *t, struct layout *l, size_t limit)
 {
-	for (size_t i = 0; i < t->column_count; i++)
-		ret_widths[i] = str_from(t->columns[i].title).len;
+	struct layout tried = *l;
+	size_t last = t->column_count;
+	while (!shrink(t, &tried, limit)) {
+		while (last > 0 && (!t->columns[last - 1].optional || l->left_out[last - 1]))
+			last--;
+		if (last == 0)
+			break;
+		l->left_out[last - 1] = true;
+		tried = *l;
+	}
+	*l = tried;
+}
+
+static void measure(const struct table *t, const struct out *o, struct layout *l)
+{
+	*l = (struct layout){0};
 	for (size_t i = 0; i < t->cell_count; i++) {
 		size_t width = out_text_width(o, t->cells[i]);
-		size_t *widest = &ret_widths[i % t->column_count];
+		size_t *widest = &l->widths[i % t->column_count];
 		if (width > *widest)
 			*widest = width;
 	}
+	for (size_t i = 0; i < t->column_count; i++) {
+		size_t width = str_from(t->columns[i].title).len;
+		l->left_out[i] = t->columns[i].optional && l->widths[i] == 0;
+		if (width > l->widths[i])
+			l->widths[i] = width;
+	}
 	if (o->width)
-		shrink(t, ret_widths, o->width);
+		fit(t, l, o->width);
 }
 
 /* As much of the text as fits before the ellipsis. */
@@ -118,39 +150,45 @@ static void put_cell(struct out *o, struct portroll_str text, const struct table
 		buf_fill(&o->buf, ' ', (column->right ? 0 : padding) + GAP);
 }
 
-static void put_titles(const struct table *t, struct out *o, const size_t *widths)
+static void put_titles(const struct table *t, struct out *o, const struct layout *l)
 {
-	for (size_t i = 0; i < t->column_count; i++) {
+	size_t end = t->column_count;
+	while (l->left_out[end - 1])
+		end--;
+	for (size_t i = 0; i < end; i++) {
 		struct table_column heading = t->columns[i];
 		heading.colour = COLOUR_HEADING;
-		put_cell(o, str_from(heading.title), &heading, widths[i], i + 1 == t->column_count);
+		if (!l->left_out[i])
+			put_cell(o, str_from(heading.title), &heading, l->widths[i], i + 1 == end);
 	}
 	buf_putc(&o->buf, '\n');
 }
 
 /* The last cell of the row that holds anything: no blanks are written after it. */
-static size_t row_end(const struct table *t, size_t row)
+static size_t row_end(const struct table *t, const struct layout *l, size_t row)
 {
 	size_t end = t->column_count;
-	while (end > 1 && t->cells[row + end - 1].len == 0)
+	while (end > 1 && (l->left_out[end - 1] || t->cells[row + end - 1].len == 0))
 		end--;
 	return end;
 }
 
 void table_write(const struct table *t, struct out *o)
 {
-	size_t widths[COLUMN_MAX];
+	struct layout l;
 	if (t->failed && !o->buf.failed)
 		o->buf.failed = PORTROLL_ENOMEM;
 	if (t->cell_count < t->column_count)
 		return;
-	measure(t, o, widths);
+	measure(t, o, &l);
 	if (has_titles(t))
-		put_titles(t, o, widths);
+		put_titles(t, o, &l);
 	for (size_t row = 0; row + t->column_count <= t->cell_count; row += t->column_count) {
-		size_t end = row_end(t, row);
+		size_t end = row_end(t, &l, row);
 		for (size_t i = 0; i < end; i++)
-			put_cell(o, t->cells[row + i], &t->columns[i], widths[i], i + 1 == end);
+			if (!l.left_out[i])
+				put_cell(o, t->cells[row + i], &t->columns[i], l.widths[i],
+					 i + 1 == end);
 		buf_putc(&o->buf, '\n');
 	}
 }

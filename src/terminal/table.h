@@ -3,8 +3,9 @@
 
 /*
  * Aligned tables that fit the terminal: columns by their widest cell (wide characters count two,
- * combining none), the flexible column cut with an ellipsis where the terminal is narrow; without
- * a terminal nothing is cut. Rows are held in an arena until the table is written.
+ * combining none). Where the terminal is narrow the flexible columns are cut with an ellipsis, the
+ * widest first; where that is not enough optional columns are left out, the last first. Without a
+ * terminal nothing is cut. Rows are held in an arena until the table is written.
  */
 
 #include "base/arena.h"
@@ -14,7 +15,9 @@ struct table_column {
 	const char *title; /* NULL: no heading line */
 	bool right;        /* numbers */
 	bool flexible;     /* gives way when the line is too long */
+	bool optional;     /* left out when there is no room, or when no row has it */
 	uint8_t colour;    /* enum colour of the cells */
+	uint8_t least;     /* what a flexible column keeps; 0: 8 columns of the terminal */
 };
 
 struct table {

@@ -72,7 +72,7 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 
 @test "asked by date a table shows the dates" {
 	run -0 portroll list --since 2014-06 --before 2014-07 --source iana
-	[[ ${lines[0]} == *" Registered "*" Modified "* ]]
+	[[ ${lines[0]} == *" Registered "*" Modified" ]]
 	[[ ${lines[1]} == *" 2014-06-"* ]]
 	run -0 portroll list --range 3306
 	[[ ${lines[0]} != *Registered* ]]
@@ -106,7 +106,23 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 	need_terminal
 	out=$(NO_COLOR=1 on_terminal 50 "$build/src/cli/portroll list --range 1-50")
 	[[ $out == *…* ]]
-	[ "$(LC_ALL=C.UTF-8 awk '{ if (length($0) > n) n = length($0) } END { print n }' <<<"$out")" -le 50 ]
+	[ "$(LC_ALL=C.UTF-8 wc -L <<<"$out")" -le 50 ]
+}
+
+@test "COLUMNS is the width where there is no terminal" {
+	COLUMNS=50 run -0 portroll list --range 1-50
+	[[ $output == *…* ]]
+	[ "$(LC_ALL=C.UTF-8 wc -L <<<"$output")" -le 50 ]
+	run -0 portroll list --range 1-50
+	[[ $output != *…* ]]
+}
+
+@test "no table is wider than 60 columns asks for" {
+	for arguments in "0-600" "8000-8100/udp" "list --since 2014" "search http" "free 8000-8100" \
+		"source list" "person IESG" map rdp; do
+		COLUMNS=60 run -0 --separate-stderr portroll $arguments
+		[ "$(LC_ALL=C.UTF-8 wc -L <<<"$output")" -le 60 ] || { echo "$arguments: $output"; false; }
+	done
 }
 
 @test "JSON has the shape of the export" {

@@ -12,6 +12,12 @@ setup() { use_roll; }
 	[[ $output == *"Dynamic 16,384"* && $output == *"a dot is 4 ports"* ]]
 }
 
+@test "a narrow terminal gets it in half the width" {
+	COLUMNS=60 run -0 portroll map
+	[ "$(python3 -c 'import re, sys; print(len(re.findall(r"(?m)^\d+ +[\u2800-\u28ff]{32}$", sys.stdin.read())))' <<<"$output")" -eq 64 ]
+	[[ $output == *"Dynamic 16,384"* ]]
+}
+
 @test "with colour it is half blocks, and each row ends its colours" {
 	run -0 portroll map --color=always
 	[ "$(grep -c '▀' <<<"$output")" -eq 32 ]

@@ -28,7 +28,7 @@ sources() {
 	run portroll source list
 	[ "$status" = 0 ]
 	[ "${#lines[@]}" = 4 ]
-	[[ ${lines[0]} == Source*Kind*Coverage*Date*Records*People*Origin*Licence* ]]
+	[[ ${lines[0]} == Source*Kind*Coverage*Date*Records*People*Origin ]]
 	[[ ${lines[1]} == iana*mirrored*complete*2026-01-01*3*1*a.xml* ]]
 	[[ ${lines[2]} == b*partial* ]]
 	[[ ${lines[3]} == c*"names only"* ]]

@@ -66,6 +66,28 @@ static void a_narrow_terminal_cuts_the_flexible_column(void **state)
 	buf_done(&o.buf);
 }
 
+static void a_column_without_room_or_content_is_left_out(void **state)
+{
+	(void)state;
+	static const struct table_column several[] = {
+		{.title = "Port", .right = true},
+		{.title = "Name", .flexible = true, .least = 10},
+		{.title = "Description", .flexible = true, .optional = true},
+		{.title = "Licence", .optional = true},
+	};
+	static const char *const cells[] = {"80", "http-and-more", "World Wide Web HTTP", "", NULL};
+	struct out o = held_out(28, false);
+	put_rows(&o, several, ARRAY_LEN(several), cells);
+	assert_text(buf_str(&o.buf), "Port  Name        Descripti\xe2\x80\xa6\n"
+				     "  80  http-and-\xe2\x80\xa6  World Wid\xe2\x80\xa6\n");
+	buf_done(&o.buf);
+	o = held_out(20, false);
+	put_rows(&o, several, ARRAY_LEN(several), cells);
+	assert_text(buf_str(&o.buf), "Port  Name\n"
+				     "  80  http-and-more\n");
+	buf_done(&o.buf);
+}
+
 static void control_bytes_are_shown_on_a_terminal_and_pass_a_pipe(void **state)
 {
 	(void)state;
@@ -121,6 +143,7 @@ int main(void)
 		cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
 		cmocka_unit_test(wide_characters_count_two_and_combining_none),
 		cmocka_unit_test(a_narrow_terminal_cuts_the_flexible_column),
+		cmocka_unit_test(a_column_without_room_or_content_is_left_out),
 		cmocka_unit_test(control_bytes_are_shown_on_a_terminal_and_pass_a_pipe),
 		cmocka_unit_test(colour_ends_where_the_cell_ends),
 		cmocka_unit_test(no_rows_write_nothing),
