@@ -180,17 +180,38 @@ static void put_others(const struct reader *r, const struct free_ports *f, struc
 	}
 }
 
+/* How many are free; of one port, whether it is. */
+static void put_count(struct buf *text, const struct free_ports *f)
+{
+	char space[RANGE_TEXT_MAX];
+	(void)range_format(space, f->range);
+	if (f->range.first == f->range.last) {
+		buf_printf(text, "%s is %sUnassigned on ", space, f->count ? "" : "not ");
+		return;
+	}
+	buf_put_grouped(text, f->count);
+	buf_puts(text, " of ");
+	buf_put_grouped(text, (uint64_t)f->range.last - f->range.first + 1);
+	buf_printf(text, " ports in %s are Unassigned on ", space);
+}
+
+static void put_address(const struct reader *r, struct buf *text, size_t source)
+{
+	const struct registry *header = NULL;
+	if (source < r->source_count)
+		header = snapshot_header(r->snapshot, source, r->arena);
+	struct portroll_str address = apply_address(header);
+	buf_printf(text, "request an assignment at IANA: %.*s", PORTROLL_STR_ARG(address));
+	put_sentence(r, text);
+}
+
 static void put_summary(const struct reader *r, const struct free_ports *f)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
 	size_t source = snapshot_answer(r->snapshot, f->range.first, PORTROLL_TCP).source;
-	char space[RANGE_TEXT_MAX];
-	(void)range_format(space, f->range);
-	buf_putc(&r->out->buf, '\n');
-	buf_put_grouped(&text, f->count);
-	buf_puts(&text, " of ");
-	buf_put_grouped(&text, (uint64_t)f->range.last - f->range.first + 1);
-	buf_printf(&text, " ports in %s are Unassigned on ", space);
+	if (f->count > 0)
+		buf_putc(&r->out->buf, '\n');
+	put_count(&text, f);
 	put_transports(&text, f->transports, ", ");
 	if (source < r->source_count) {
 		buf_puts(&text, " in ");
@@ -206,12 +227,8 @@ static void put_summary(const struct reader *r, const struct free_ports *f)
 			   class->decides, class->section);
 		put_sentence(r, &text);
 	}
-	const struct registry *header = NULL;
-	if (source < r->source_count)
-		header = snapshot_header(r->snapshot, source, r->arena);
-	struct portroll_str address = apply_address(header);
-	buf_printf(&text, "request an assignment at IANA: %.*s", PORTROLL_STR_ARG(address));
-	put_sentence(r, &text);
+	if (f->range.first < port_classes[PORT_CLASS_COUNT - 1].range.first)
+		put_address(r, &text, source);
 }
 
 static void put_json_names(struct json *j, const struct reader *r, const struct free_ports *f,
@@ -273,6 +290,7 @@ static void put_json(const struct reader *r, const struct free_ports *f, const s
 static void put_lines(const struct reader *r, const struct free_ports *f, const struct request *q)
 {
 	struct buf *out = &r->out->buf;
+	buf_puts(out, "port\ttransports\n");
 	for (size_t i = 0; i < f->count && i < q->limit; i++) {
 		buf_put_num(out, f->ports[i]);
 		buf_putc(out, '\t');

@@ -3,8 +3,9 @@
 
 const char lookup_details[] =
 	"A key is a port (3306), a port and transport (3306/tcp), a service name (mysql),\n"
-	"a name and transport (mysql/udp), a range (3300-3310), a URL, a host with a port,\n"
-	"or - for keys on standard input, one a line. Names are compared without case.\n"
+	"a name and transport (mysql/udp), a range (3300-3310), a URL, a host with a\n"
+	"port, or - for keys on standard input, one a line. Names are compared without\n"
+	"case.\n"
 	"The verb itself may be left out: portroll 3306/tcp.\n"
 	"\n"
 	"An answer shows every name of the port, the state with its reason, and the copy\n"
@@ -58,8 +59,8 @@ const char free_details[] =
 
 const char states_details[] =
 	"Tells the state of every port and transport, or of those in RANGE. With --tsv a\n"
-	"line each of port, transport, state and reason, with tabs between; without, a\n"
-	"table in which runs of ports with equal states are one row.\n"
+	"line each of port, transport, state and reason, with tabs between and no title\n"
+	"line; without, a table in which runs of ports with equal states are one row.\n"
 	"\n"
 	"examples\n"
 	"  portroll states 0-1023 --tsv\n"
@@ -101,9 +102,10 @@ const char help_details[] = "Without VERB: all verbs. With it: its usage, option
 const char import_details[] =
 	"Reads a copy of the registry in any of its forms (xml, csv, the page copied as\n"
 	"text, json, services, nmap; also packed with gzip; - is standard input), checks\n"
-	"it, and puts it into the roll. The form is found by the content. The roll changes\n"
-	"only when the whole file was read and passes the checks: a complete file with\n"
-	"3 % fewer records, or 5 % altered, than the roll's is refused without --force.\n"
+	"it, and puts it into the roll. The form is found by the content. The roll\n"
+	"changes only when the whole file was read and passes the checks: a complete file\n"
+	"with 3 % fewer records, or 5 % altered, than the roll's is refused without\n"
+	"--force.\n"
 	"\n"
 	"The first import of a source is put below those that are there, or where --above\n"
 	"or --below says. With --partial the file adds and replaces, and removes nothing.\n"

@@ -28,7 +28,7 @@ load helper
 	for verb in $(portroll help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
 		run -0 portroll help "$verb"
 		longest=$(awk '{ if (length($0) > n) n = length($0) } END { print n }' <<<"$output")
-		[ "$longest" -le 96 ] || { echo "$verb: $longest"; false; }
+		[ "$longest" -le 80 ] || { echo "$verb: $longest"; false; }
 	done
 }
 
