@@ -86,24 +86,43 @@ static int list(struct keeper *k)
 		r = snapshot_read_roll(&roll, snapshot, &k->arena, &k->err);
 	if (r == PORTROLL_OK && keeper_has(k, OPTION_JSON))
 		list_json(k, roll);
-	else if (r == PORTROLL_OK)
+	else if (r == PORTROLL_OK && roll->source_count)
 		list_table(k, roll);
+	else if (r == PORTROLL_OK)
+		out_message(&k->out, "the roll has no source; portroll import FILE or portroll "
+				     "update gives it one");
 	snapshot_close(snapshot);
 	return r;
 }
 
 static int move(struct keeper *k, struct roll *roll, size_t at)
 {
+	struct portroll_str name = roll->sources[at].name;
 	struct portroll_str above = keeper_option(k, OPTION_ABOVE);
 	struct portroll_str below = keeper_option(k, OPTION_BELOW);
 	if (!above.ptr && !below.ptr)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "source move needs --above SOURCE or --below SOURCE");
+	if (str_equal(name, above) || str_equal(name, below))
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "source %.*s cannot stand above or below itself",
+				 PORTROLL_STR_ARG(name));
 	size_t to;
 	int r = place_find(&to, roll, above, below, &k->err);
 	if (r == PORTROLL_OK)
 		roll_move(roll, at, to);
 	return r;
+}
+
+static void tell_order(struct buf *out, const struct roll *roll, const struct source *moved)
+{
+	(void)moved;
+	buf_puts(out, "sources in order of precedence: ");
+	for (size_t i = 0; i < roll->source_count; i++) {
+		buf_puts(out, i ? ", " : "");
+		buf_put(out, roll->sources[i].name);
+	}
+	buf_putc(out, '\n');
 }
 
 static int take_away(struct keeper *k, struct roll *roll, size_t at)
@@ -113,47 +132,93 @@ static int take_away(struct keeper *k, struct roll *roll, size_t at)
 	return PORTROLL_OK;
 }
 
-typedef int change_fn(struct keeper *k, struct roll *roll, size_t at);
+static void tell_removed(struct buf *out, const struct roll *roll, const struct source *removed)
+{
+	size_t count = removed->registry->record_count;
+	buf_puts(out, "source ");
+	buf_put(out, removed->name);
+	buf_puts(out, " removed: ");
+	buf_put_grouped(out, count);
+	buf_puts(out, count == 1 ? " record" : " records");
+	buf_puts(out, roll->source_count ? "\n" : "; the roll is empty now\n");
+}
 
-static int change_locked(struct keeper *k, struct store *store, change_fn *change)
+struct action {
+	const char *name;
+	int operand_count;
+	int (*change)(struct keeper *k, struct roll *roll, size_t at); /* NULL: list */
+	void (*tell)(struct buf *out, const struct roll *roll, const struct source *subject);
+	uint8_t takes[4]; /* of the options of the verb; ends with OPTION_COUNT */
+};
+
+static const struct action actions[] = {
+	{"list", 1, NULL, NULL, {OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT}},
+	{"move", 2, move, tell_order, {OPTION_ABOVE, OPTION_BELOW, OPTION_WAIT, OPTION_COUNT}},
+	{"remove", 2, take_away, tell_removed, {OPTION_WAIT, OPTION_COUNT}},
+};
+
+static int change_locked(struct keeper *k, struct store *store, const struct action *action)
 {
 	struct roll *roll;
 	size_t at;
 	int r = store_read(&roll, store, STR_NONE, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = place_existing(&at, roll, str_from(k->args.operands[1]), &k->err);
+	if (r < 0)
+		return r;
+	const struct source subject = roll->sources[at];
+	r = action->change(k, roll, at);
 	if (r == PORTROLL_OK)
-		r = change(k, roll, at);
-	return r < 0 ? r : store_write(store, roll, &k->err);
+		r = store_write(store, roll, &k->err);
+	if (r == PORTROLL_OK && !k->out.quiet)
+		action->tell(&k->out.buf, roll, &subject);
+	return r;
 }
 
-static int change_roll(struct keeper *k, change_fn *change)
+static int change_roll(struct keeper *k, const struct action *action)
 {
 	struct store store = STORE_INIT;
 	char *folder;
-	if (keeper_has(k, OPTION_SNAPSHOT))
-		return error_set(
-			&k->err, PORTROLL_EINVAL,
-			"only source list takes --snapshot; a roll is changed in its folder");
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = store_open(&store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = change_locked(k, &store, change);
+		r = change_locked(k, &store, action);
 	store_close(&store);
 	return r;
 }
 
+static bool takes(const struct action *action, uint8_t option)
+{
+	for (const uint8_t *id = action->takes; *id != OPTION_COUNT; id++)
+		if (*id == option)
+			return true;
+	return false;
+}
+
+static int check_options(struct keeper *k, const struct action *action)
+{
+	for (const uint8_t *id = verb_find(STR("source"))->takes; *id != OPTION_COUNT; id++)
+		if (keeper_has(k, *id) && !takes(action, *id))
+			return error_set(&k->err, PORTROLL_EINVAL,
+					 "source %s takes no --%s; see: portroll help source",
+					 action->name, options[*id].name);
+	return PORTROLL_OK;
+}
+
 static int run_action(struct keeper *k)
 {
-	struct portroll_str action = str_from(k->args.operands[0]);
-	bool named = k->args.operand_count > 1;
-	if (str_equal(action, STR("list")) && !named)
-		return list(k);
-	if (str_equal(action, STR("move")) && named)
-		return change_roll(k, move);
-	if (str_equal(action, STR("remove")) && named)
-		return change_roll(k, take_away);
+	struct portroll_str name = str_from(k->args.operands[0]);
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
+		const struct action *action = &actions[i];
+		if (!str_equal(name, str_from(action->name)) ||
+		    k->args.operand_count != action->operand_count)
+			continue;
+		int r = check_options(k, action);
+		if (r < 0)
+			return r;
+		return action->change ? change_roll(k, action) : list(k);
+	}
 	return error_set(&k->err, PORTROLL_EINVAL,
 			 "usage: portroll source list, or source move|remove NAME");
 }

@@ -18,7 +18,7 @@ sources() {
 @test "a roll is changed in its folder, not by its snapshot" {
 	run portroll source remove iana --snapshot "$PORTROLL_DIR/snapshot"
 	[ "$status" = 1 ]
-	[[ $output == *"only source list takes --snapshot"* ]]
+	[ "$output" = "portroll: source remove takes no --snapshot; see: portroll help source" ]
 	run portroll import --snapshot "$PORTROLL_DIR/snapshot" a.xml
 	[ "$status" = 1 ]
 	[[ $output == *"import takes no --snapshot"* ]]
@@ -46,19 +46,49 @@ assert sources[1]["copies"][0]["partial"] is True
 }
 
 @test "a source can be moved above and below others" {
-	portroll source move c --above iana
+	run portroll source move c --above iana
+	[ "$output" = "sources in order of precedence: c, iana, b" ]
 	[ "$(sources)" = "c iana b " ]
-	portroll source move c --below b
+	run portroll source move -q c --below b
+	[ -z "$output" ]
 	[ "$(sources)" = "iana b c " ]
-	portroll source move b --above b
+}
+
+@test "a source cannot stand above or below itself" {
+	before=$(sha256sum "$PORTROLL_DIR/snapshot")
+	for option in --above --below; do
+		run portroll source move b $option b
+		[ "$status" = 1 ]
+		[ "$output" = "portroll: source b cannot stand above or below itself" ]
+	done
+	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
+}
+
+@test "an option of another action is refused" {
+	run portroll source list --above iana
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: source list takes no --above; see: portroll help source" ]
+	run portroll source remove iana --json
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: source remove takes no --json; see: portroll help source" ]
+	run portroll source move iana --below b --snapshot x
+	[ "$status" = 1 ]
 	[ "$(sources)" = "iana b c " ]
 }
 
 @test "a source can be removed, the last one too" {
-	portroll source remove b
+	run portroll source remove b
+	[ "$status" = 0 ]
+	[ "$output" = "source b removed: 3 records" ]
 	[ "$(sources)" = "iana c " ]
-	portroll source remove iana
-	portroll source remove c
+	run portroll source remove -q iana
+	[ -z "$output" ]
+	run portroll source remove c
+	[ "$output" = "source c removed: 3 records; the roll is empty now" ]
+	run --separate-stderr portroll source list
+	[ "$status" = 0 ]
+	[ -z "$output" ]
+	[ "$stderr" = "portroll: the roll has no source; portroll import FILE or portroll update gives it one" ]
 	run portroll source list --json
 	[ "$status" = 0 ]
 	[ "$output" = "[]" ]
