@@ -9,6 +9,26 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_KEEP] = "Keep",
 };
 
+/* What an option means to one verb, where it is not what it means to the others. */
+static const struct {
+	const char *verb;
+	uint8_t option;
+	const char *help;
+} special_help[] = {
+	{"import", OPTION_SOURCE, "the source to change (iana; names: their form)"},
+	{"update", OPTION_SOURCE, "the source to change, iana if not given"},
+	{"export", OPTION_SOURCE, "the source to write, else the first complete"},
+};
+
+static const char *help_of(const struct verb *verb, uint8_t option)
+{
+	for (size_t i = 0; i < ARRAY_LEN(special_help); i++)
+		if (special_help[i].option == option &&
+		    str_equal(str_from(special_help[i].verb), str_from(verb->name)))
+			return special_help[i].help;
+	return options[option].help;
+}
+
 void verb_put_usage(struct buf *out, const struct verb *verb)
 {
 	buf_puts(out, "portroll ");
@@ -22,7 +42,7 @@ void verb_put_usage(struct buf *out, const struct verb *verb)
 	buf_putc(out, '\n');
 }
 
-static void put_option(struct buf *out, const struct option_row *row)
+static void put_option(struct buf *out, const struct option_row *row, const char *help)
 {
 	if (row->hidden)
 		return;
@@ -43,17 +63,18 @@ static void put_option(struct buf *out, const struct option_row *row)
 	}
 	size_t used = out->len - from;
 	buf_fill(out, ' ', used < OPTION_COLUMN ? OPTION_COLUMN - used : 2);
-	buf_puts(out, row->help);
+	buf_puts(out, help);
 	buf_putc(out, '\n');
 }
 
-static void put_options(struct buf *out, const char *title, const uint8_t *list)
+static void put_options(struct buf *out, const struct verb *verb, const char *title,
+			const uint8_t *list)
 {
 	if (*list == OPTION_COUNT)
 		return;
 	buf_puts(out, title);
 	for (; *list != OPTION_COUNT; list++)
-		put_option(out, &options[*list]);
+		put_option(out, &options[*list], help_of(verb, *list));
 }
 
 void verb_put_help(struct buf *out, const struct verb *verb)
@@ -64,8 +85,8 @@ void verb_put_help(struct buf *out, const struct verb *verb)
 	buf_puts(out, verb->summary);
 	buf_puts(out, "\n\n");
 	buf_puts(out, verb->details);
-	put_options(out, "\noptions\n", verb->takes);
-	put_options(out, "\noptions of every verb\n", common_options);
+	put_options(out, verb, "\noptions\n", verb->takes);
+	put_options(out, verb, "\noptions of every verb\n", common_options);
 }
 
 static void put_group(struct buf *out, size_t group)

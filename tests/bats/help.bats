@@ -32,6 +32,17 @@ load helper
 	done
 }
 
+@test "the option --source says what it does in each verb" {
+	says() {
+		run -0 portroll help "$1"
+		[[ $output == *"-s, --source NAME"*" $2"* ]]
+	}
+	says lookup "this source only"
+	says import "the source to change (iana; names: their form)"
+	says update "the source to change, iana if not given"
+	says export "the source to write, else the first complete"
+}
+
 @test "the version is that of the project" {
 	run -0 portroll --version
 	[[ $output =~ ^portroll\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
