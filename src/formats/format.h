@@ -32,6 +32,7 @@ struct write_options {
  * the next. The registry given to the writer holds the rows of the page only. */
 struct listing {
 	struct portroll_str search; /* empty: all records */
+	struct portroll_str source; /* kept in the links as source=; empty: not there */
 	size_t page, page_count;    /* from 1 */
 	size_t hit_count;
 };

@@ -139,7 +139,13 @@ static void put_search(struct html_writer *w, const struct listing *listing)
 	buf_puts(w->out, "<form method=\"get\"><input name=\"search\" aria-label=\"Search\" "
 			 "value=\"");
 	html_put_text(w->out, listing->search);
-	buf_puts(w->out, "\"> <button>Search</button></form>\n");
+	buf_puts(w->out, "\"> ");
+	if (listing->source.len) {
+		buf_puts(w->out, "<input type=\"hidden\" name=\"source\" value=\"");
+		html_put_text(w->out, listing->source);
+		buf_puts(w->out, "\">");
+	}
+	buf_puts(w->out, "<button>Search</button></form>\n");
 }
 
 static void put_page_link(struct html_writer *w, const struct listing *listing, size_t page)
@@ -148,6 +154,11 @@ static void put_page_link(struct html_writer *w, const struct listing *listing, 
 	if (listing->search.len) {
 		buf_puts(w->out, "search=");
 		html_put_query(w->out, listing->search);
+		buf_puts(w->out, "&amp;");
+	}
+	if (listing->source.len) {
+		buf_puts(w->out, "source=");
+		html_put_query(w->out, listing->source);
 		buf_puts(w->out, "&amp;");
 	}
 	buf_puts(w->out, "page=");

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/num.h"
 #include "server/html.h"
 #include "server/pages.h"
+#include "server/selection.h"
 
 static size_t find_kind(struct portroll_str suffix)
 {
@@ -38,16 +42,44 @@ static void add_disposition(const struct call *call, struct response *res, size_
 	html_scratch_done(&res->body, &value);
 }
 
-void page_download(const struct call *call, struct response *res)
+/* Reads match= (IANA's own name for it is search=) and page=. False after a refusal. */
+static bool read_selection(struct selection *ret, const struct call *call, struct response *res)
 {
-	size_t kind = find_kind(call->params[0]);
-	if (kind == SIZE_MAX) {
-		refuse_request(res, 404, "the registry is not offered in that form");
-		return;
-	}
-	size_t source = choose_source(call, res);
-	if (source == SIZE_MAX)
-		return;
+	struct portroll_str page = request_argument(call->req, STR("page"));
+	struct portroll_str match = request_argument(call->req, STR("match"));
+	uint64_t number = 0;
+	ret->match = match.len > 0 ? match : request_argument(call->req, STR("search"));
+	ret->linked = request_argument(call->req, STR("source"));
+	if (page.len > 0 && strcmp(download_kinds[ret->kind].format, "html") != 0)
+		refuse_request(res, 400, "only /registry.html comes in pages");
+	else if (page.len > 0 && (num_parse(&number, page, UINT32_MAX) < 0 || number == 0))
+		refuse_request(res, 400, "a page is a number from 1");
+	ret->page = (size_t)number;
+	return res->status < 400;
+}
+
+static void send_selection(const struct call *call, struct response *res,
+			   struct selection *selection)
+{
+	struct buf loss = BUF_INIT(4096);
+	selection->loss = &loss;
+	res->media_type = download_kinds[selection->kind].media_type;
+	res->is_private = true;
+	int r = selection_write(&res->body, selection, call);
+	res->has_style = r == PORTROLL_OK;
+	if (r == PORTROLL_EINVAL)
+		refuse_request(res, 404, "the listing has no such page");
+	else if (r < 0)
+		refuse_request(res, 500, "the registry could not be written in that form");
+	else if (selection->page == 0)
+		add_disposition(call, res, selection->source);
+	if (loss.len > 0)
+		response_add(res, "Portroll-Loss", buf_str(&loss), call->arena);
+	html_scratch_done(&res->body, &loss);
+}
+
+static void send_whole(const struct call *call, struct response *res, size_t source, size_t kind)
+{
 	const struct download *download;
 	if (site_download(&download, call->site, source, kind) < 0) {
 		refuse_request(res, 500, "the registry could not be written in that form");
@@ -65,4 +97,20 @@ void page_download(const struct call *call, struct response *res)
 	if (download->loss.len > 0)
 		response_add(res, "Portroll-Loss", download->loss, call->arena);
 	add_disposition(call, res, source);
+}
+
+void page_download(const struct call *call, struct response *res)
+{
+	struct selection selection = {.kind = find_kind(call->params[0])};
+	if (selection.kind == SIZE_MAX) {
+		refuse_request(res, 404, "the registry is not offered in that form");
+		return;
+	}
+	selection.source = choose_source(call, res);
+	if (selection.source == SIZE_MAX || !read_selection(&selection, call, res))
+		return;
+	if (selection.page > 0 || selection.match.len > 0)
+		send_selection(call, res, &selection);
+	else
+		send_whole(call, res, selection.source, selection.kind);
 }

@@ -23,10 +23,15 @@ struct portroll_str response_bytes(const struct response *res)
 static void add_security(struct response *res)
 {
 	/* No script at all, nothing from elsewhere, no frame around us. */
-	static const struct response_header every[] = {
+	static const struct response_header policies[] = {
 		{"Content-Security-Policy",
 		 "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
 		 "base-uri 'none'; frame-ancestors 'none'"},
+		{"Content-Security-Policy",
+		 "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+		 "base-uri 'none'; frame-ancestors 'none'"},
+	};
+	static const struct response_header every[] = {
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "no-referrer"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
@@ -35,6 +40,8 @@ static void add_security(struct response *res)
 		{"X-Frame-Options", "DENY"},
 		{"Vary", "Accept, Accept-Encoding"},
 	};
+	if (res->header_count < RESPONSE_HEADER_MAX)
+		res->headers[res->header_count++] = policies[res->has_style ? 1 : 0];
 	for (size_t i = 0; i < ARRAY_LEN(every); i++) {
 		if (res->header_count < RESPONSE_HEADER_MAX)
 			res->headers[res->header_count++] = every[i];

@@ -23,6 +23,7 @@ struct response {
 	size_t header_count;
 	bool close;           /* the connection, after this answer */
 	bool is_private;      /* of people: robots shall not index it */
+	bool has_style;       /* of its own, in the page */
 	const char *why;      /* of a refusal without a page of its own, one sentence; static */
 	uint64_t content_tag; /* of `fixed`, where it is known already; else 0 */
 };

@@ -104,6 +104,14 @@ static const struct {
 	{"/registry.csv?source=nobody", 404, NULL},
 	{"/registry.csv?source=names", 404, "licence"},
 	{"/registry.nmap", 200, "# source"},
+	{"/registry.html?match=world&page=1&source=iana", 200, "World Wide Web HTTP"},
+	{"/registry.html?search=world&page=1&source=iana", 200, "name=\"source\" value=\"iana\""},
+	{"/registry.html?page=1&source=iana", 200, "everything"},
+	{"/registry.html?match=%3Cx%3E%22&page=1", 200, "value=\"&lt;x&gt;&quot;\""},
+	{"/registry.html?page=2&source=iana", 404, "the listing has no such page"},
+	{"/registry.html?page=0", 400, "a page is a number from 1"},
+	{"/registry.csv?page=1", 400, "only /registry.html comes in pages"},
+	{"/registry.csv?match=satellite&source=iana", 200, "satvid-datalnk"},
 	{"/registry.pdf", 404, NULL},
 	{"/search?search=orld+Wide&source=iana", 200, "World Wide Web HTTP"},
 	{"/registry.", 404, NULL},
@@ -131,8 +139,9 @@ static void pages_answer(void **state)
 
 static void every_answer_has_the_security_headers(void **state)
 {
-	static const char *const targets[] = {"/",    "/nowhere",     "/style.css", "/registry.csv",
-					      "/%zz", "/search?q=80", "/index.json"};
+	static const char *const targets[] = {
+		"/",    "/nowhere",     "/style.css",  "/registry.csv",
+		"/%zz", "/search?q=80", "/index.json", "/registry.html?page=1&source=iana"};
 	for (size_t i = 0; i < ARRAY_LEN(targets); i++) {
 		const struct response *res = get(*state, targets[i]);
 		assert_non_null(
@@ -228,6 +237,20 @@ static void downloads_are_every_form_that_can_be_written(void **state)
 	}
 }
 
+static void a_listing_is_shown_and_a_selection_is_saved(void **state)
+{
+	const struct response *res = get(*state, "/registry.html?page=1&source=iana");
+	assert_string_equal(header_of(res, "Content-Disposition"), "");
+	assert_non_null(strstr(header_of(res, "Content-Security-Policy"), "'unsafe-inline'"));
+	res = get(*state, "/registry.html?page=2&source=iana");
+	assert_null(strstr(header_of(res, "Content-Security-Policy"), "'unsafe-inline'"));
+	res = get(*state, "/registry.csv?match=everything&source=iana");
+	assert_string_equal(header_of(res, "Content-Disposition"),
+			    "attachment; filename=\"portroll-iana.csv\"");
+	assert_string_not_equal(header_of(res, "Portroll-Loss"), "");
+	assert_false(body_has(res, "World Wide Web HTTP"));
+}
+
 static void downloads_are_compressed_and_named(void **state)
 {
 	const struct response *res = get(*state, "/registry.csv?source=iana");
@@ -308,9 +331,12 @@ static int answer_it(void *context)
 
 static void a_page_without_memory_is_an_error_page(void **state)
 {
-	static const char *const targets[] = {"/ports/80", "/search?q=world&how=words",
-					      "/names/everything", "/people/Example_Org",
-					      "/names/everything.json"};
+	static const char *const targets[] = {"/ports/80",
+					      "/search?q=world&how=words",
+					      "/names/everything",
+					      "/people/Example_Org",
+					      "/names/everything.json",
+					      "/registry.html?page=1&source=iana"};
 	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
 		(void)oom_sweep(answer_it, &(struct oom_case){*state, targets[i]});
 }
@@ -360,6 +386,7 @@ int main(void)
 		cmocka_unit_test(json_comes_by_accept_and_by_suffix),
 		cmocka_unit_test(what_the_client_has_is_not_sent_again),
 		cmocka_unit_test(downloads_are_every_form_that_can_be_written),
+		cmocka_unit_test(a_listing_is_shown_and_a_selection_is_saved),
 		cmocka_unit_test(downloads_are_compressed_and_named),
 		cmocka_unit_test(pages_of_a_search_share_no_record),
 		cmocka_unit_test(an_empty_roll_has_pages),
