@@ -91,10 +91,12 @@ static int import(struct fetch *f, const struct download *d)
 		arena_cstr(&f->arena, url),
 		word(f, "--etag"),
 		arena_cstr(&f->arena, d->etag),
-		word(f, "--source"),
-		word(f, f->source),
 	};
-	size_t count = 9;
+	size_t count = 7;
+	if (f->args.values[OPTION_SOURCE]) {
+		argv[count++] = word(f, "--source");
+		argv[count++] = word(f, f->source);
+	}
 	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
 		if (f->args.values[flags[i]])
 			argv[count++] = word(f, flag_words[i]);

@@ -44,6 +44,13 @@ update() {
 	[ "$(tail -1 "$log")" = 'GET /registry.xml HTTP/1.1 "of-the-test"' ]
 }
 
+@test "a list of names that is fetched does not become the source iana" {
+	printf 'myapp 4502/tcp\n' >"$BATS_TEST_TMPDIR/registry.xml"
+	run --separate-stderr update registry.xml
+	[ "$status" = 0 ]
+	[ "$output" = "$url/registry.xml: 1 record (services) into source services: 1 added" ]
+}
+
 @test "a tag is not sent for a copy from elsewhere" {
 	portroll import -q "$BATS_TEST_TMPDIR/registry.xml"
 	update registry.xml -q
