@@ -44,6 +44,19 @@ static const char *name_of(const struct import *i, size_t at)
 	return origin ? origin : input_name(i->k->args.operands[at]);
 }
 
+/* A date that the file has itself is not overruled. */
+static void say_if_dated(const struct import *i, size_t at)
+{
+	const struct out *o = &i->k->out;
+	struct date own = i->inputs[at].registry->header.updated;
+	char text[DATE_TEXT_MAX];
+	if (o->quiet || i->dated.year == 0 || own.year == 0 || date_compare(own, i->dated) == 0)
+		return;
+	(void)date_format(text, own);
+	out_message(o, "%s: is of %s, as it says itself; --dated is for copies that do not say it",
+		    name_of(i, at), text);
+}
+
 /* The files come first: a roll is not locked while a slow pipe is read. */
 static int read_input(struct import *i, size_t at)
 {
@@ -62,7 +75,9 @@ static int read_input(struct import *i, size_t at)
 	if (!what.failed)
 		progress_step(&i->progress, what.ptr, at, count > 1 ? count : 0);
 	int r = input_read(&i->inputs[at], &request, &k->arena, &k->err);
-	if (r < 0 && i->inputs[at].file.memory)
+	if (r == PORTROLL_OK)
+		say_if_dated(i, at);
+	else if (i->inputs[at].file.memory)
 		k->err_file = name_of(i, at);
 	return r;
 }

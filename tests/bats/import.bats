@@ -90,6 +90,19 @@ sources() {
 	[ "$output" = "portroll: --dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '2025-13'" ]
 }
 
+@test "a copy that says its date keeps it, and that is said" {
+	run --separate-stderr portroll import --dated 2014-07 old.xml
+	[ "$status" = 0 ]
+	[ "$stderr" = "portroll: old.xml: is of 2026-01-01, as it says itself; --dated is for copies that do not say it" ]
+	[ "$output" = "old.xml: 200 records of 2026-01-01 (xml) into source iana: 200 added" ]
+	for arguments in "--dated 2026-01-01" "-q --dated 2014-07"; do
+		# shellcheck disable=SC2086
+		run --separate-stderr portroll import $arguments old.xml
+		[ "$status" = 0 ]
+		[ -z "$stderr" ]
+	done
+}
+
 @test "a partial file adds and replaces and removes nothing" {
 	portroll import -q old.xml
 	make_xml 2026-03-01 2 changed >part.xml
