@@ -2,6 +2,7 @@
 """A server on the loopback for the tests of update. It prints its port and answers by path:
 
 /registry.xml        the file given as argument, with an ETag; 304 to who has it
+/names               a services file of one name
 /missing             404
 /cut                 says that the file is whole and sends half of it
 /huge                more than any limit
@@ -41,6 +42,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.answer(304, ETag=ETAG)
             else:
                 self.answer(200, REGISTRY, ETag=ETAG)
+        elif self.path == "/names":
+            self.answer(200, b"myapp 4502/tcp\n")
         elif self.path == "/cut":
             self.answer(200, REGISTRY[: len(REGISTRY) // 2], Content_Length=str(len(REGISTRY)))
         elif self.path == "/half":

@@ -45,10 +45,9 @@ update() {
 }
 
 @test "a list of names that is fetched does not become the source iana" {
-	printf 'myapp 4502/tcp\n' >"$BATS_TEST_TMPDIR/registry.xml"
-	run --separate-stderr update registry.xml
+	run --separate-stderr update names
 	[ "$status" = 0 ]
-	[ "$output" = "$url/registry.xml: 1 record (services) into source services: 1 added" ]
+	[ "$output" = "$url/names: 1 record (services) into source services: 1 added" ]
 }
 
 @test "a tag is not sent for a copy from elsewhere" {
