@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "verbs/options.h"
 
+#include "base/macros.h"
 #include "registry/name.h"
 #include "verbs/verb.h"
 
@@ -147,6 +148,29 @@ static bool is_listed(const uint8_t *list, size_t id)
 	return false;
 }
 
+/* Of these one alone can be done. */
+static const uint8_t alternatives[][5] = {
+	{OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_BRIEF, OPTION_COUNT},
+	{OPTION_ABOVE, OPTION_BELOW, OPTION_COUNT},
+};
+
+static int check_alternatives(const struct arguments *args, struct portroll_error *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(alternatives); i++) {
+		const char *first = NULL;
+		for (const uint8_t *id = alternatives[i]; *id != OPTION_COUNT; id++) {
+			if (!args->values[*id])
+				continue;
+			if (first)
+				return error_set(err, PORTROLL_EINVAL,
+						 "--%s and --%s exclude each other", first,
+						 options[*id].name);
+			first = options[*id].name;
+		}
+	}
+	return PORTROLL_OK;
+}
+
 int arguments_check(const struct arguments *args, const struct verb *verb,
 		    struct portroll_error *err)
 {
@@ -156,6 +180,9 @@ int arguments_check(const struct arguments *args, const struct verb *verb,
 		return error_set(err, PORTROLL_EINVAL, "%s takes no --%s; see: portroll help %s",
 				 verb->name, options[i].name, verb->name);
 	}
+	int r = check_alternatives(args, err);
+	if (r < 0)
+		return r;
 	if (args->operand_count < verb->operand_min)
 		return error_set(err, PORTROLL_EINVAL, "usage: portroll %s %s", verb->name,
 				 verb->operands);

@@ -85,8 +85,8 @@ struct arguments {
 PORTROLL_MUST_CHECK int arguments_parse(struct arguments *ret, int argc, char **argv,
 					struct portroll_error *err);
 
-/* PORTROLL_EINVAL when an option was given that the verb does not take, or when it has too few or
- * too many operands (the verb itself taken off). */
+/* PORTROLL_EINVAL when an option was given that the verb does not take, two that exclude each other
+ * (--json and --tsv), or when it has too few or too many operands (the verb itself taken off). */
 struct verb;
 PORTROLL_MUST_CHECK int arguments_check(const struct arguments *args, const struct verb *verb,
 					struct portroll_error *err);

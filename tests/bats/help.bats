@@ -68,6 +68,8 @@ load helper
 	[[ $output == *"--json takes no value" ]]
 	run -1 portroll map --brief
 	[[ $output == *"map takes no --brief"* ]]
+	run -1 portroll 80 --tsv --json
+	[ "$output" = "portroll: --json and --tsv exclude each other" ]
 }
 
 @test "the verbs that keep are run by their own programs" {

@@ -104,6 +104,9 @@ static void a_verb_takes_its_options_and_operands_only(void **state)
 	} cases[] = {
 		{{"80", "--json", "--quiet"}, "lookup", PORTROLL_OK},
 		{{"80", "--svg"}, "lookup", PORTROLL_EINVAL},
+		{{"80", "--json", "--json"}, "lookup", PORTROLL_OK},
+		{{"80", "--json", "--tsv"}, "lookup", PORTROLL_EINVAL},
+		{{"80", "--brief", "--ndjson"}, "lookup", PORTROLL_EINVAL},
 		{{"--svg"}, "map", PORTROLL_OK},
 		{{"80"}, "map", PORTROLL_EINVAL},
 		{{NULL}, "person", PORTROLL_EINVAL},
