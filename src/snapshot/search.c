@@ -24,10 +24,11 @@ struct word {
 };
 
 struct hit {
-	uint64_t key; /* the order: sum of places, source, port */
+	uint64_t key; /* the order: sum of places, words that are but a part, source, port */
 	uint32_t id;
 	uint16_t places;
-	bool out; /* a word was found nowhere */
+	uint8_t parts; /* words that stand nowhere as a whole word of the text */
+	bool out;      /* a word was found nowhere */
 };
 
 static bool holds(const struct word *w, uint32_t text)
@@ -97,6 +98,36 @@ static enum place place_of(const struct word *w, const unsigned char *row)
 	return in_rest(w, row) ? PLACE_REST : PLACE_NOWHERE;
 }
 
+static bool is_word_char(char c)
+{
+	return is_alpha(c) || is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static bool has_whole_word(struct portroll_str text, struct portroll_str word)
+{
+	for (size_t from = 0, at;; from = at + 1) {
+		at = str_find_fold(str_part(text, from, text.len), word);
+		if (at == SIZE_MAX)
+			return false;
+		at += from;
+		size_t end = at + word.len;
+		bool begins = at == 0 || !is_word_char(text.ptr[at - 1]);
+		if (begins && (end == text.len || !is_word_char(text.ptr[end])))
+			return true;
+	}
+}
+
+/* Is the word where it was found only a part of a longer one? */
+static bool is_part(const struct word *w, const unsigned char *row, enum place place)
+{
+	struct portroll_str text;
+	bool in_name = place == PLACE_NAME_BEGIN || place == PLACE_NAME_PART;
+	if (!in_name && place != PLACE_DESCRIPTION)
+		return false;
+	uint32_t cell = load_u32(row + (in_name ? RECORD_NAME : RECORD_DESCRIPTION));
+	return text_at(w->snapshot, cell, &text) && !has_whole_word(text, w->text);
+}
+
 static void find_people(struct word *w)
 {
 	for (uint32_t i = 0; i < element_count(w->snapshot, SECTION_PEOPLE); i++) {
@@ -117,6 +148,7 @@ static void sift(struct word *w, struct hit *hits)
 		const unsigned char *row = hits[i].out ? NULL : record_row(w->snapshot, i);
 		enum place place = row ? place_of(w, row) : PLACE_NOWHERE;
 		hits[i].places = (uint16_t)(hits[i].places + place);
+		hits[i].parts = (uint8_t)(hits[i].parts + (row && is_part(w, row, place)));
 		hits[i].out = place == PLACE_NOWHERE;
 	}
 }
@@ -126,7 +158,8 @@ static uint64_t key_of(const struct hit *hit, const unsigned char *row)
 {
 	bool has_port = load_u32(row + RECORD_FLAGS) & RECORD_BIT_PORT;
 	uint64_t port = has_port ? load_u16(row + RECORD_PORT_FIRST) : PORT_COUNT;
-	return (uint64_t)hit->places << 32 | (uint64_t)row[RECORD_SOURCE] << 24 | port;
+	return (uint64_t)hit->places << 40 | (uint64_t)hit->parts << 32 |
+	       (uint64_t)row[RECORD_SOURCE] << 24 | port;
 }
 
 static int by_rank(const void *a, const void *b)

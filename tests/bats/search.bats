@@ -23,6 +23,14 @@ setup() { use_roll; }
 	[ "$(cut -f1 <<<"${lines[3]}")" = mysql-cluster ]
 }
 
+@test "within a rank a whole word comes before a part of one" {
+	run -0 --separate-stderr portroll search --tsv --source iana agent
+	descriptions=$(awk -F'\t' 'tolower($1) !~ /agent/' <<<"$output" | cut -f4 | tail -n +2)
+	whole=$(grep -niw agent <<<"$descriptions" | tail -n 1 | cut -d: -f1)
+	part=$(grep -ni agent <<<"$descriptions" | grep -viw agent | head -n 1 | cut -d: -f1)
+	[ "$whole" -lt "$part" ]
+}
+
 @test "--count limits and says how many there are" {
 	run -0 --separate-stderr portroll search http --count 2 --ndjson
 	[ "${#lines[@]}" -eq 2 ]
