@@ -5,7 +5,9 @@
 #include "cli/words.h"
 #include "terminal/fold.h"
 
-#define LABEL_COLUMN 15
+#define LABEL_COLUMN       15
+#define SUGGESTION_MAX     5
+#define SUGGESTION_LETTERS 3
 
 static void put_line(struct out *o, const char *label, struct portroll_str text)
 {
@@ -71,6 +73,45 @@ static uint32_t find_person(const struct reader *r, struct portroll_str id, size
 	return UINT32_MAX;
 }
 
+/* Is the text a part of the id or of the name? */
+static bool is_like(const struct person *person, struct portroll_str text)
+{
+	return str_find_fold(person->id, text) != SIZE_MAX ||
+	       str_find_fold(person->name, text) != SIZE_MAX;
+}
+
+/* A few ids, never a list of people: the id in another case, else those that are like it. */
+static void put_suggestions(struct buf *ret, const struct reader *r, struct portroll_str id)
+{
+	size_t count = 0;
+	for (size_t pass = 0; pass < 2 && id.len >= SUGGESTION_LETTERS; pass++) {
+		for (size_t i = 0; i < r->source_count; i++) {
+			struct record_span span = snapshot_source_people(r->snapshot, i);
+			for (uint32_t k = 0; k < span.count && count < SUGGESTION_MAX; k++) {
+				CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+				struct person person;
+				if (!snapshot_person(r->snapshot, span.first + k, &arena, &person))
+					continue;
+				bool same = str_equal_fold(person.id, id);
+				if (pass == 0 ? !same : same || !is_like(&person, id))
+					continue;
+				buf_puts(ret, count++ == 0 ? "; did you mean " : ", ");
+				buf_put(ret, person.id);
+			}
+		}
+	}
+	buf_puts(ret, count > 0 ? "?" : "");
+}
+
+static int say_missing(const struct reader *r, struct portroll_str id)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
+	buf_printf(&text, "no person or organisation has the id '%.*s'", PORTROLL_STR_ARG(id));
+	put_suggestions(&text, r, id);
+	out_message(r->out, "%.*s", PORTROLL_STR_ARG(buf_str(&text)));
+	return EXIT_NO;
+}
+
 int cmd_person(struct reader *r)
 {
 	struct portroll_error err = {0};
@@ -79,11 +120,8 @@ int cmd_person(struct reader *r)
 	if (reader_source(&source, r, &err) < 0)
 		return reader_fail(r, &err);
 	uint32_t person = find_person(r, id, &source);
-	if (person == UINT32_MAX) {
-		out_message(r->out, "no person or organisation has the id '%.*s'",
-			    PORTROLL_STR_ARG(id));
-		return EXIT_NO;
-	}
+	if (person == UINT32_MAX)
+		return say_missing(r, id);
 	struct id_array ids;
 	int code = snapshot_by_person(&ids, r->snapshot, source, id, r->arena);
 	if (code < 0)

@@ -25,3 +25,14 @@ setup() { use_roll; }
 	[[ $stderr == *"no person or organisation has the id 'Nobody_At_All'" ]]
 	run -1 portroll person
 }
+
+@test "a part of an id or name, or another case, gets suggestions" {
+	run -2 --separate-stderr portroll person iesg
+	[[ $stderr == *"has the id 'iesg'; did you mean IESG"*"?" ]]
+	run -2 --separate-stderr portroll person Cheshire
+	[[ $stderr == *"did you mean Stuart_Cheshire"*"?" ]]
+	run -2 --separate-stderr portroll person an
+	[[ $stderr == *"has the id 'an'" ]]
+	run -2 --separate-stderr portroll person son
+	[ "$(tr -cd , <<<"$stderr" | wc -c)" -eq 4 ]
+}
