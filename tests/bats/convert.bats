@@ -41,8 +41,10 @@ setup() {
 	run masthead own.xml
 	[ "$output" = 0 ]
 	portroll convert -q a.xml --to services -o a.services
-	run masthead a.services
-	[ "$output" = 0 ]
+	for name in a.services a.csv; do
+		run masthead $name
+		[ "$output" = 0 ]
+	done
 }
 
 @test "a part can be converted" {
