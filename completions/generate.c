@@ -25,6 +25,15 @@ static bool takes_file(const struct option_row *row)
 	return str_equal(str_from(row->argument), STR("FILE"));
 }
 
+static bool takes_source(const struct option_row *row)
+{
+	return row == &options[OPTION_SOURCE] || row == &options[OPTION_ABOVE] ||
+	       row == &options[OPTION_BELOW];
+}
+
+/* The names of the sources of the roll, one a line; nothing without a roll. */
+#define LIST_SOURCES "portroll source list 2>/dev/null | awk \"NR > 1 { print \\$1 }\""
+
 /* Verbs whose operands are files. */
 static bool works_on_files(const struct verb *verb)
 {
@@ -73,6 +82,9 @@ static void put_bash_values(struct buf *out)
 			buf_puts(out, "' -- \"$cur\"); ");
 		} else if (takes_file(row)) {
 			buf_puts(out, "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); ");
+		} else if (takes_source(row)) {
+			buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W "
+				      "\"$(_portroll_sources)\" -- \"$cur\"); ");
 		}
 		buf_puts(out, "return ;;\n");
 	}
@@ -92,6 +104,7 @@ static void put_bash_options(struct buf *out, const uint8_t *list)
 static void put_bash(struct buf *out)
 {
 	buf_puts(out, "# bash completion of portroll, made from its table of verbs\n"
+		      "_portroll_sources()\n{\n\t" LIST_SOURCES "\n}\n"
 		      "_portroll()\n{\n"
 		      "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
 		      "\tlocal verb= word words=\n\tCOMPREPLY=()\n"
@@ -112,7 +125,10 @@ static void put_bash(struct buf *out)
 	put_bash_options(out, common_options);
 	buf_puts(out, "'\n\telse\n\t\tcase $verb in\n\t\t''|help) words='");
 	put_verb_names(out, " ");
-	buf_puts(out, "' ;;\n\t\tsource) words='list move remove' ;;\n");
+	buf_puts(out, "' ;;\n\t\tsource) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		      "\t\t\t*' move '* | *' remove '*) words=$(_portroll_sources) ;;\n"
+		      "\t\t\t*' list '*) return ;;\n"
+		      "\t\t\t*) words='list move remove' ;;\n\t\t\tesac ;;\n");
 	for (const struct verb *verb = verbs; verb->name; verb++) {
 		if (!works_on_files(verb))
 			continue;
@@ -159,6 +175,8 @@ static void put_zsh_option(struct buf *out, const struct option_row *row)
 		buf_putc(out, ')');
 	} else if (row->argument && takes_file(row)) {
 		buf_puts(out, "_files");
+	} else if (takes_source(row)) {
+		buf_puts(out, "_portroll_sources");
 	}
 	buf_putc(out, '\'');
 }
@@ -174,6 +192,9 @@ static void put_zsh_verb(struct buf *out, const struct verb *verb)
 		put_zsh_option(out, &options[*id]);
 	if (works_on_files(verb))
 		buf_puts(out, " \\\n\t\t\t'*:file:_files'");
+	if (verb == verb_find(STR("source")))
+		buf_puts(out, " \\\n\t\t\t'1:action:(list move remove)'"
+			      " \\\n\t\t\t'2:source:_portroll_sources'");
 	buf_puts(out, " ;;\n");
 }
 
@@ -181,6 +202,7 @@ static void put_zsh(struct buf *out)
 {
 	buf_puts(out,
 		 "#compdef portroll\n# zsh completion of portroll, made from its table of verbs\n"
+		 "_portroll_sources()\n{\n\tcompadd -- ${(f)\"$(" LIST_SOURCES ")\"}\n}\n"
 		 "_portroll()\n{\n\tlocal state\n\tlocal -a verbs=(\n");
 	for (const struct verb *verb = verbs; verb->name; verb++) {
 		buf_puts(out, "\t\t'");
@@ -220,6 +242,8 @@ static void put_fish_option(struct buf *out, const char *verb, const struct opti
 		put_choices(out, row);
 		buf_putc(out, '\'');
 	}
+	if (takes_source(row))
+		buf_puts(out, " -a '(" LIST_SOURCES ")'");
 	buf_puts(out, " -d ");
 	put_quoted(out, row->help, "\\'");
 	buf_putc(out, '\n');
@@ -245,8 +269,11 @@ static void put_fish(struct buf *out)
 			buf_puts(out, "' -F\n");
 		}
 	}
-	buf_puts(out, "complete -c portroll -n '__fish_seen_subcommand_from source' "
+	buf_puts(out, "complete -c portroll -n '__fish_seen_subcommand_from source; "
+		      "and not __fish_seen_subcommand_from list move remove' "
 		      "-a 'list move remove'\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from move remove' "
+		      "-a '(" LIST_SOURCES ")'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from help' -a '");
 	put_verb_names(out, " ");
 	buf_puts(out, "'\n");

@@ -17,6 +17,18 @@ bash_words() {
 	[ "$(bash_words portroll source m)" = move ]
 }
 
+@test "bash completes the sources of the roll" {
+	printf 'one-name\t4000/tcp\n' >"$BATS_TEST_TMPDIR/services"
+	PATH=$build/src/cli:$PATH
+	[ -z "$(bash_words portroll lookup --source '')" ]
+	portroll import -q "$BATS_TEST_TMPDIR/services" --source first
+	portroll import -q "$BATS_TEST_TMPDIR/services" --source second
+	[ "$(bash_words portroll lookup --source '')" = $'first\nsecond' ]
+	[ "$(bash_words portroll source move se)" = second ]
+	[ "$(bash_words portroll source move second --above f)" = first ]
+	[ -z "$(bash_words portroll source list '')" ]
+}
+
 @test "every verb is in each of the three" {
 	for verb in $(portroll help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
 		grep -qw "$verb" "$folder/portroll"
