@@ -134,8 +134,8 @@ PORTROLL_MUST_CHECK int snapshot_match(struct id_array *ret, const struct portro
 
 /* All words (split at blanks) somewhere in the record or its people; ranked by the sum of where
  * each word is: exact name or a port it covers, begin of a name, part of a name, description, the
- * rest; then by how many are whole words there, by precedence and port. All sources. No words find nothing; PORTROLL_ELIMIT for more
- * than SEARCH_WORDS_MAX. */
+ * rest; then by how many are whole words there, by precedence and port. All sources. No words find
+ * nothing; PORTROLL_ELIMIT for more than SEARCH_WORDS_MAX. */
 PORTROLL_MUST_CHECK int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
 					struct portroll_str words, struct arena *a);
 
