@@ -91,7 +91,7 @@ static void put_notes(struct buf *out, const struct registry *registry)
 
 static void put_copies(struct buf *out, const struct source *source)
 {
-	HTML(out, "<ul>\n");
+	HTML(out, "<ul class=\"copies\">\n");
 	for (size_t i = 0; i < source->copy_count; i++) {
 		const struct copy *copy = &source->copies[i];
 		HTML(out, "<li>");
@@ -125,13 +125,14 @@ static void put_source(const struct call *call, struct buf *out, size_t index)
 	html_text(out, registry->header.title);
 	if (registry->header.title.len > 0)
 		HTML(out, ": ");
-	show_source(call, out, index);
+	show_dates(call, out, index);
 	HTML(out, "; ");
 	html_text(out, str_from(coverage_names[source->coverage]));
 	HTML(out, "; ");
 	html_number(out, records.count);
 	HTML(out, " records.</p>\n");
 	put_copies(out, source);
+	HTML(out, "<h3>Downloads</h3>\n");
 	show_downloads(call, out, index);
 	put_experts(call, out, &registry->header);
 	put_notes(out, registry);

@@ -49,7 +49,7 @@ void show_end(const struct call *call, struct response *res)
 	HTML(out, "</main>\n<footer>\n<p><strong>An independent copy, not IANA.</strong> ");
 	for (size_t i = 0; i < site_source_count(call->site); i++) {
 		HTML(out, "<span class=\"source\">");
-		show_source(call, out, i);
+		show_dates(call, out, i);
 		HTML(out, "</span> ");
 	}
 	HTML(out,
@@ -89,6 +89,22 @@ void show_source(const struct call *call, struct buf *out, size_t source)
 		return;
 	html_text(out, s->name);
 	put_dated(out, source_date(s));
+}
+
+void show_dates(const struct call *call, struct buf *out, size_t source)
+{
+	const struct source *s = site_source(call->site, source);
+	if (!s)
+		return;
+	struct buf dates = BUF_INIT(1024);
+	source_put_dates(&dates, s);
+	html_text(out, s->name);
+	if (dates.len > 0)
+		HTML(out, ", copy of ");
+	else
+		HTML(out, ", undated copy");
+	html_text(out, buf_str(&dates));
+	html_scratch_done(out, &dates);
 }
 
 void show_copy(const struct call *call, struct buf *out, const struct portroll_record *record)

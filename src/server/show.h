@@ -24,6 +24,9 @@ void show_redirect(const struct call *call, struct response *res, unsigned statu
 /* The field to look something up, with what was asked. */
 void show_search_field(struct buf *out, struct portroll_str text, bool has_focus);
 
+/* "iana, copy of 2014-07, with 101 records of a copy of 2025-10-22 on top". */
+void show_dates(const struct call *call, struct buf *out, size_t source);
+
 /* "iana, copy of 2026-02-13"; with a record, the copy that it came from. */
 void show_source(const struct call *call, struct buf *out, size_t source);
 void show_copy(const struct call *call, struct buf *out, const struct portroll_record *record);
@@ -31,7 +34,8 @@ void show_copy(const struct call *call, struct buf *out, const struct portroll_r
 /* One (port, transport): state, names, why, by which source. */
 void show_answer(const struct call *call, struct buf *out, uint16_t port, uint8_t transport);
 
-/* All that the records say, each a list of the columns that hold something. */
+/* All that the records say, each a list of the columns that hold something. A list of names that
+ * only repeats a record of the first ones is named there. */
 void show_records(const struct call *call, struct buf *out, const struct id_array *ids);
 
 /* The cell of a column, references linked. */

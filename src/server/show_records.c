@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/show.h"
 
+#define RECORDS_COMPARED_MAX 16U
+
 /* Cells that are nothing but references, and names, link; the others are text. */
 void show_cell(struct buf *out, enum field_id field, const struct record *record)
 {
@@ -74,8 +76,55 @@ static void put_kin(const struct call *call, struct buf *out, const struct portr
 	put_replaced(call, out, record);
 }
 
-static void put_record(const struct call *call, struct buf *out, uint32_t id)
+static bool is_names_only(const struct call *call, const struct portroll_record *record)
 {
+	const struct source *source = site_source(call->site, record->source);
+	return source && source->coverage == COVERAGE_NAMES;
+}
+
+/* Does a list of names only repeat what the record of a better source says? */
+static bool repeats(const struct call *call, const struct portroll_record *record,
+		    const struct portroll_record *better)
+{
+	return is_names_only(call, record) && !is_names_only(call, better) &&
+	       record->name.len > 0 && str_equal_fold(record->name, better->name) &&
+	       record->has_port == better->has_port && record->port_first == better->port_first &&
+	       record->port_last == better->port_last && record->transport == better->transport;
+}
+
+/* Is it said already, by one of the first records? */
+static bool is_said(const struct call *call, const struct id_array *ids, size_t at)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_record record, other;
+	if (!snapshot_plain(s, ids->ids[at], &record))
+		return false;
+	for (size_t i = 0; i < at && i < RECORDS_COMPARED_MAX; i++)
+		if (snapshot_plain(s, ids->ids[i], &other) && repeats(call, &record, &other))
+			return true;
+	return false;
+}
+
+/* Where one of the first records is repeated. */
+static void put_repeats(const struct call *call, struct buf *out, const struct id_array *ids,
+			size_t at)
+{
+	const struct portroll_snapshot *s = site_snapshot(call->site);
+	struct portroll_record record, other;
+	if (at >= RECORDS_COMPARED_MAX || !snapshot_plain(s, ids->ids[at], &record))
+		return;
+	for (size_t i = at + 1; i < ids->count; i++) {
+		if (!snapshot_plain(s, ids->ids[i], &other) || !repeats(call, &other, &record))
+			continue;
+		HTML(out, "; also in ");
+		show_copy(call, out, &other);
+	}
+}
+
+static void put_record(const struct call *call, struct buf *out, const struct id_array *ids,
+		       size_t at)
+{
+	uint32_t id = ids->ids[at];
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record plain;
 	struct record record;
@@ -94,6 +143,7 @@ static void put_record(const struct call *call, struct buf *out, uint32_t id)
 	put_kin(call, out, &plain);
 	HTML(out, "<div><dt>Source</dt><dd>");
 	show_copy(call, out, &plain);
+	put_repeats(call, out, ids, at);
 	HTML(out, "</dd></div></dl>\n");
 }
 
@@ -101,7 +151,8 @@ void show_records(const struct call *call, struct buf *out, const struct id_arra
 {
 	HTML(out, "<div class=\"cards\">\n");
 	for (size_t i = 0; i < ids->count; i++)
-		put_record(call, out, ids->ids[i]);
+		if (!is_said(call, ids, i))
+			put_record(call, out, ids, i);
 	HTML(out, "</div>\n");
 }
 

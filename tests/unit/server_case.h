@@ -31,6 +31,7 @@ static inline void server_begin(struct server_case *c)
 		.note = richtext_plain(&c->arena, STR("This entry is an alias to \"914c-g\".")),
 	};
 	assert_int_equal(registry_add(roll->sources[1].registry, &alias), PORTROLL_OK);
+	case_add(roll->sources[3].registry, "914C-G", (struct range){211, 211}, PORTROLL_TCP, "TI");
 	static const struct copy bound = {
 		.origin = {"nmap-services", 13}, .format = {"nmap", 4}, .licence = {"NPSL", 4}};
 	roll->sources[3].copies = &bound;
