@@ -6,8 +6,9 @@
 
 #include "base/memory.h"
 
-#define CHUNK_MIN (4U << 10)
-#define CHUNK_MAX MEMORY_LARGE /* with its own head */
+#define CHUNK_MIN   (4U << 10)
+#define CHUNK_SMALL (32U << 10)  /* in sum; from then on the work is large */
+#define CHUNK_MAX   MEMORY_LARGE /* with its own head */
 
 struct arena_chunk {
 	alignas(max_align_t) struct arena_chunk *next;
@@ -18,7 +19,7 @@ struct arena_chunk {
 static bool add_chunk(struct arena *a, size_t size)
 {
 	size_t wanted = a->size < CHUNK_MIN ? CHUNK_MIN : a->size * 3;
-	if (wanted > CHUNK_MAX - sizeof(struct arena_chunk))
+	if (a->size > CHUNK_SMALL)
 		wanted = CHUNK_MAX - sizeof(struct arena_chunk);
 	if (wanted < size)
 		wanted = size;

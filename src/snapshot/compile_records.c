@@ -269,6 +269,13 @@ static int put_source(struct record_compiler *k, const struct registry *reg, uin
 	return PORTROLL_OK;
 }
 
+/* Texts grow to 90 bytes for each record of IANA's; what is not used is not touched. */
+static void make_room(struct compiler *c, size_t records)
+{
+	buf_reserve(&c->sections[SECTION_RECORDS], records * RECORD_SIZE);
+	buf_reserve(&c->sections[SECTION_TEXTS], records * 160);
+}
+
 int compile_records(struct compiler *c)
 {
 	uint32_t first_person = 0;
@@ -280,8 +287,7 @@ int compile_records(struct compiler *c)
 			.source = (uint8_t)i,
 			.copy_count = (uint16_t)source->copy_count,
 		};
-		buf_reserve(&c->sections[SECTION_RECORDS],
-			    source->registry->record_count * RECORD_SIZE);
+		make_room(c, source->registry->record_count);
 		int r = put_source(&k, source->registry, first_person);
 		if (r < 0)
 			return r;
