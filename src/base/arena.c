@@ -23,9 +23,13 @@ static bool add_chunk(struct arena *a, size_t size)
 		wanted = CHUNK_MAX - sizeof(struct arena_chunk);
 	if (wanted < size)
 		wanted = size;
-	if (a->size_max && (a->size > a->size_max || wanted > a->size_max - a->size)) {
-		a->is_full = true;
-		return false;
+	if (a->size_max) {
+		size_t left = a->size < a->size_max ? a->size_max - a->size : 0;
+		a->is_full = size > left;
+		if (a->is_full)
+			return false;
+		if (wanted > left)
+			wanted = left;
 	}
 	struct arena_chunk *chunk = memory_new(sizeof(*chunk) + wanted);
 	if (!chunk)
