@@ -18,7 +18,9 @@ static int open_lock(int *ret, const char *folder, struct portroll_error *err)
 		buf_done(&path);
 		return error_memory(err);
 	}
-	int fd = open(path.ptr, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	/* Who can read it can lock it, and so keep the owner from writing; and what a link leads to
+	 * is not ours to write a number into. */
+	int fd = open(path.ptr, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	int saved = errno;
 	buf_done(&path);
 	if (fd < 0)

@@ -99,7 +99,7 @@ static void put_new_name(struct buf *names, struct portroll_str name)
 		if (str_equal(held, name))
 			return;
 	buf_puts(names, names->len ? "," : "");
-	buf_put(names, name);
+	tsv_put(names, name, true); /* a line feed in a name is none of the output */
 }
 
 static void gather_names(struct answer_writer *w, const struct block *blocks, size_t count)

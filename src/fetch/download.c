@@ -117,6 +117,15 @@ static bool set_up(struct transfer *t)
 	       !curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) && set_limits(t) && set_headers(t);
 }
 
+static bool is_redirected(const struct transfer *t)
+{
+	char *next = NULL;
+	long count = 0;
+	(void)curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_COUNT, &count);
+	(void)curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_URL, &next);
+	return count > 0 || next;
+}
+
 /* curl's own words may name the URL with its user part, so these are ours where that can be. */
 static int failed(const struct transfer *t, CURLcode code, struct portroll_error *err)
 {
@@ -131,8 +140,9 @@ static int failed(const struct transfer *t, CURLcode code, struct portroll_error
 		return error_set(err, PORTROLL_ELIMIT, "%.*s: did not arrive within %u seconds",
 				 length, url, t->request->timeout);
 	if (code == CURLE_UNSUPPORTED_PROTOCOL)
-		return error_set(err, PORTROLL_EINVAL, "%.*s: leads to an address without https",
-				 length, url);
+		return error_set(err, PORTROLL_EINVAL, "%.*s: %s", length, url,
+				 is_redirected(t) ? "leads to an address without https"
+						  : "the answer is not HTTP");
 	if (code == CURLE_PARTIAL_FILE)
 		return error_set(err, PORTROLL_ESYNTAX, "%.*s: ended before the end of the file",
 				 length, url);

@@ -89,15 +89,22 @@ int out_finish(struct out *o)
 	return FAILED;
 }
 
-/* Control characters and bytes that are not UTF-8 as \xNN. */
+/* What a terminal obeys instead of showing it: control characters, bytes that are not UTF-8, and
+ * what turns the direction of the text around it (Unicode's UAX #9, explicit formatting). */
+static bool is_obeyed(uint32_t c)
+{
+	bool turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == UTF8_INVALID || turns;
+}
+
+/* Those as \xNN. */
 static void put_escaped(struct buf *out, struct portroll_str text, bool keep_lines)
 {
 	while (text.len) {
 		struct portroll_str rest = text;
 		uint32_t c = utf8_next(&rest);
 		struct portroll_str bytes = str_part(text, 0, text.len - rest.len);
-		bool control = c < ' ' || (c >= 0x7f && c < 0xa0) || c == UTF8_INVALID;
-		if (!control || (c == '\n' && keep_lines))
+		if (!is_obeyed(c) || (c == '\n' && keep_lines))
 			buf_put(out, bytes);
 		else
 			buf_printf(out, "\\x%02x",
@@ -116,12 +123,14 @@ void out_text(struct out *o, struct portroll_str text, bool keep_lines)
 
 size_t out_text_width(const struct out *o, struct portroll_str text)
 {
-	static const size_t escaped_width = sizeof("\\x00") - 1;
+	static const size_t byte_width = sizeof("\\x00") - 1, turn_width = sizeof("\\x202a") - 1;
 	size_t width = 0;
 	while (text.len) {
 		uint32_t c = utf8_next(&text);
-		bool control = c < ' ' || (c >= 0x7f && c < 0xa0) || c == UTF8_INVALID;
-		width += control && o->is_terminal ? escaped_width : utf8_width_of(c);
+		if (!is_obeyed(c) || !o->is_terminal)
+			width += utf8_width_of(c);
+		else
+			width += c != UTF8_INVALID && c > 0xff ? turn_width : byte_width;
 	}
 	return width;
 }

@@ -38,8 +38,8 @@ void out_message(const struct out *o, const char *format, ...) PRINTF(2, 3);
  * "portroll: FILE:LINE:COLUMN: sentence". Returns the exit code for errors. */
 int out_error(const struct out *o, const char *file, const struct portroll_error *err);
 
-/* Text for a terminal: control characters (C0, DEL, C1) shown as \xNN, LF kept if asked. To a file
- * or pipe the bytes go as they are. */
+/* Text for a terminal: control characters (C0, DEL, C1) and turns of direction shown as \xNN, LF
+ * kept if asked. To a file or pipe the bytes go as they are. */
 void out_text(struct out *o, struct portroll_str text, bool keep_lines);
 
 enum colour {

@@ -221,6 +221,16 @@ csv() {
 	[ "$output" = "portroll: standard output cannot be written: No space left on device" ]
 }
 
+@test "the lock is for its owner, and leads nowhere else" {
+	[ "$(stat -c %a "$PORTROLL_DIR/lock")" = 600 ]
+	echo precious >file
+	ln -sf "$PWD/file" "$PORTROLL_DIR/lock"
+	run portroll import --force good.xml
+	[ "$status" = 1 ]
+	[[ $output == "portroll: $PORTROLL_DIR: cannot be written: "* ]]
+	[ "$(cat file)" = precious ]
+}
+
 # As root every folder can be written to: then without the capabilities that make it so.
 unprivileged() {
 	if [ "$(id -u)" = 0 ]; then

@@ -287,3 +287,15 @@ setup() { use_roll; }
 	[ "$code" = 1 ]
 	grep -q "was cut short while it was read" errors
 }
+
+@test "what a terminal would obey in a name is shown, and a line stays a line" {
+	cd "$BATS_TEST_TMPDIR"
+	export PORTROLL_DIR=$PWD/evil
+	printf '{"schema":"portroll-registry/1","records":[{"name":"a\\nb","port_first":1,"port_last":1,"transport":"tcp","description":"\\u202edlo\\u2066"}]}' >evil.json
+	portroll import -q evil.json
+	run -0 portroll --brief 1/tcp
+	[ "$output" = 'a\nb 1/tcp' ]
+	run -0 on_terminal 80 "$build/src/cli/portroll 1/tcp"
+	[[ $output == *'a\x0ab'*'\x202edlo\x2066'* ]]
+	[[ $output != *$'\u202e'* ]]
+}
