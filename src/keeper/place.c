@@ -13,6 +13,17 @@ int place_existing(size_t *ret, const struct roll *roll, struct portroll_str nam
 	return PORTROLL_OK;
 }
 
+int place_check_other(struct portroll_str name, struct portroll_str above,
+		      struct portroll_str below, struct portroll_error *err)
+{
+	bool above_itself = above.ptr && str_equal(name, above);
+	bool below_itself = below.ptr && str_equal(name, below);
+	if (!above_itself && !below_itself)
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_EINVAL, "source %.*s cannot stand above or below itself",
+			 PORTROLL_STR_ARG(name));
+}
+
 int place_find(size_t *ret, const struct roll *roll, struct portroll_str above,
 	       struct portroll_str below, struct portroll_error *err)
 {

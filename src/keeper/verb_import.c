@@ -194,6 +194,9 @@ static int import_all(struct import *i)
 	if (r == PORTROLL_OK)
 		r = choose_source(i);
 	if (r == PORTROLL_OK)
+		r = place_check_other(i->source, keeper_option(i->k, OPTION_ABOVE),
+				      keeper_option(i->k, OPTION_BELOW), &i->k->err);
+	if (r == PORTROLL_OK)
 		r = open_roll(i);
 	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)
 		r = merge_input(i, at);

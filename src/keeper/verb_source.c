@@ -103,12 +103,10 @@ static int move(struct keeper *k, struct roll *roll, size_t at)
 	if (!above.ptr && !below.ptr)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "source move needs --above SOURCE or --below SOURCE");
-	if (str_equal(name, above) || str_equal(name, below))
-		return error_set(&k->err, PORTROLL_EINVAL,
-				 "source %.*s cannot stand above or below itself",
-				 PORTROLL_STR_ARG(name));
 	size_t to;
-	int r = place_find(&to, roll, above, below, &k->err);
+	int r = place_check_other(name, above, below, &k->err);
+	if (r == PORTROLL_OK)
+		r = place_find(&to, roll, above, below, &k->err);
 	if (r == PORTROLL_OK)
 		roll_move(roll, at, to);
 	return r;

@@ -174,6 +174,9 @@ sources() {
 	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
 	run portroll import --source e --above b --below c old.xml
 	[ "$status" = 1 ]
+	run portroll import --source b --below b old.xml
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: source b cannot stand above or below itself" ]
 }
 
 @test "a source has a plain name" {

@@ -29,10 +29,29 @@ static void a_source_stands_above_below_or_last(void **state)
 	}
 }
 
+static void a_source_does_not_stand_above_or_below_itself(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *above, *below;
+		int code;
+	} cases[] = {
+		{"first", NULL, NULL, PORTROLL_OK},        {"first", "second", NULL, PORTROLL_OK},
+		{"first", "first", NULL, PORTROLL_EINVAL}, {"first", NULL, "second", PORTROLL_OK},
+		{"first", NULL, "first", PORTROLL_EINVAL}, {"", NULL, NULL, PORTROLL_OK},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(place_check_other(str_from(cases[i].name),
+						   str_from(cases[i].above),
+						   str_from(cases[i].below), NULL),
+				 cases[i].code);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_source_stands_above_below_or_last),
+		cmocka_unit_test(a_source_does_not_stand_above_or_below_itself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
