@@ -48,9 +48,8 @@ void show_end(const struct call *call, struct response *res)
 	struct buf *out = &res->body;
 	HTML(out, "</main>\n<footer>\n<p><strong>An independent copy, not IANA.</strong> ");
 	for (size_t i = 0; i < site_source_count(call->site); i++) {
-		HTML(out, "<span class=\"source\">");
 		show_dates(call, out, i);
-		HTML(out, "</span> ");
+		html_text(out, i + 1 < site_source_count(call->site) ? STR("; ") : STR("."));
 	}
 	HTML(out,
 	     "</p>\n<p>A registered port is no proof of what the traffic on it is. Request an "
