@@ -148,7 +148,7 @@ static int write_table(struct stretches *runs)
 		{.title = "Port"},
 		{.title = "Transport"},
 		{.title = "State"},
-		{.title = "Name", .colour = COLOUR_NAME, .flexible = true, .least = 12},
+		{.title = "Name", .colour = COLOUR_NAME, .flexible = true, .least = 15},
 		{.title = "Description or reason", .flexible = true, .optional = true},
 	};
 	struct table t = table_init(runs->arena, columns, ARRAY_LEN(columns));

@@ -120,7 +120,7 @@ static struct table begin_table(const struct reader *r, const struct shape *shap
 	columns[count++] = (struct table_column){.title = "Port"};
 	columns[count++] = (struct table_column){.title = "Transport"};
 	columns[count++] = (struct table_column){
-		.title = "Name", .flexible = true, .least = 12, .colour = COLOUR_NAME};
+		.title = "Name", .flexible = true, .least = 15, .colour = COLOUR_NAME};
 	columns[count++] =
 		(struct table_column){.title = "Description", .flexible = true, .optional = true};
 	if (shows_dates(r)) {
