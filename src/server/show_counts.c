@@ -52,6 +52,13 @@ void api_put_counts(const struct call *call, struct json *j)
 	json_object_end(j);
 }
 
+static void put_listing_link(struct buf *out, struct portroll_str source)
+{
+	HTML(out, "; <a href=\"/registry.html?source=");
+	percent_put(out, source);
+	HTML(out, "&amp;page=1\">page by page</a>");
+}
+
 void show_downloads(const struct call *call, struct buf *out, size_t source)
 {
 	if (source == SIZE_MAX)
@@ -78,7 +85,10 @@ void show_downloads(const struct call *call, struct buf *out, size_t source)
 			HTML(out, "; ");
 			html_text(out, str_from(download_kinds[i].leaves_out));
 		}
-		HTML(out, "</span></li>\n");
+		HTML(out, "</span>");
+		if (str_equal(str_from(download_kinds[i].suffix), STR("html")))
+			put_listing_link(out, site_source(call->site, source)->name);
+		HTML(out, "</li>\n");
 	}
 	HTML(out, "</ul>\n");
 }

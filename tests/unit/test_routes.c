@@ -71,6 +71,7 @@ static const struct {
 	{"/names/914c-g", 200, "; also in names, undated copy"},
 	{"/", 200, "with 1 record of a copy of 2025-10 on top"},
 	{"/", 200, "; names, undated copy.</p>"},
+	{"/about", 200, "href=\"/registry.html?source=iana&amp;page=1\">page by page</a>"},
 	{"/about", 200, "iana, copy of 2025-10-22, with 1 record of"},
 	{"/names/914c/g", 301, "href=\"/names/914c%2Fg\""},
 	{"/names/914c/g.json", 301, "href=\"/names/914c%2Fg.json\""},
