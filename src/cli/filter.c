@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/filter.h"
 
+#include <stdlib.h>
+
 #include "base/error.h"
 #include "registry/row.h"
 #include "registry/state.h"
@@ -41,6 +43,21 @@ static struct portroll_str bracketed(const struct reader *r, const char *id)
 	return arena_str(r->arena, buf_str(&label));
 }
 
+static int read_reference(struct filter *f, const struct reader *r, struct portroll_error *err)
+{
+	struct portroll_str label = str_from(r->args->values[OPTION_REFERENCE]);
+	if (str_starts(label, STR("[")) && str_ends(label, STR("]")))
+		label = str_part(label, 1, label.len - 1);
+	int code = snapshot_by_reference(&f->referring, r->snapshot, label, r->arena);
+	return code < 0 ? error_set(err, code, "%s", error_text(code)) : code;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
 int filter_init(struct filter *ret, const struct reader *r, struct portroll_error *err)
 {
 	const char *const *given = r->args->values;
@@ -58,6 +75,9 @@ int filter_init(struct filter *ret, const struct reader *r, struct portroll_erro
 	if (code == PORTROLL_OK)
 		code = read_date(&f.before, &f.has_before, r, OPTION_BEFORE, err);
 	f.assignee = bracketed(r, given[OPTION_ASSIGNEE]);
+	f.has_reference = given[OPTION_REFERENCE];
+	if (code == PORTROLL_OK && f.has_reference)
+		code = read_reference(&f, r, err);
 	if (code == PORTROLL_OK)
 		*ret = f;
 	return code;
@@ -111,6 +131,10 @@ bool filter_passes(const struct filter *f, const struct reader *r, uint32_t id)
 	if (f->transport != PORTROLL_ANY && record.transport != f->transport)
 		return false;
 	if (f->assignee.len && str_find(record.assignee, f->assignee) == SIZE_MAX)
+		return false;
+	if (f->has_reference &&
+	    !(f->referring.count &&
+	      bsearch(&id, f->referring.ids, f->referring.count, sizeof(id), by_id)))
 		return false;
 	return dates_pass(f, &record) && state_passes(f, r, id);
 }

@@ -14,6 +14,8 @@ struct filter {
 	uint8_t transport;            /* PORTROLL_ANY: every record */
 	uint8_t state;                /* PORTROLL_UNKNOWN: every record */
 	struct portroll_str assignee; /* [ID]; empty: every record */
+	bool has_reference;
+	struct id_array referring; /* with has_reference: the records that do, ascending */
 };
 
 /* Reads the options. PORTROLL_EINVAL with the option and what was expected. */

@@ -9,6 +9,8 @@
 #include "keeper/merge.h"
 #include "keeper/place.h"
 #include "keeper/store.h"
+#include "registry/fields.h"
+#include "registry/row.h"
 #include "terminal/progress.h"
 
 struct import {
@@ -18,6 +20,7 @@ struct import {
 	struct input *inputs; /* one for each operand */
 	struct diff_counts *changes;
 	struct progress progress;
+	struct buf scratch;
 	struct portroll_str source;
 	struct date dated;
 	bool overlaid; /* what was there is still a part of the source */
@@ -245,9 +248,31 @@ static void tell(struct import *i, size_t at)
 	buf_puts(&o->buf, any ? "\n" : ": nothing changed\n");
 }
 
+/* What no rule knows is kept and counted as Reserved: somebody should look at it. */
+static void tell_odd(struct import *i, size_t at)
+{
+	const struct registry *reg = i->inputs[at].registry;
+	struct buf *text = &i->scratch;
+	for (size_t n = 0; n < reg->record_count; n++) {
+		bool is_odd;
+		(void)row_kind_of(reg->records[n], &is_odd);
+		if (!is_odd)
+			continue;
+		buf_clear(text);
+		field_put(text, FIELD_PORT, reg->records[n]);
+		buf_puts(text, " '");
+		field_put(text, FIELD_DESCRIPTION, reg->records[n]);
+		out_message(&i->k->out, "%s: record %zu without a name counts as Reserved: %.*s'",
+			    name_of(i, at), n + 1, PORTROLL_STR_ARG(buf_str(text)));
+	}
+}
+
 int verb_import(struct keeper *k)
 {
-	struct import i = {.k = k, .store = STORE_INIT, .progress = progress_begin(&k->out)};
+	struct import i = {.k = k,
+			   .store = STORE_INIT,
+			   .progress = progress_begin(&k->out),
+			   .scratch = BUF_INIT(64U << 10)};
 	int r = import_all(&i);
 	progress_end(&i.progress);
 	size_t count = (size_t)k->args.operand_count;
@@ -257,6 +282,11 @@ int verb_import(struct keeper *k)
 	else if (!k->out.quiet)
 		for (size_t at = 0; at < count; at++)
 			tell(&i, at);
+	bool is_full = r == PORTROLL_OK && k->out.verbose;
+	for (size_t at = 0; is_full && at < count; at++)
+		if (i.inputs[at].format->coverage != COVERAGE_NAMES)
+			tell_odd(&i, at);
+	buf_done(&i.scratch);
 	store_close(&i.store);
 	for (size_t at = 0; i.inputs && at < count; at++)
 		input_release(&i.inputs[at]);

@@ -43,6 +43,7 @@ const char list_details[] =
 	"  portroll list --range 6000-6063 --transport tcp\n"
 	"  portroll list --match video --tsv\n"
 	"  portroll list --since 2025-01 --state assigned\n"
+	"  portroll list --reference RFC6335\n"
 	"  portroll list --state reserved --range 0-1023\n";
 
 const char free_details[] =

@@ -30,6 +30,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_STATE]            = {"state", "STATE", "assigned, reserved, unassigned or dynamic", 0, false, states},
 	[OPTION_TRANSPORT]        = {"transport", "T", "tcp, udp, sctp or dccp", 't', false, transport_names},
 	[OPTION_ASSIGNEE]         = {"assignee", "ID", "records assigned to the person or organisation ID", 'a', false, NULL},
+	[OPTION_REFERENCE]        = {"reference", "LABEL", "records that refer to LABEL: RFC6335", 0, false, NULL},
 	[OPTION_SINCE]            = {"since", "DATE", "registered or modified on DATE or later", 0, false, NULL},
 	[OPTION_BEFORE]           = {"before", "DATE", "registered or modified before DATE", 0, false, NULL},
 	[OPTION_NEAR]             = {"near", "N", "nearest to port N first", 0, false, NULL},

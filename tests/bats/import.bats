@@ -303,3 +303,11 @@ refused() {
 	[ "$status" = 0 ]
 	[[ $output == *"14,533 records of 2026-08-17 (xml) into source iana: "*" added, "* ]]
 }
+
+@test "-v names the rows whose words no rule knows" {
+	printf '%s\r\n' "$(head -n 1 /usr/share/ipv6toolkit/service-names-port-numbers.csv | tr -d '\r')" \
+		',99,tcp,Some odd words,,,,,,,,' ',98,tcp,Reserved,,,,,,,,' >"$BATS_TEST_TMPDIR/odd.csv"
+	run -0 portroll import -v "$BATS_TEST_TMPDIR/odd.csv"
+	[[ $output == *"odd.csv: record 1 without a name counts as Reserved: 99 'Some odd words'"* ]]
+	[[ $output != *"record 2"* ]]
+}

@@ -130,3 +130,13 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 	[ "$(member 'd["schema"], len(d["records"]), d["records"][0]["port_first"], d["records"][0]["contact"]')" = \
 		"('portroll-list/1', 2, 3306, ['Monty'])" ]
 }
+
+@test "--reference is the label of a document, in any case, with or without brackets" {
+	for label in RFC6335 rfc6335 '[RFC6335]'; do
+		run -0 portroll list --reference "$label" --range 0-1023 --tsv
+		[[ $output == *"[RFC6335]"* ]]
+		[[ $output != *mysql* ]]
+	done
+	run -2 portroll list --reference RFC99999
+	[[ $output == *"no record meets all conditions"* ]]
+}
