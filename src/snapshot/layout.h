@@ -43,20 +43,21 @@ enum section_at {
 	SECTION_ROW_SIZE = 16
 };
 
-/* In the order of the file. */
+/* In the order of the file: what every answer needs stands together at the beginning, the first
+ * texts (of the sources) too. */
 enum section {
 	SECTION_SOURCES,
 	SECTION_PAGE_INDEX, /* u16 number of a page, by transport and port / PAGE_PORTS */
+	SECTION_BLOBS,      /* each a varint length and bytes; the one at 0 is empty */
+	SECTION_TEXTS,      /* each a varint length and UTF-8; the one at 0 is empty */
 	SECTION_PAGES,      /* PAGE_PORTS times the u16 number of an answer */
 	SECTION_ANSWERS,
 	SECTION_LISTS, /* u32 numbers of records, for answers and names */
 	SECTION_NAMES,
 	SECTION_RECORDS,
-	SECTION_TEXTS, /* each a varint length and UTF-8; the one at 0 is empty */
 	SECTION_PEOPLE,
 	SECTION_PEOPLE_LISTS, /* u32 numbers of people, for records */
 	SECTION_PERSON_ORDER, /* u32 numbers of people, by source and id */
-	SECTION_BLOBS,        /* each a varint length and bytes; the one at 0 is empty */
 	SECTION_COUNT
 };
 
