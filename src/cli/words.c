@@ -50,6 +50,19 @@ enum colour state_colour(uint8_t state)
 	return state < ARRAY_LEN(colours) ? (enum colour)colours[state] : COLOUR_NONE;
 }
 
+/* A source put together from several copies names them all. */
+static void put_copies(struct buf *out, const struct reader *r, size_t source)
+{
+	if (r->sources[source].copy_count < 2) {
+		put_source(out, r, source, COPY_NONE);
+		return;
+	}
+	buf_put(out, r->sources[source].name);
+	buf_puts(out, " (copy of ");
+	source_put_dates(out, &r->sources[source]);
+	buf_putc(out, ')');
+}
+
 void put_origin(const struct reader *r, uint64_t sources)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
@@ -57,7 +70,7 @@ void put_origin(const struct reader *r, uint64_t sources)
 		if (!(sources & UINT64_C(1) << i))
 			continue;
 		buf_puts(&text, text.len ? ", " : "read from ");
-		put_source(&text, r, i, COPY_NONE);
+		put_copies(&text, r, i);
 	}
 	if (text.len == 0)
 		return;
