@@ -171,13 +171,16 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 	out_folded(o, buf_str(text), (struct fold){.column = column, .indent = DETAIL_INDENT});
 }
 
-/* Nothing but its place and what the state says already? */
-static bool is_bare(const struct portroll_record *record)
+/* Nothing but its place and what the line of the state says already: of other sources their names?
+ */
+static bool is_bare(const struct portroll_record *record, uint8_t decided_by)
 {
 	for (size_t i = 0; i < ARRAY_LEN(details); i++)
 		if (cell_of(record, &details[i]).len)
 			return false;
-	return record->name.len == 0;
+	bool is_named = decided_by != UINT8_MAX && record->source != decided_by &&
+			record->description.len == 0;
+	return record->name.len == 0 || is_named;
 }
 
 static_assert(ROLL_SOURCE_MAX <= 64, "sources fit the bits of a number");
@@ -228,7 +231,8 @@ static void put_port(struct answer_writer *w, const struct block *b)
 	put_state(w, b, column);
 	uint64_t agreeing = 0;
 	for (uint32_t at = 0; block_next(w->reader, b, w->source, &at, &record);) {
-		bool is_said = b->answer.state != PORTROLL_ASSIGNED && is_bare(&record);
+		bool is_said =
+			b->answer.state != PORTROLL_ASSIGNED && is_bare(&record, b->answer.source);
 		if (says_no_more(w, b, &record))
 			agreeing |= UINT64_C(1) << record.source;
 		else if (!is_said)

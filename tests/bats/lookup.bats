@@ -299,3 +299,13 @@ setup() { use_roll; }
 	[[ $output == *'a\x0ab'*'\x202edlo\x2066'* ]]
 	[[ $output != *$'\u202e'* ]]
 }
+
+@test "a name that another source has for a free port is said once" {
+	mkdir "$BATS_TEST_TMPDIR/own"
+	cp "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/own"
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/own
+	printf 'netstat 15/tcp\n' | portroll import --quiet --source others --below iana -
+	run -2 portroll 15/tcp
+	[ "${#lines[@]}" = 1 ]
+	[[ $output == "15/tcp  Unassigned in iana"*"; netstat in others (names only, unknown date)" ]]
+}
