@@ -111,7 +111,7 @@ static void add_note(struct page *p, struct list *notes, struct portroll_str tit
 
 static int take_references(struct page *p, struct portroll_str content)
 {
-	struct portroll_str labels = str_trim(content);
+	struct portroll_str labels = str_trim(page_lines(p, content));
 	int r = labels_parse(&p->reg->header.references, labels, false, &p->xrefs);
 	if (r == PORTROLL_ENOMEM)
 		return error_memory(p->err);
