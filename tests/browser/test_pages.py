@@ -16,6 +16,7 @@ try:
     from selenium.webdriver.chrome.service import Service
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
 except ImportError:
     webdriver = None
 
@@ -105,7 +106,13 @@ class Pages(unittest.TestCase):
 
     def look_up(self, words):
         self.open("/")
+        start = self.driver.current_url
+        wait = WebDriverWait(self.driver, 20)
+        # The focus comes after the page has loaded, and the answer after the key.
+        wait.until(lambda d: d.switch_to.active_element.tag_name == "input")
         self.driver.switch_to.active_element.send_keys(words, Keys.ENTER)
+        wait.until(lambda d: d.current_url != start and
+                   d.execute_script("return document.readyState") == "complete")
 
     def test_the_search_field_has_the_focus_and_leads_to_a_port(self):
         self.look_up("3306")
