@@ -194,9 +194,11 @@ PORTROLL_API uint32_t portroll_record_count(const struct portroll_snapshot *s);
 /* Walks over records; a value that owns nothing. Its members are not for you. */
 struct portroll_iter {
 	const struct portroll_snapshot *snapshot;
-	uint32_t kind, at, left, transport;
+	uint32_t kind, transport;
 	uint32_t first, last;
-	uint64_t reserved[2];
+	uint32_t port, current;
+	uint32_t at, left;
+	uint64_t reserved;
 };
 
 /* The next record, or false at the end:

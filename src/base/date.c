@@ -99,3 +99,8 @@ bool date_packed_ok(uint32_t packed)
 	struct date d = date_unpack(packed);
 	return packed == 0 || date_ok(d.year, d.month, d.day);
 }
+
+uint32_t date_number(struct date date)
+{
+	return date.year * 10000U + date.month * 100U + date.day;
+}

@@ -32,5 +32,8 @@ int date_compare(struct date a, struct date b);
 uint32_t date_pack(struct date date);
 struct date date_unpack(uint32_t packed);
 
+/* As a decimal number for those outside: year x 10000 + month x 100 + day; 0 for none. */
+uint32_t date_number(struct date date);
+
 /* Is the packed number one that date_pack() makes? For files that are not trusted. */
 bool date_packed_ok(uint32_t packed);

@@ -59,7 +59,7 @@ int about_put_counts(const struct reader *r)
 		if (state == PORTROLL_UNKNOWN && counts[state][PORTROLL_TCP] == 0)
 			continue;
 		buf_puts(&text, "  ");
-		buf_puts(&text, state_name(state));
+		buf_puts(&text, portroll_state_name(state));
 		table_cell(&t, buf_str(&text));
 		for (uint8_t i = PORTROLL_TCP; i <= TRANSPORT_COUNT; i++) {
 			buf_clear(&text);

@@ -23,7 +23,7 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 	struct json_place place = {
 		.nulls = true,
 		.key = key->shown,
-		.state = str_from(state_name(b->answer.state)),
+		.state = str_from(portroll_state_name(b->answer.state)),
 		.reason = str_from(reason_words_of(b->answer.reason)->key),
 		.has_port = b->has_port,
 		.port = b->ports.first,

@@ -28,7 +28,7 @@ static void put_asked(struct answer_writer *w, const struct key *key, const stru
 	tsv_put(out, key->shown, true);
 	tsv_put(out, (struct portroll_str){port, port_len}, false);
 	tsv_put(out, transport_name(transport), false);
-	tsv_put(out, str_from(state_name(b->answer.state)), false);
+	tsv_put(out, str_from(portroll_state_name(b->answer.state)), false);
 	tsv_put(out, str_from(reason_words_of(b->answer.reason)->key), false);
 }
 
@@ -150,7 +150,7 @@ void answer_put_brief(struct answer_writer *w, const struct key *key, const stru
 			put_brief_place(&o->buf, &blocks[i]);
 	if (!any_found && count > 0) {
 		buf_putc(&o->buf, ' ');
-		buf_puts(&o->buf, state_name(blocks[0].answer.state));
+		buf_puts(&o->buf, portroll_state_name(blocks[0].answer.state));
 	}
 	buf_putc(&o->buf, '\n');
 }

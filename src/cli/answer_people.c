@@ -140,7 +140,7 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 	struct buf *text = &w->scratch;
 	const struct reason_words *why = reason_words_of(b->answer.reason);
 	out_colour(o, state_colour(b->answer.state));
-	buf_puts(&o->buf, state_name(b->answer.state));
+	buf_puts(&o->buf, portroll_state_name(b->answer.state));
 	out_colour(o, COLOUR_NONE);
 	buf_clear(text);
 	bool has_source = b->answer.source != UINT8_MAX;
@@ -166,7 +166,8 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 		buf_puts(text, " in ");
 		put_source(text, w->reader, record.source, record.copy);
 	}
-	column += (unsigned)(str_from(state_name(b->answer.state)).len + str_from(between).len);
+	column += (unsigned)(str_from(portroll_state_name(b->answer.state)).len +
+			     str_from(between).len);
 	buf_puts(&o->buf, between);
 	out_folded(o, buf_str(text), (struct fold){.column = column, .indent = DETAIL_INDENT});
 }
@@ -277,13 +278,13 @@ static void put_portless_heading(struct answer_writer *w, const struct block *bl
 	if (is_said)
 		return;
 	out_colour(o, state_colour(blocks[at].answer.state));
-	buf_puts(&o->buf, state_name(blocks[at].answer.state));
+	buf_puts(&o->buf, portroll_state_name(blocks[at].answer.state));
 	out_colour(o, COLOUR_NONE);
 	buf_clear(&w->scratch);
 	buf_puts(&w->scratch, "in ");
 	put_source(&w->scratch, w->reader, record.source, record.copy);
 	buf_puts(&w->scratch, ": a service name without a port (RFC 6335 section 8.1.1)");
-	unsigned column = (unsigned)str_from(state_name(blocks[at].answer.state)).len + 1;
+	unsigned column = (unsigned)str_from(portroll_state_name(blocks[at].answer.state)).len + 1;
 	buf_putc(&o->buf, ' ');
 	out_folded(o, buf_str(&w->scratch),
 		   (struct fold){.column = column, .indent = DETAIL_INDENT});

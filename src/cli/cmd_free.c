@@ -164,7 +164,7 @@ static const char *state_of_reason(size_t reason)
 		[PORTROLL_REASON_NO_RECORD] = PORTROLL_UNASSIGNED,
 		[PORTROLL_REASON_DYNAMIC] = PORTROLL_DYNAMIC,
 	};
-	return state_name(states[reason]);
+	return portroll_state_name(states[reason]);
 }
 
 static void put_others(const struct reader *r, const struct free_ports *f, struct buf *text)

@@ -17,7 +17,7 @@ static void put_lines(const struct reader *r, const struct key *key)
 			buf_putc(out, '\t');
 			buf_put(out, transport_name(t));
 			buf_putc(out, '\t');
-			buf_puts(out, state_name(answer.state));
+			buf_puts(out, portroll_state_name(answer.state));
 			buf_putc(out, '\t');
 			buf_puts(out, reason_words_of(answer.reason)->key);
 			buf_putc(out, '\n');

@@ -26,7 +26,7 @@ static int read_date(struct date *ret, bool *ret_has, const struct reader *r, en
 static uint8_t read_state(const char *text)
 {
 	for (uint8_t state = PORTROLL_ASSIGNED; text && state <= PORTROLL_DYNAMIC; state++)
-		if (str_equal_fold(str_from(text), str_from(state_name(state))))
+		if (str_equal_fold(str_from(text), str_from(portroll_state_name(state))))
 			return state;
 	return PORTROLL_UNKNOWN;
 }

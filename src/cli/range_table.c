@@ -135,7 +135,7 @@ static void put_row(struct table *t, struct stretches *runs, const struct stretc
 		buf_put(&words, transport_name(i));
 	}
 	table_cell(t, buf_str(&words));
-	table_cell(t, str_from(state_name(run->block.answer.state)));
+	table_cell(t, str_from(portroll_state_name(run->block.answer.state)));
 	buf_clear(&words);
 	put_names(&names, &words, runs, &run->block);
 	table_cell(t, buf_str(&names));

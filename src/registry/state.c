@@ -91,9 +91,9 @@ static const char *const state_names[] = {
 	[PORTROLL_DYNAMIC] = "Dynamic",
 };
 
-const char *state_name(uint8_t state)
+const char *portroll_state_name(uint32_t state)
 {
-	return state < ARRAY_LEN(state_names) ? state_names[state] : state_names[PORTROLL_UNKNOWN];
+	return state < ARRAY_LEN(state_names) ? state_names[state] : "";
 }
 
 /* clang-format off */
@@ -114,4 +114,9 @@ static const struct reason_words reasons[PORTROLL_REASON_COUNT] = {
 const struct reason_words *reason_words_of(uint8_t reason)
 {
 	return &reasons[reason < PORTROLL_REASON_COUNT ? reason : PORTROLL_REASON_NOT_LISTED];
+}
+
+const char *portroll_reason_text(uint32_t reason)
+{
+	return reason < PORTROLL_REASON_COUNT ? reasons[reason].sentence : "";
 }

@@ -18,11 +18,10 @@ struct port_state {
 /* The state by a complete registry. `transport` is not PORTROLL_ANY. */
 struct port_state port_state_of(const struct port_index *index, uint16_t port, uint8_t transport);
 
-/* Words for a state and for a reason. */
+/* Words for a reason. */
 struct reason_words {
 	const char *key;      /* in JSON and TSV: companion */
 	const char *sentence; /* assigned on another transport, held for its assignee */
 	const char *section;  /* RFC 6335 section 8.1 */
 };
-const char *state_name(uint8_t state); /* Assigned */
 const struct reason_words *reason_words_of(uint8_t reason);

@@ -32,3 +32,14 @@ struct portroll_str transport_name(uint8_t number)
 {
 	return number <= TRANSPORT_COUNT ? str_from(transports[number].name) : STR("");
 }
+
+const char *portroll_transport_name(uint32_t transport)
+{
+	return transport <= TRANSPORT_COUNT ? transports[transport].name : "";
+}
+
+uint32_t portroll_transport(struct portroll_str name)
+{
+	uint8_t number;
+	return transport_parse(&number, name) == PORTROLL_OK ? number : (uint32_t)PORTROLL_ANY;
+}

@@ -58,7 +58,7 @@ void api_put_records(const struct call *call, struct json *j, const struct id_ar
 static void place_state(const struct call *call, struct json_place *place, struct answer answer)
 {
 	const struct source *source = site_source(call->site, answer.source);
-	place->state = str_from(state_name(answer.state));
+	place->state = str_from(portroll_state_name(answer.state));
 	place->reason = str_from(reason_words_of(answer.reason)->key);
 	place->state_source = source ? source->name : STR_NONE;
 }

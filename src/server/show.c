@@ -245,7 +245,7 @@ void show_answer(const struct call *call, struct buf *out, uint16_t port, uint8_
 	put_port(out, port, transport);
 	HTML(out, "</a> <span class=\"state\">");
 	html_text(out, state == PORTROLL_UNKNOWN ? STR("Not listed in this copy")
-						 : str_from(state_name(state)));
+						 : str_from(portroll_state_name(state)));
 	HTML(out, "</span></h2>\n");
 	if (answer.records.count > 0)
 		put_names(call, out, &answer);

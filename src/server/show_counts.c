@@ -24,7 +24,7 @@ void show_counts(const struct call *call, struct buf *out)
 			continue;
 		HTML(out, "<tr><th scope=\"row\">");
 		html_text(out, state == PORTROLL_UNKNOWN ? STR("Not listed")
-							 : str_from(state_name(state)));
+							 : str_from(portroll_state_name(state)));
 		HTML(out, "</th>");
 		for (uint8_t transport = 1; transport <= TRANSPORT_COUNT; transport++) {
 			HTML(out, "<td>");
@@ -44,7 +44,7 @@ void api_put_counts(const struct call *call, struct json *j)
 		json_key(j, transports[transport].name);
 		json_object(j);
 		for (uint8_t state = 0; state <= PORTROLL_DYNAMIC; state++) {
-			json_key(j, state_name(state));
+			json_key(j, portroll_state_name(state));
 			json_num(j, site_counts(call->site, transport)->counts[state]);
 		}
 		json_object_end(j);

@@ -34,7 +34,7 @@ static void put_state(const struct call *call, struct buf *out, uint16_t port, u
 	else if (state == PORTROLL_UNKNOWN)
 		HTML(out, "not listed");
 	else
-		html_text(out, str_from(state_name(state)));
+		html_text(out, str_from(portroll_state_name(state)));
 	if (has_name && !is_assigned) {
 		HTML(out, "; ");
 		html_text(out, record.name);

@@ -81,6 +81,9 @@ struct xref_list read_xrefs(struct blob_reader *b);
 struct extra_list read_extras(struct blob_reader *b);
 const struct portroll_str *read_texts(struct blob_reader *b, size_t *ret_count);
 
+/* One copy of a source; the blob of copies is their count and then these. */
+void read_copy(struct blob_reader *b, struct copy *copy);
+
 /* Room for as many items as the blob says; NULL when the blob is too short for them. */
 void *read_array(struct blob_reader *b, size_t *ret_count, size_t size);
 

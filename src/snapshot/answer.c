@@ -58,3 +58,18 @@ uint32_t snapshot_list_at(const struct portroll_snapshot *s, struct record_list 
 	(void)mark_damaged(s);
 	return UINT32_MAX;
 }
+
+struct portroll_answer portroll_state(const struct portroll_snapshot *s, uint16_t port,
+				      uint32_t transport)
+{
+	struct answer answer = transport > TRANSPORT_COUNT
+				       ? no_answer
+				       : snapshot_answer(s, port, (uint8_t)transport);
+	bool has_source = answer.source != UINT8_MAX;
+	return (struct portroll_answer){.state = answer.state,
+					.reason = answer.reason,
+					.rule = answer.rule,
+					.has_source = has_source,
+					.source = has_source ? answer.source : 0,
+					.record_count = answer.records.count};
+}

@@ -15,7 +15,7 @@ struct portroll_str snapshot_source_name(const struct portroll_snapshot *s, size
 	return name;
 }
 
-static void read_copy(struct blob_reader *b, struct copy *copy)
+void read_copy(struct blob_reader *b, struct copy *copy)
 {
 	copy->origin = read_text(b);
 	copy->format = read_text(b);

@@ -124,8 +124,8 @@ static void each_step_decides_what_the_rule_says(void **state)
 		if (got.state != c->state || got.reason != c->reason || got.rule != c->rule ||
 		    got.explicit_row != c->explicit_row)
 			fail_msg("%u/%s: %s, %s, by step %u%s", c->port, c->transport,
-				 state_name(got.state), reason_words_of(got.reason)->key, got.rule,
-				 got.explicit_row ? ", explicit" : "");
+				 portroll_state_name(got.state), reason_words_of(got.reason)->key,
+				 got.rule, got.explicit_row ? ", explicit" : "");
 	}
 	arena_done(&a);
 }
@@ -136,7 +136,7 @@ static void every_state_and_reason_has_its_words(void **state)
 	static const char *const names[] = {"Unknown",    "Assigned", "Reserved",
 					    "Unassigned", "Dynamic",  "Unknown"};
 	for (uint8_t i = 0; i < ARRAY_LEN(names); i++)
-		assert_string_equal(state_name(i), names[i]);
+		assert_string_equal(portroll_state_name(i), names[i]);
 	for (uint8_t i = 0; i < PORTROLL_REASON_COUNT; i++) {
 		const struct reason_words *words = reason_words_of(i);
 		assert_true(str_starts(str_from(words->section), STR("RFC 6335 section ")));

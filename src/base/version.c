@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "portroll.h"
+
+const char *portroll_version(void)
+{
+	return PORTROLL_VERSION;
+}
