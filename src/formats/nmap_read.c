@@ -5,8 +5,11 @@
 #include "formats/cells.h"
 #include "formats/service_lines.h"
 
-/* nmap-services: NAME PORT/PROTOCOL FREQUENCY # COMMENT. The name "unknown" says that there is
- * none; the frequency, a number or a fraction, is kept as it stands in the extra "frequency". */
+/*
+ * nmap-services: NAME PORT/PROTOCOL FREQUENCY # COMMENT. The name "unknown" says that there is
+ * none; the frequency, a number or a fraction, is kept as it stands in the extra "frequency". The
+ * file says when it was changed last: # $Id: nmap-services REVISION DATE TIME AUTHOR $.
+ */
 
 /* 0.000477 or 5/1000 */
 static bool is_frequency(struct portroll_str word)
@@ -51,11 +54,31 @@ static int take_line(struct registry *reg, struct service_lines *lines, struct s
 	return registry_add(reg, &record);
 }
 
+/* The date of the comments at the top; none when they have none. */
+static struct date date_of(struct portroll_str input)
+{
+	static const struct date none;
+	struct portroll_str line, word;
+	struct date date;
+	while (str_cut(&input, '\n', &line) && str_starts(line, STR("#"))) {
+		size_t at = str_find(line, STR("$Id: nmap-services "));
+		if (at == SIZE_MAX)
+			continue;
+		line = str_part(line, at, line.len);
+		for (int words = 0; words < 4; words++)
+			if (!str_word(&line, &word))
+				return none;
+		return date_parse(&date, word) == PORTROLL_OK ? date : none;
+	}
+	return none;
+}
+
 int nmap_read(struct registry *ret, struct portroll_str input, struct portroll_error *err)
 {
 	struct service_lines lines = SERVICE_LINES_INIT(input, err);
 	struct service_line line;
 	int r;
+	ret->header.updated = date_of(input);
 	while ((r = service_line_next(&lines, &line)) == 1) {
 		r = take_line(ret, &lines, &line);
 		if (r == PORTROLL_ENOMEM || ret->arena->failed)

@@ -1,14 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/place.h"
 
+#include "base/buf.h"
+
+#define NAMES_MAX 4096 /* bytes of the names of all sources */
+
+static int fail_unknown(const struct roll *roll, struct portroll_str name,
+			struct portroll_error *err)
+{
+	CLEANUP(buf_done) struct buf names = BUF_INIT(NAMES_MAX);
+	for (size_t i = 0; i < roll->source_count; i++) {
+		buf_puts(&names, i ? ", " : "; there are: ");
+		buf_put(&names, roll->sources[i].name);
+	}
+	if (roll->source_count == 0)
+		buf_puts(&names, "; the roll has none yet");
+	return error_set(err, PORTROLL_EINVAL, "there is no source '%.*s'%.*s",
+			 PORTROLL_STR_ARG(name), PORTROLL_STR_ARG(buf_str(&names)));
+}
+
 int place_existing(size_t *ret, const struct roll *roll, struct portroll_str name,
 		   struct portroll_error *err)
 {
 	size_t at = roll_find(roll, name);
 	if (at == SIZE_MAX)
-		return error_set(err, PORTROLL_EINVAL,
-				 "there is no source '%.*s'; see: portroll source list",
-				 PORTROLL_STR_ARG(name));
+		return fail_unknown(roll, name, err);
 	*ret = at;
 	return PORTROLL_OK;
 }
@@ -24,6 +40,16 @@ int place_check_other(struct portroll_str name, struct portroll_str above,
 			 PORTROLL_STR_ARG(name));
 }
 
+size_t place_usual(const struct roll *roll, uint8_t coverage)
+{
+	size_t at = roll->source_count;
+	if (coverage == COVERAGE_NAMES)
+		return at;
+	while (at > 0 && roll->sources[at - 1].coverage == COVERAGE_NAMES)
+		at--;
+	return at;
+}
+
 int place_find(size_t *ret, const struct roll *roll, struct portroll_str above,
 	       struct portroll_str below, struct portroll_error *err)
 {
@@ -31,10 +57,6 @@ int place_find(size_t *ret, const struct roll *roll, struct portroll_str above,
 		return error_set(err, PORTROLL_EINVAL, "give --above or --below, not both");
 	if (above.ptr)
 		return place_existing(ret, roll, above, err);
-	if (!below.ptr) {
-		*ret = roll->source_count;
-		return PORTROLL_OK;
-	}
 	size_t at = 0;
 	int r = place_existing(&at, roll, below, err);
 	if (r == PORTROLL_OK)

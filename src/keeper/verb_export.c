@@ -10,6 +10,18 @@ static int damaged(struct keeper *k)
 	return error_set(&k->err, PORTROLL_ECORRUPT, "the snapshot is damaged");
 }
 
+static int fail_unknown(struct keeper *k, const struct portroll_snapshot *s,
+			struct portroll_str name)
+{
+	CLEANUP(buf_done) struct buf names = BUF_INIT(4096);
+	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+		buf_puts(&names, i ? ", " : "");
+		buf_put(&names, snapshot_source_name(s, i));
+	}
+	return error_set(&k->err, PORTROLL_EINVAL, "there is no source '%.*s'; there are: %.*s",
+			 PORTROLL_STR_ARG(name), PORTROLL_STR_ARG(buf_str(&names)));
+}
+
 static int find_named(size_t *ret, struct keeper *k, const struct portroll_snapshot *s,
 		      struct portroll_str name)
 {
@@ -21,9 +33,7 @@ static int find_named(size_t *ret, struct keeper *k, const struct portroll_snaps
 	}
 	if (snapshot_damaged(s))
 		return damaged(k);
-	return error_set(&k->err, PORTROLL_EINVAL,
-			 "there is no source '%.*s'; see: portroll source list",
-			 PORTROLL_STR_ARG(name));
+	return fail_unknown(k, s, name);
 }
 
 static int describe_source(struct source *ret, struct keeper *k, const struct portroll_snapshot *s,

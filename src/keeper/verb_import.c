@@ -148,6 +148,16 @@ static uint8_t coverage_of(const struct import *i, const struct format *format)
 	return format->coverage;
 }
 
+static int find_place(size_t *ret, struct import *i, uint8_t coverage)
+{
+	struct portroll_str above = keeper_option(i->k, OPTION_ABOVE);
+	struct portroll_str below = keeper_option(i->k, OPTION_BELOW);
+	if (above.ptr || below.ptr)
+		return place_find(ret, i->roll, above, below, &i->k->err);
+	*ret = place_usual(i->roll, coverage);
+	return PORTROLL_OK;
+}
+
 static int merge_input(struct import *i, size_t at)
 {
 	struct keeper *k = i->k;
@@ -162,8 +172,7 @@ static int merge_input(struct import *i, size_t at)
 	};
 	/* A page never was the whole registry, unless somebody says that this one is. */
 	merge.partial = keeper_has(k, OPTION_PARTIAL) || merge.coverage == COVERAGE_PARTIAL;
-	int r = place_find(&merge.at, i->roll, keeper_option(k, OPTION_ABOVE),
-			   keeper_option(k, OPTION_BELOW), &k->err);
+	int r = find_place(&merge.at, i, merge.coverage);
 	if (r < 0)
 		return r;
 	i->overlaid = i->overlaid || merge.partial;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* source list, source move, source remove. */
+/* source [list], source move, source remove. */
 
 #include "formats/json_source.h"
 #include "keeper/keeper.h"
@@ -206,11 +206,12 @@ static int check_options(struct keeper *k, const struct action *action)
 
 static int run_action(struct keeper *k)
 {
-	struct portroll_str name = str_from(k->args.operands[0]);
+	int count = k->args.operand_count;
+	struct portroll_str name = count ? str_from(k->args.operands[0]) : STR("list");
 	for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
 		const struct action *action = &actions[i];
 		if (!str_equal(name, str_from(action->name)) ||
-		    k->args.operand_count != action->operand_count)
+		    (count ? count : 1) != action->operand_count)
 			continue;
 		int r = check_options(k, action);
 		if (r < 0)
@@ -218,7 +219,7 @@ static int run_action(struct keeper *k)
 		return action->change ? change_roll(k, action) : list(k);
 	}
 	return error_set(&k->err, PORTROLL_EINVAL,
-			 "usage: portroll source list, or source move|remove NAME");
+			 "usage: portroll source [list], or source move|remove NAME");
 }
 
 int verb_source(struct keeper *k)

@@ -108,13 +108,16 @@ const char import_details[] =
 	"with 3 % fewer records, or 5 % altered, than the roll's is refused without\n"
 	"--force.\n"
 	"\n"
-	"The first import of a source is put below those that are there, or where --above\n"
-	"or --below says. With --partial the file adds and replaces, and removes nothing.\n"
+	"A new source is put below those that are there, but above lists of names, or\n"
+	"where --above or --below says, which also move a source that is there. Sources\n"
+	"below add names to ports; the state stays that of the first complete source.\n"
+	"With --partial the file adds and replaces, and removes nothing.\n"
 	"\n"
 	"examples\n"
 	"  portroll import service-names-port-numbers.xml\n"
 	"  portroll import /usr/share/ipv6toolkit/service-names-port-numbers.csv\n"
-	"  portroll import /usr/share/wireshark/services --source wireshark --below iana\n";
+	"  portroll import --source debian --below iana /etc/services\n"
+	"  portroll import --source nmap --below debian /usr/share/nmap/nmap-services\n";
 
 const char export_details[] =
 	"Writes a source of the roll in one of the forms the registry is published in.\n"
@@ -145,12 +148,12 @@ const char update_details[] =
 
 const char source_details[] =
 	"A source is one layer of the roll; those above go first.\n"
-	"  source list                       the sources, coverage, dates and copies\n"
+	"  source [list]                     the sources, coverage, dates and copies\n"
 	"  source move NAME --above OTHER    change the order; also --below OTHER\n"
 	"  source remove NAME                take a source and its records away\n"
 	"\n"
 	"examples\n"
-	"  portroll source list\n"
+	"  portroll source\n"
 	"  portroll source move wireshark --below iana\n";
 
 const char serve_details[] =

@@ -99,7 +99,7 @@ setup() {
 @test "a source that is not there is named" {
 	run portroll export --format csv --source nobody
 	[ "$status" = 1 ]
-	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
+	[ "$output" = "portroll: there is no source 'nobody'; there are: iana" ]
 }
 
 @test "services and nmap are as of the copies they are made of" {

@@ -171,12 +171,26 @@ sources() {
 	[ "$(sources)" = "b iana d c " ]
 	run portroll import --source e --above nobody old.xml
 	[ "$status" = 1 ]
-	[ "$output" = "portroll: there is no source 'nobody'; see: portroll source list" ]
+	[ "$output" = "portroll: there is no source 'nobody'; there are: b, iana, d, c" ]
 	run portroll import --source e --above b --below c old.xml
 	[ "$status" = 1 ]
 	run portroll import --source b --below b old.xml
 	[ "$status" = 1 ]
 	[ "$output" = "portroll: source b cannot stand above or below itself" ]
+}
+
+@test "a new source that says states goes above the lists of names" {
+	printf 'whois\t43/tcp\tnicname\n' >services
+	printf '# $Id: nmap-services 1 2022-08-31 x $\nwhois\t43/tcp\t0.000314\n' >nmap
+	portroll import -q services
+	portroll import -q nmap
+	portroll import -q old.xml
+	portroll import -q --source b --coverage partial old.xml
+	[ "$(sources)" = "iana b services nmap " ]
+	portroll import -q --below b nmap
+	[ "$(sources)" = "iana b nmap services " ]
+	run portroll source list
+	[[ ${lines[3]} == nmap*"names only"*2022-08-31* ]]
 }
 
 @test "a source has a plain name" {

@@ -34,6 +34,15 @@ sources() {
 	[[ ${lines[3]} == c*"names only"* ]]
 }
 
+@test "without a word it is the list" {
+	listed=$(portroll source list)
+	run portroll source
+	[ "$status" = 0 ]
+	[ "$output" = "$listed" ]
+	run portroll source --above iana
+	[ "$status" = 1 ]
+}
+
 @test "the list is JSON on request" {
 	portroll source list --json | python3 -c '
 import json, sys
@@ -102,7 +111,7 @@ assert sources[1]["copies"][0]["partial"] is True
 		# shellcheck disable=SC2086
 		run portroll source $arguments
 		[ "$status" = 1 ]
-		[ "$output" = "portroll: there is no source 'x'; see: portroll source list" ]
+		[ "$output" = "portroll: there is no source 'x'; there are: iana, b, c" ]
 	done
 	[ "$(sha256sum "$PORTROLL_DIR/snapshot")" = "$before" ]
 }
@@ -114,7 +123,7 @@ assert sources[1]["copies"][0]["partial"] is True
 		[ "$status" = 1 ]
 	done
 	run portroll source shift
-	[ "$output" = "portroll: usage: portroll source list, or source move|remove NAME" ]
+	[ "$output" = "portroll: usage: portroll source [list], or source move|remove NAME" ]
 }
 
 @test "without a roll the list says how to make one" {

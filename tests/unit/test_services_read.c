@@ -57,6 +57,33 @@ static void nmap_keeps_frequencies_and_names_its_licence(void **state)
 	case_done(&c);
 }
 
+static void nmap_says_when_it_was_changed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *comment, *date;
+	} cases[] = {
+		{"# $Id: nmap-services 38442 2022-08-31 22:53:46Z dmiller $\n", "2022-08-31"},
+		{"# Nmap\n#\n# $Id: nmap-services 1 2020-01-02 x $\n", "2020-01-02"},
+		{"# $Id: nmap-services 1 yesterday x $\n", ""},
+		{"# $Id: nmap-services 38442\n", ""},
+		{"# $Id: other 1 2020-01-02 $\n", ""},
+		{"#\n\n# $Id: nmap-services 1 2020-01-02 x $\n", ""},
+		{"", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		CLEANUP(buf_done) struct buf text = BUF_INIT(4096);
+		struct read_case c = {0};
+		char date[DATE_TEXT_MAX];
+		buf_puts(&text, cases[i].comment);
+		buf_puts(&text, nmap);
+		case_good(&c, "nmap", buf_str(&text));
+		struct portroll_str dated = {date, date_format(date, c.reg->header.updated)};
+		assert_text(dated, cases[i].date);
+		case_done(&c);
+	}
+}
+
 static const struct bad_input bad_services[] = {
 	{"a 1/tcp\nb\n", 2, 1, "only 'b', expected NAME PORT/PROTOCOL"},
 	{"a 1/tcp\nb # 1/tcp\n", 2, 1, "only 'b'"},
@@ -171,6 +198,7 @@ int main(void)
 		cmocka_unit_test(aliases_without_end_do_not_eat_the_memory),
 		cmocka_unit_test(each_name_and_protocol_is_a_record),
 		cmocka_unit_test(nmap_keeps_frequencies_and_names_its_licence),
+		cmocka_unit_test(nmap_says_when_it_was_changed),
 		cmocka_unit_test(bad_files_are_refused_with_their_place),
 		cmocka_unit_test(file_of_nmap_is_read_whole),
 		cmocka_unit_test(file_of_wireshark_is_read_whole),
