@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/name.h"
 
+#include "base/macros.h"
 #include "base/str.h"
 
 #define DISTANCE_LEN_MAX 32
@@ -13,24 +14,165 @@ bool name_has_letter(struct portroll_str name)
 	return false;
 }
 
-/* RFC 6335 section 5.1: no hyphen first or last, no two in a row. */
-static bool hyphens_ok(struct portroll_str name)
+static bool has_good_length(struct portroll_str name, const struct portroll_record *taken)
 {
-	if (name.ptr[0] == '-' || name.ptr[name.len - 1] == '-')
-		return false;
+	(void)taken;
+	return name.len > 0 && name.len <= NAME_MAX_LEN;
+}
+
+static bool has_good_characters(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_alpha(name.ptr[i]) && !is_digit(name.ptr[i]) && name.ptr[i] != '-')
+			return false;
+	return true;
+}
+
+static bool has_a_letter(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	return name_has_letter(name);
+}
+
+static bool has_no_hyphen_at_its_ends(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	return name.len == 0 || (name.ptr[0] != '-' && name.ptr[name.len - 1] != '-');
+}
+
+static bool has_no_two_hyphens(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
 	return str_find(name, STR("--")) == SIZE_MAX;
 }
 
+static bool is_spelled_as_assigned(struct portroll_str name, const struct portroll_record *taken)
+{
+	return !taken || str_equal(name, taken->name);
+}
+
+static bool is_not_taken(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)name;
+	return !taken;
+}
+
+static bool is_idle_word(struct portroll_str word)
+{
+	static const struct portroll_str words[] = {
+		STR_INIT("port"),     STR_INIT("service"), STR_INIT("svc"),
+		STR_INIT("protocol"), STR_INIT("proto"),
+	};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_equal_fold(word, words[i]))
+			return true;
+	return false;
+}
+
+/* A word is what stands between hyphens, digits and the ends. */
+static bool has_no_idle_word(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	for (size_t from = 0, i = 0; i <= name.len; i++) {
+		if (i < name.len && is_alpha(name.ptr[i]))
+			continue;
+		if (is_idle_word(str_part(name, from, i)))
+			return false;
+		from = i + 1;
+	}
+	return true;
+}
+
+/* Do the digits at its end tell a version: v2, nfsv4, or a part that is nothing else? */
+static bool ends_in_version(struct portroll_str part, bool is_first)
+{
+	size_t from = part.len;
+	while (from > 0 && is_digit(part.ptr[from - 1]))
+		from--;
+	if (from == part.len)
+		return false;
+	return from == 0 ? !is_first : fold_char(part.ptr[from - 1]) == 'v';
+}
+
+static bool has_no_version(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	struct portroll_str rest = name, part;
+	for (size_t i = 1; i + 1 < name.len; i++)
+		if (name.ptr[i] == '.' && is_digit(name.ptr[i - 1]) && is_digit(name.ptr[i + 1]))
+			return false;
+	for (bool is_first = true; str_cut(&rest, '-', &part); is_first = false)
+		if (ends_in_version(part, is_first))
+			return false;
+	return true;
+}
+
+static bool is_no_port(struct portroll_str name, const struct portroll_record *taken)
+{
+	(void)taken;
+	return name.len == 0 || name_has_letter(name);
+}
+
+/* In the order of their numbers. A rule holds or is broken for a name and the record that has it,
+ * if any; `is_syntax` are those of RFC 6335 section 5.1 for the text alone. */
+static const struct name_rule {
+	const char *id, *origin;
+	enum portroll_level level;
+	bool is_syntax;
+	bool (*holds)(struct portroll_str name, const struct portroll_record *taken);
+	const char *sentence;
+} rules[] = {
+	/* clang-format off */
+	{"N01", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_good_length,
+	 "a service name has 1 to 15 characters"},
+	{"N02", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_good_characters,
+	 "a service name is made of the letters A to Z, digits and hyphens"},
+	{"N03", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_a_letter,
+	 "a service name has at least one letter"},
+	{"N04", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_no_hyphen_at_its_ends,
+	 "a service name neither begins nor ends with a hyphen"},
+	{"N05", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_no_two_hyphens,
+	 "a service name has no two hyphens in a row"},
+	{"N06", "RFC 6335 sections 5.1 and 8.1.1", PORTROLL_NOTICE, false, is_spelled_as_assigned,
+	 "names that differ only in upper and lower case are one name"},
+	{"N08", "RFC 6335 section 8.1.1", PORTROLL_MUST, false, is_not_taken,
+	 "a name that is asked for is not one that is assigned"},
+	{"N11", "RFC 6335 section 5", PORTROLL_SHOULD, false, has_no_idle_word,
+	 "a service name does without the words port, service, svc, protocol and proto"},
+	{"N12", "RFC 7605 section 7.5", PORTROLL_SHOULD, false, has_no_version,
+	 "a service name does not tell a version"},
+	{"N21", "RFC 6335 section 5.1", PORTROLL_NOTICE, false, is_no_port,
+	 "a text without a letter is a port or a range, never a name"},
+	/* clang-format on */
+};
+
 bool name_is_well_formed(struct portroll_str name)
 {
-	if (name.len == 0 || name.len > NAME_MAX_LEN)
-		return false;
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.ptr[i];
-		if (!is_alpha(c) && !is_digit(c) && c != '-')
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+		if (rules[i].is_syntax && !rules[i].holds(name, NULL))
 			return false;
+	return true;
+}
+
+size_t name_check(struct portroll_str name, const struct portroll_record *taken,
+		  struct portroll_finding *ret, size_t max)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		if (rules[i].holds(name, taken))
+			continue;
+		if (count < max)
+			ret[count] = (struct portroll_finding){
+				.rule = rules[i].id,
+				.origin = rules[i].origin,
+				.sentence = rules[i].sentence,
+				.level = rules[i].level,
+				.record = taken ? taken->id : PORTROLL_NONE,
+			};
+		count++;
 	}
-	return name_has_letter(name) && hyphens_ok(name);
+	return count;
 }
 
 static unsigned least(unsigned a, unsigned b)

@@ -18,6 +18,7 @@ struct section_place {
 /* What changes after open: which blocks were found good, and whether one was not. */
 struct block_marks {
 	_Atomic bool damaged;
+	_Atomic uint32_t more_holds; /* than the first */
 	_Atomic uint64_t good[];
 };
 

@@ -65,12 +65,12 @@ bool portroll_next(struct portroll_iter *it, struct portroll_record *ret)
 			if (!next_list(it))
 				return false;
 		uint32_t id = take_id(it);
-		const unsigned char *row = id < snapshot_record_count(it->snapshot)
+		const unsigned char *row = id < portroll_record_count(it->snapshot)
 						   ? record_row(it->snapshot, id)
 						   : NULL;
 		if (row && !is_wanted(it, row))
 			continue;
-		if (row && snapshot_plain(it->snapshot, id, ret))
+		if (row && portroll_get(it->snapshot, id, ret))
 			return true;
 		*it = (struct portroll_iter){.snapshot = it->snapshot, .kind = ITER_NONE};
 	}
@@ -112,5 +112,5 @@ struct portroll_iter portroll_by_name(const struct portroll_snapshot *s, struct 
 struct portroll_iter portroll_all(const struct portroll_snapshot *s)
 {
 	return (struct portroll_iter){
-		.snapshot = s, .kind = ITER_ALL, .left = snapshot_record_count(s)};
+		.snapshot = s, .kind = ITER_ALL, .left = portroll_record_count(s)};
 }
