@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "formats/cells.h"
 #include "formats/service_lines.h"
+#include "registry/frequency.h"
 
 /*
  * nmap-services: NAME PORT/PROTOCOL FREQUENCY # COMMENT. The name "unknown" says that there is
@@ -46,7 +47,7 @@ static int take_line(struct registry *reg, struct service_lines *lines, struct s
 	struct extra *extra = arena_alloc(reg->arena, sizeof(*extra));
 	if (!extra)
 		return PORTROLL_ENOMEM;
-	*extra = (struct extra){.name = STR("frequency"), .value = frequency};
+	*extra = (struct extra){.name = STR(EXTRA_FREQUENCY), .value = frequency};
 	record.extras = (struct extra_list){extra, 1};
 	if (!str_equal(line->name, STR("unknown")))
 		record.name = line->name;

@@ -2,6 +2,7 @@
 #include "formats/format.h"
 
 #include "formats/port_lines.h"
+#include "registry/frequency.h"
 
 /*
  * nmap-services: NAME PORT/PROTOCOL FREQUENCY # COMMENT, one name for each port and transport. A
@@ -24,7 +25,7 @@ static bool name_can_stand(const struct record *r)
 /* A number or a fraction; the extra may come from anywhere. */
 static struct portroll_str frequency_of(const struct record *r)
 {
-	struct portroll_str text = extra_value(r->extras, STR("frequency"));
+	struct portroll_str text = extra_value(r->extras, STR(EXTRA_FREQUENCY));
 	for (size_t i = 0; i < text.len; i++)
 		if (!is_digit(text.ptr[i]) && text.ptr[i] != '.' && text.ptr[i] != '/')
 			return STR("");
