@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "nss/line.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* services(5) has no way to write a blank or a '#' in a name, and a name of digits is a port. */
+static bool name_can_stand(struct portroll_str name)
+{
+	bool letter = false;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i];
+		if (c == '\0' || c == ' ' || c == '#' || (c >= '\t' && c <= '\r'))
+			return false;
+		letter |= is_letter(c);
+	}
+	return letter;
+}
+
+/* A record that states no transport is an old assignment for TCP and UDP (RFC 6335 section 8.1.1
+ * has the four). */
+static bool has_transport(const struct portroll_record *r, uint8_t transport)
+{
+	bool both = transport == PORTROLL_TCP || transport == PORTROLL_UDP;
+	return r->transport == transport || (r->transport == PORTROLL_ANY && both);
+}
+
+/* The array of aliases grows from the front, the texts from the end, until they meet. */
+struct line_writer {
+	char **aliases;
+	size_t alias_count;
+	char *front, *end;
+	char *name;
+};
+
+static struct line_writer writer_of(struct line_room room)
+{
+	const size_t align = _Alignof(char *);
+	size_t skip = (align - (uintptr_t)room.start % align) % align;
+	struct line_writer w = {.front = room.start, .end = room.start};
+	if (room.size < skip + sizeof(char *))
+		return w;
+	w.aliases = (char **)(void *)(room.start + skip);
+	w.front = room.start + skip + sizeof(char *);
+	w.end = room.start + room.size;
+	return w;
+}
+
+static size_t room_left(const struct line_writer *w)
+{
+	return (size_t)(w->end - w->front);
+}
+
+static char *put_text(struct line_writer *w, struct portroll_str text)
+{
+	if (room_left(w) <= text.len)
+		return NULL;
+	w->end -= text.len + 1;
+	memcpy(w->end, text.ptr, text.len);
+	w->end[text.len] = '\0';
+	return w->end;
+}
+
+static bool put_alias(struct line_writer *w, struct portroll_str text)
+{
+	if (room_left(w) < sizeof(char *))
+		return false;
+	w->front += sizeof(char *);
+	char *alias = put_text(w, text);
+	if (alias)
+		w->aliases[w->alias_count++] = alias;
+	return alias;
+}
+
+static bool is_text(const char *put, struct portroll_str name)
+{
+	return strncmp(put, name.ptr, name.len) == 0 && put[name.len] == '\0';
+}
+
+static bool is_repeated(const struct line_writer *w, struct portroll_str name)
+{
+	if (is_text(w->name, name))
+		return true;
+	for (size_t i = 0; i < w->alias_count; i++)
+		if (is_text(w->aliases[i], name))
+			return true;
+	return false;
+}
+
+static bool put_name(struct line_writer *w, struct portroll_str name)
+{
+	if (!w->name)
+		return (w->name = put_text(w, name));
+	return is_repeated(w, name) || put_alias(w, name);
+}
+
+enum nss_status line_put(struct servent *ret, struct line_room room,
+			 const struct portroll_snapshot *s, struct line_place place)
+{
+	struct line_writer w = writer_of(room);
+	struct portroll_iter it = portroll_by_port(s, place.port, place.transport);
+	for (struct portroll_record r; portroll_next(&it, &r);)
+		if (has_transport(&r, place.transport) && name_can_stand(r.name) &&
+		    !put_name(&w, r.name))
+			return NSS_STATUS_TRYAGAIN;
+	if (!w.name)
+		return NSS_STATUS_NOTFOUND;
+	const char *transport = portroll_transport_name(place.transport);
+	char *protocol = put_text(&w, (struct portroll_str){transport, strlen(transport)});
+	if (!protocol)
+		return NSS_STATUS_TRYAGAIN;
+	w.aliases[w.alias_count] = NULL;
+	*ret = (struct servent){
+		.s_name = w.name,
+		.s_aliases = w.aliases,
+		.s_port = htons(place.port),
+		.s_proto = protocol,
+	};
+	return NSS_STATUS_SUCCESS;
+}
+
+static uint8_t first_transport(const struct portroll_record *r, uint8_t wanted)
+{
+	if (wanted)
+		return has_transport(r, wanted) ? wanted : PORTROLL_ANY;
+	return r->transport ? r->transport : PORTROLL_TCP;
+}
+
+static bool comes_before(struct line_place a, struct line_place b)
+{
+	return a.port < b.port || (a.port == b.port && a.transport < b.transport);
+}
+
+bool line_find(struct line_place *ret, const struct portroll_snapshot *s, struct portroll_str name,
+	       uint8_t transport)
+{
+	if (!name_can_stand(name))
+		return false;
+	struct line_place best = {.transport = PORTROLL_ANY};
+	uint32_t source = 0;
+	struct portroll_iter it = portroll_by_name(s, name, transport);
+	for (struct portroll_record r; portroll_next(&it, &r);) {
+		struct line_place place = {r.port_first, first_transport(&r, transport)};
+		if (!r.has_port || !place.transport || r.name.len != name.len ||
+		    memcmp(r.name.ptr, name.ptr, name.len) != 0)
+			continue;
+		if (best.transport && (r.source != source || !comes_before(place, best)))
+			continue;
+		best = place;
+		source = r.source;
+	}
+	*ret = best;
+	return best.transport;
+}
