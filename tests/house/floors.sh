@@ -16,6 +16,7 @@ declare -A below=(
 	[keeper]="base registry formats snapshot terminal verbs"
 	[serve]="base registry formats snapshot terminal verbs server"
 	[fetch]="base registry formats snapshot terminal verbs"
+	[nss]=""
 )
 
 for folder in $(files 'src/*/*.c' 'src/*/*.h' | cut -d/ -f2 | sort -u); do

@@ -13,10 +13,11 @@ holds "ctags finds the functions" "$([ -n "$functions" ] || echo none)"
 holds "no function has more than 60 lines" "$(
 	awk '{ split($1, at, ":"); n = $3 - at[2] + 1; if (n > 60) print $1 " " $2 ": " n " lines" }' <<<"$functions"
 )"
-# A comma inside inner brackets belongs to a parameter that is a function. One function has the
-# parameters that libmicrohttpd calls it with.
+# A comma inside inner brackets belongs to a parameter that is a function. Some functions have the
+# parameters that libmicrohttpd or glibc call them with.
 holds "no function has more than 5 parameters" "$(
 	awk '{ where = $1 " " $2; sub(/^[^(]*\(/, ""); sub(/\)[^)]*$/, "")
 		while (gsub(/\([^()]*\)/, "")) ; sub(/, *\.\.\.$/, ""); n = gsub(/,/, ",") + 1
-		if (n > 5 && where !~ /src\/server\/edge\.c:[0-9]+ answer$/) print where ": " n " parameters" }' <<<"$functions"
+		if (n > 5 && where !~ /src\/server\/edge\.c:[0-9]+ answer$/ &&
+			where !~ /src\/nss\/services\.c:[0-9]+ _nss_portroll_getserv/) print where ": " n " parameters" }' <<<"$functions"
 )"

@@ -19,12 +19,23 @@ links cli/portroll
 links keeper/portroll-keeper libexpat libjansson libz libnettle
 links serve/portroll-serve libmicrohttpd libz libjansson
 links fetch/portroll-fetch libcurl
+links nss/libnss_portroll.so.2
 
 for program in cli/portroll keeper/portroll-keeper serve/portroll-serve fetch/portroll-fetch; do
 	holds "${program##*/} exports nothing" "$(
 		nm -D --defined-only "$build/src/$program" 2>/dev/null | awk '$2 ~ /[TDBR]/'
 	)"
 done
+# It is loaded into every process: no thread-local storage, nothing looked up late, never unloaded.
+module=$build/src/nss/libnss_portroll.so.2
+holds "the NSS module exports glibc's five functions" "$(
+	diff <(printf '_nss_portroll_%s\n' endservent getservbyname_r getservbyport_r getservent_r setservent) \
+		<(nm -D --defined-only "$module" | awk '{ print $3 }' | sort)
+)"
+holds "the NSS module has no thread-local storage" "$(readelf -lW "$module" | grep TLS)"
+holds "the NSS module is bound at once and stays" "$(
+	readelf -dW "$module" | grep FLAGS_1 | grep -q 'NOW NODELETE' || echo "flags are missing"
+)"
 # portroll_ is the contract of portroll.h; everything else of ours carries the name of its module.
 holds "only portroll.h declares what begins with portroll_" "$(
 	nm --defined-only "$build"/src/*/lib*.a 2>/dev/null | awk '$2 ~ /[TDBR]/ && $3 ~ /^portroll_/ { print $3 }' |
