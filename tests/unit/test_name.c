@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/name.h"
 
+#include "base/buf.h"
 #include "random.h"
 
 /* RFC 6335 section 5.1. */
@@ -43,6 +44,102 @@ static void names_are_judged_by_the_syntax(void **state)
 		if (name_is_well_formed(name) != cases[i].well_formed ||
 		    name_has_letter(name) != cases[i].letter)
 			fail_msg("'%s'", cases[i].name);
+	}
+}
+
+/* `taken` is how the record is spelled that has the name. */
+static const struct rule_case {
+	const char *name, *taken, *broken;
+} rule_cases[] = {
+	{"http", NULL, ""},
+	{"http", "http", "N08"},
+	{"HTTP", "http", "N06 N08"},
+	{"", NULL, "N01 N03"},
+	{"abcdefghijklmno", NULL, ""},
+	{"abcdefghijklmnop", NULL, "N01"},
+	{"a_b", NULL, "N02"},
+	{"a b", NULL, "N02"},
+	{"\xc3\xa9", NULL, "N02 N03 N21"},
+	{"23", NULL, "N03 N21"},
+	{"6000-6063", NULL, "N03 N12 N21"},
+	{"-", NULL, "N03 N04 N21"},
+	{"-a", NULL, "N04"},
+	{"a-", NULL, "N04"},
+	{"a--b", NULL, "N05"},
+	{"-a--b_", "-a--b_", "N02 N04 N05 N08"},
+	{"my-port", NULL, "N11"},
+	{"Service", NULL, "N11"},
+	{"svc2", NULL, "N11"},
+	{"a-PROTO-b", NULL, "N11"},
+	{"protocol-a", NULL, "N11"},
+	{"portmap", NULL, ""},
+	{"support", NULL, ""},
+	{"services", NULL, ""},
+	{"v2", NULL, "N12"},
+	{"nfsV4", NULL, "N12"},
+	{"a-v10-b", NULL, "N12"},
+	{"a-3", NULL, "N12"},
+	{"a-3-b", NULL, "N12"},
+	{"a2.0", NULL, "N02 N12"},
+	{"3com-tsmux", NULL, ""},
+	{"3-a", NULL, ""},
+	{"x11", NULL, ""},
+	{"v", NULL, ""},
+	{"a.b", NULL, "N02"},
+	{"port-v2", "port-v2", "N08 N11 N12"},
+};
+
+static void put_rules(struct buf *out, const struct portroll_finding *findings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, i ? " " : "");
+		buf_puts(out, findings[i].rule);
+	}
+}
+
+static void a_name_that_is_asked_for_breaks_these_rules(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rule_cases); i++) {
+		const struct rule_case *c = &rule_cases[i];
+		const struct portroll_record taken = {.id = 7, .name = str_from(c->taken)};
+		struct portroll_finding findings[10];
+		size_t count = name_check(str_from(c->name), c->taken ? &taken : NULL, findings,
+					  ARRAY_LEN(findings));
+		CLEANUP(buf_done) struct buf broken = BUF_INIT(100);
+		put_rules(&broken, findings, count);
+		if (!str_equal(buf_str(&broken), str_from(c->broken)))
+			fail_msg("'%s' breaks '%.*s', not '%s'", c->name,
+				 PORTROLL_STR_ARG(buf_str(&broken)), c->broken);
+		for (size_t k = 0; k < count; k++)
+			assert_true(findings[k].record == (c->taken ? 7 : PORTROLL_NONE));
+	}
+}
+
+static void findings_are_counted_beyond_the_room_for_them(void **state)
+{
+	(void)state;
+	struct portroll_finding finding = {.rule = "none"};
+	assert_int_equal(name_check(STR("-a--b_"), NULL, NULL, 0), 3);
+	assert_int_equal(name_check(STR("-a--b_"), NULL, &finding, 1), 3);
+	assert_string_equal(finding.rule, "N02");
+	assert_string_equal(finding.origin, "RFC 6335 section 5.1");
+	assert_int_equal(finding.level, PORTROLL_MUST);
+	assert_int_equal(name_check(STR("\0a"), NULL, &finding, 1), 1);
+	assert_string_equal(finding.rule, "N02");
+}
+
+static void a_name_of_any_length_is_judged(void **state)
+{
+	(void)state;
+	char space[10000];
+	for (int fill = 0; fill < 256; fill++) {
+		memset(space, fill, sizeof(space));
+		struct portroll_str name = {space, sizeof(space)};
+		struct portroll_finding first;
+		assert_true(name_check(name, NULL, &first, 1) >= 1);
+		assert_string_equal(first.rule, "N01");
+		assert_false(name_is_well_formed(name));
 	}
 }
 
@@ -149,6 +246,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_judged_by_the_syntax),
+		cmocka_unit_test(a_name_that_is_asked_for_breaks_these_rules),
+		cmocka_unit_test(findings_are_counted_beyond_the_room_for_them),
+		cmocka_unit_test(a_name_of_any_length_is_judged),
 		cmocka_unit_test(rules_and_grammar_accept_the_same_names),
 		cmocka_unit_test(distances_count_single_edits),
 		cmocka_unit_test(distances_are_those_of_the_definition),
