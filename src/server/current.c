@@ -4,48 +4,39 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/error.h"
+#include "base/str.h"
 
 #define LOOK_MS 1000 /* between two looks at the file */
 
 struct current {
-	const char *path;
 	notice_fn *notice;
 	void *notice_context;
-	pthread_mutex_t lock; /* of all below */
+	struct portroll_watch *watch;
+	struct portroll_error told; /* what is wrong with the file that is there, if anything */
+	pthread_mutex_t lock;       /* of all below */
 	struct site *site;
-	struct file_mark mark; /* of the file that was opened or could not be */
 	int64_t looked_ms;
 	bool looking; /* a thread is at it; the others answer from what there is */
 };
 
-static int open_site(struct site **ret, const char *path, struct portroll_error *err)
-{
-	struct portroll_snapshot *snapshot;
-	int r = snapshot_open_file(&snapshot, path, SNAPSHOT_FULL, err);
-	return r < 0 ? r : site_new(ret, snapshot, err);
-}
-
 int current_open(struct current **ret, const char *path, notice_fn *notice, void *notice_context,
 		 struct portroll_error *err)
 {
-	struct file_mark mark;
+	struct portroll_watch *watch;
 	struct site *site;
-	int r = file_mark(&mark, path, err);
-	if (r == PORTROLL_OK)
-		r = open_site(&site, path, err);
+	int r = portroll_watch_open(&watch, path, err);
 	if (r < 0)
 		return r;
 	struct current *current = calloc(1, sizeof(*current));
-	if (!current) {
-		site_release(site);
-		return error_memory(err);
+	r = current ? site_new(&site, portroll_watch_snapshot(watch), err) : error_memory(err);
+	if (r < 0) {
+		free(current);
+		portroll_watch_close(watch);
+		return r;
 	}
-	*current = (struct current){.path = path,
-				    .notice = notice,
-				    .notice_context = notice_context,
-				    .site = site,
-				    .mark = mark};
+	*current = (struct current){
+		.notice = notice, .notice_context = notice_context, .watch = watch, .site = site};
 	(void)pthread_mutex_init(&current->lock, NULL);
 	*ret = current;
 	return PORTROLL_OK;
@@ -56,26 +47,27 @@ void current_close(struct current *current)
 	if (!current)
 		return;
 	site_release(current->site);
+	portroll_watch_close(current->watch);
 	(void)pthread_mutex_destroy(&current->lock);
 	free(current);
 }
 
-/* Only the thread that set `looking` comes here, so that the mark is its own to read. The new site
- * in *ret, or NULL where the old one stays. */
+/* Only the thread that set `looking` comes here. The new site in *ret, or NULL where the old one
+ * stays. What stays wrong is told once. */
 static void look(struct current *current, struct site **ret)
 {
-	struct file_mark mark;
 	struct portroll_error err = {0};
 	*ret = NULL;
-	if (file_mark(&mark, current->path, NULL) < 0 || file_mark_equal(mark, current->mark))
-		return;
-	current->mark = mark;
-	if (open_site(ret, current->path, &err) < 0) {
+	int r = portroll_watch_look(current->watch, &err);
+	if (r == 1)
+		r = site_new(ret, portroll_watch_snapshot(current->watch), &err);
+	if (r < 0)
 		*ret = NULL;
+	if (r < 0 && !str_equal(str_from(err.text), str_from(current->told.text)))
 		current->notice(current->notice_context, err.text);
-	} else {
+	if (*ret)
 		current->notice(current->notice_context, "the roll has changed");
-	}
+	current->told = err;
 }
 
 struct site *current_site(struct current *current, int64_t now_ms)

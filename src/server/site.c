@@ -78,7 +78,7 @@ int site_new(struct site **ret, struct portroll_snapshot *snapshot, struct portr
 {
 	struct site *site = calloc(1, sizeof(*site));
 	if (!site) {
-		snapshot_close(snapshot);
+		portroll_close(snapshot);
 		return error_memory(err);
 	}
 	atomic_init(&site->references, 1);
@@ -112,7 +112,7 @@ void site_release(struct site *site)
 		}
 	}
 	(void)pthread_mutex_destroy(&site->lock);
-	snapshot_close(site->snapshot);
+	portroll_close(site->snapshot);
 	arena_done(&site->arena);
 	free(site);
 }

@@ -134,13 +134,17 @@ static void every_state_and_reason_has_its_words(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"Unknown",    "Assigned", "Reserved",
-					    "Unassigned", "Dynamic",  "Unknown"};
+					    "Unassigned", "Dynamic",  ""};
 	for (uint8_t i = 0; i < ARRAY_LEN(names); i++)
 		assert_string_equal(portroll_state_name(i), names[i]);
+	assert_string_equal(portroll_state_name(UINT32_MAX), "");
+	assert_string_equal(portroll_reason_text(PORTROLL_REASON_COUNT), "");
+	assert_string_equal(portroll_reason_text(UINT32_MAX), "");
 	for (uint8_t i = 0; i < PORTROLL_REASON_COUNT; i++) {
 		const struct reason_words *words = reason_words_of(i);
 		assert_true(str_starts(str_from(words->section), STR("RFC 6335 section ")));
 		assert_false(str_ends(str_from(words->sentence), STR(".")));
+		assert_string_equal(portroll_reason_text(i), words->sentence);
 		for (uint8_t k = 0; k < i; k++)
 			assert_string_not_equal(words->key, reason_words_of(k)->key);
 	}

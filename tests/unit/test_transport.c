@@ -27,6 +27,7 @@ static void transports_are_read_in_any_case(void **state)
 		uint8_t number = 0;
 		assert_int_equal(transport_parse(&number, str_from(cases[i].text)), cases[i].code);
 		assert_int_equal(number, cases[i].number);
+		assert_int_equal(portroll_transport(str_from(cases[i].text)), cases[i].number);
 	}
 }
 
@@ -36,9 +37,13 @@ static void the_table_is_in_the_order_of_the_numbers(void **state)
 	for (uint8_t i = PORTROLL_ANY; i <= TRANSPORT_COUNT; i++) {
 		assert_int_equal(transports[i].number, i);
 		assert_text(transport_name(i), transports[i].name);
+		assert_string_equal(portroll_transport_name(i), transports[i].name);
 	}
 	assert_text(transport_name(PORTROLL_ANY), "");
 	assert_text(transport_name(TRANSPORT_COUNT + 1), "");
+	assert_string_equal(portroll_transport_name(TRANSPORT_COUNT + 1), "");
+	assert_string_equal(portroll_transport_name(256 + PORTROLL_TCP), "");
+	assert_string_equal(portroll_transport_name(UINT32_MAX), "");
 }
 
 int main(void)
