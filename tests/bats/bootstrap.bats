@@ -53,6 +53,15 @@ missing() {
 	[ ! -e "$BATS_TEST_TMPDIR/calls" ]
 }
 
+@test "what only the packages need is left out with --no-tests, and taken without" {
+	missing debhelper
+	run "$root/script/bootstrap" --no-tests
+	[ "$status" = 0 ]
+	[ ! -e "$BATS_TEST_TMPDIR/calls" ]
+	run "$root/script/bootstrap"
+	grep -q ' install -y --no-install-recommends debhelper$' "$BATS_TEST_TMPDIR/calls"
+}
+
 @test "an installation that fails is told" {
 	missing meson
 	printf '#!/bin/sh\necho no such package; exit 100\n' >"$tools/apt-get"
