@@ -27,6 +27,12 @@ static int check_regular(const struct stat *st, const char *path, struct portrol
 	return PORTROLL_OK;
 }
 
+/* What has no name any more is in nobody else's reach. */
+static bool everybody_writes(const struct stat *st)
+{
+	return (st->st_mode & S_IWOTH) && st->st_nlink > 0;
+}
+
 int file_map_descriptor(struct file_bytes *ret, int descriptor, const char *path,
 			struct portroll_error *err)
 {
@@ -44,7 +50,8 @@ int file_map_descriptor(struct file_bytes *ret, int descriptor, const char *path
 	void *map = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
 	if (map == MAP_FAILED)
 		return error_sys(err, errno, "%s: cannot be mapped", path);
-	*ret = (struct file_bytes){.bytes = {map, size}, .map = map};
+	*ret = (struct file_bytes){
+		.bytes = {map, size}, .map = map, .everybody_writes = everybody_writes(&st)};
 	return PORTROLL_OK;
 }
 
@@ -109,7 +116,11 @@ int file_load(struct file_bytes *ret, const char *path, size_t max, struct portr
 	if (fstat(fd, &st) < 0)
 		return error_sys(err, errno, "%s: cannot be examined", path);
 	int r = check_regular(&st, path, err);
-	return r < 0 ? r : read_all(ret, fd, path, max, err);
+	if (r == PORTROLL_OK)
+		r = read_all(ret, fd, path, max, err);
+	if (r == PORTROLL_OK)
+		ret->everybody_writes = everybody_writes(&st);
+	return r;
 }
 
 int file_read(struct file_bytes *ret, const char *path, size_t max, struct portroll_error *err)

@@ -15,6 +15,7 @@ struct file_bytes {
 	void *map;    /* munmap(map, bytes.len) */
 	void *memory; /* of memory_size bytes from memory_new() */
 	size_t memory_size;
+	bool everybody_writes; /* the mode of the file lets others write to it */
 };
 
 /* Maps a regular file read-only. For files that only rename() replaces (snapshots). */

@@ -24,10 +24,10 @@ bool block_next(const struct reader *r, const struct block *b, size_t source, ui
 		struct portroll_record *ret)
 {
 	if (!b->has_port)
-		return (*at)++ == 0 && snapshot_plain(r->snapshot, b->record, ret);
+		return (*at)++ == 0 && portroll_get(r->snapshot, b->record, ret);
 	while (*at < b->answer.records.count) {
 		uint32_t id = snapshot_list_at(r->snapshot, b->answer.records, (*at)++);
-		if (!snapshot_plain(r->snapshot, id, ret))
+		if (!portroll_get(r->snapshot, id, ret))
 			return false;
 		if (source == SOURCE_ANY || ret->source == source)
 			return true;
@@ -112,7 +112,7 @@ static bool walk(const struct name_walk *w, uint32_t *at, struct portroll_record
 {
 	while (*at < w->records.count) {
 		uint32_t id = snapshot_list_at(w->reader->snapshot, w->records, (*at)++);
-		if (!snapshot_plain(w->reader->snapshot, id, ret))
+		if (!portroll_get(w->reader->snapshot, id, ret))
 			return false;
 		bool transport_fits = w->key->transport == PORTROLL_ANY ||
 				      ret->transport == PORTROLL_ANY ||

@@ -41,7 +41,7 @@ int cmd_list(struct reader *r)
 	    filter_init(&filter, r, &err) < 0)
 		return reader_fail(r, &err);
 	struct id_array list = {
-		.ids = arena_array(r->arena, snapshot_record_count(r->snapshot), sizeof(uint32_t)),
+		.ids = arena_array(r->arena, portroll_record_count(r->snapshot), sizeof(uint32_t)),
 	};
 	int code = list.ids ? PORTROLL_OK : PORTROLL_ENOMEM;
 	for (size_t i = 0; code == PORTROLL_OK && i < r->source_count; i++)

@@ -18,7 +18,7 @@ static void keep_source(const struct reader *r, struct id_array *ids, size_t sou
 	struct portroll_record record;
 	size_t kept = 0;
 	for (size_t i = 0; i < ids->count; i++)
-		if (snapshot_plain(r->snapshot, ids->ids[i], &record) && record.source == source)
+		if (portroll_get(r->snapshot, ids->ids[i], &record) && record.source == source)
 			ids->ids[kept++] = ids->ids[i];
 	ids->count = kept;
 }

@@ -123,7 +123,7 @@ static bool state_passes(const struct filter *f, const struct reader *r, uint32_
 bool filter_passes(const struct filter *f, const struct reader *r, uint32_t id)
 {
 	struct portroll_record record;
-	if (!snapshot_plain(r->snapshot, id, &record))
+	if (!portroll_get(r->snapshot, id, &record))
 		return false;
 	if (f->has_range && (!record.has_port || record.port_first > f->range.last ||
 			     record.port_last < f->range.first))

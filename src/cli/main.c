@@ -77,7 +77,7 @@ static int open_roll(struct portroll_snapshot **ret, const struct reader *r,
 	if (code < 0)
 		return code;
 	struct portroll_error own = {0};
-	code = snapshot_open_file(ret, path, SNAPSHOT_TOUCHED, &own);
+	code = portroll_open_touched(ret, path, &own);
 	if (code < 0 && own.sys_errno == ENOENT && !r->args->values[OPTION_SNAPSHOT])
 		return error_set(err, code,
 				 "there is no roll yet (%.100s); make one with 'portroll update' "
@@ -99,7 +99,7 @@ static void say_if_service(const struct reader *r, const struct verb *verb)
 	if (snapshot_by_name(snapshot, str_from(verb->name)).count)
 		out_message(r->out, "%s is also a service name; to look it up: portroll lookup %s",
 			    verb->name, verb->name);
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 }
 
 static int run_here(struct reader *r, const struct verb *verb)
@@ -110,17 +110,17 @@ static int run_here(struct reader *r, const struct verb *verb)
 		return out_error(r->out, NULL, &err);
 	r->snapshot = snapshot;
 	if (reader_begin(r, &err) < 0) {
-		snapshot_close(snapshot);
+		portroll_close(snapshot);
 		return out_error(r->out, NULL, &err);
 	}
 	int code = find_command(verb)(r);
-	if (snapshot_damaged(snapshot)) {
+	if (portroll_damaged(snapshot)) {
 		out_message(r->out, "the snapshot is damaged and this answer not whole; make it "
 				    "anew with 'portroll update' or 'portroll import FILE'");
 		code = EXIT_ERROR;
 	}
 	(void)buf_flush(&r->out->buf);
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return code;
 }
 

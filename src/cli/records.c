@@ -71,11 +71,11 @@ static size_t next_row(const struct reader *r, struct record_ids ids, size_t at,
 		       struct portroll_record *ret, unsigned *ret_bits)
 {
 	struct portroll_record next;
-	if (!snapshot_plain(r->snapshot, ids.ids[at], ret))
+	if (!portroll_get(r->snapshot, ids.ids[at], ret))
 		return 0;
 	*ret_bits = 1U << ret->transport;
 	for (at++; at < ids.count; at++) {
-		if (!snapshot_plain(r->snapshot, ids.ids[at], &next))
+		if (!portroll_get(r->snapshot, ids.ids[at], &next))
 			return 0;
 		if (!same_service(ret, &next) || *ret_bits & 1U << next.transport)
 			break;
@@ -164,7 +164,7 @@ static int put_tsv(const struct reader *r, struct record_ids ids)
 	tsv_put_record_titles(out, true);
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < ids.count; i++) {
-		if (!snapshot_plain(r->snapshot, ids.ids[i], &record))
+		if (!portroll_get(r->snapshot, ids.ids[i], &record))
 			return PORTROLL_ECORRUPT;
 		tsv_put_record(out, r, &record, true);
 		buf_putc(out, '\n');
@@ -179,7 +179,7 @@ static int put_objects(struct json *j, const struct reader *r, struct record_ids
 		CLEANUP(arena_done) struct arena arena = ARENA_INIT;
 		struct portroll_record plain;
 		struct record record;
-		if (!snapshot_plain(r->snapshot, ids.ids[i], &plain) ||
+		if (!portroll_get(r->snapshot, ids.ids[i], &plain) ||
 		    !snapshot_rich(r->snapshot, ids.ids[i], &arena, &record))
 			return PORTROLL_ECORRUPT;
 		const struct source *source = &r->sources[plain.source];

@@ -43,7 +43,7 @@ static struct portroll_str etag_of_copy(struct fetch *f)
 	struct portroll_str etag = STR_NONE;
 	char *path;
 	if (roll_snapshot_to_read(&path, &f->environment, &f->arena, NULL) < 0 ||
-	    snapshot_open_file(&snapshot, path, SNAPSHOT_TOUCHED, NULL) < 0)
+	    portroll_open_touched(&snapshot, path, NULL) < 0)
 		return STR_NONE;
 	struct portroll_str url = url_without_user(str_from(f->url), &f->arena);
 	for (size_t i = 0; i < snapshot_source_count(snapshot); i++) {
@@ -54,7 +54,7 @@ static struct portroll_str etag_of_copy(struct fetch *f)
 		if (!source.copies[0].partial && str_equal(source.copies[0].origin, url))
 			etag = arena_str(&f->arena, source.copies[0].etag);
 	}
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return etag;
 }
 

@@ -31,5 +31,5 @@ int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k)
 					 found);
 		path = found;
 	}
-	return snapshot_open_file(ret, path, SNAPSHOT_TOUCHED, &k->err);
+	return portroll_open_touched(ret, path, &k->err);
 }

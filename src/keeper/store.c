@@ -68,7 +68,7 @@ int store_read(struct roll **ret, struct store *s, struct portroll_str apart, st
 		return error_memory(err);
 	int r = PORTROLL_OK;
 	if (store_exists(s))
-		r = snapshot_open_file(&s->snapshot, s->path, SNAPSHOT_FULL, err);
+		r = portroll_open(&s->snapshot, s->path, err);
 	size_t count = r == PORTROLL_OK && s->snapshot ? snapshot_source_count(s->snapshot) : 0;
 	for (size_t i = 0; i < count && r == PORTROLL_OK; i++) {
 		struct source source;
@@ -98,7 +98,7 @@ int store_write(const struct store *s, const struct roll *roll, struct portroll_
 
 void store_close(struct store *s)
 {
-	snapshot_close(s->snapshot);
+	portroll_close(s->snapshot);
 	arena_done(&s->apart);
 	file_close(&s->lock);
 	*s = STORE_INIT;

@@ -38,10 +38,10 @@ static int write_selected(struct writing *w, struct keeper *k)
 	if (r == PORTROLL_OK)
 		r = snapshot_compile(&bytes, roll, &k->err);
 	if (r == PORTROLL_OK)
-		r = snapshot_open(&snapshot, buf_str(&bytes), SNAPSHOT_TOUCHED, &k->err);
+		r = snapshot_open_touched(&snapshot, buf_str(&bytes), &k->err);
 	if (r == PORTROLL_OK)
 		r = writing_run(w, k, snapshot, 0);
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return r;
 }
 

@@ -31,7 +31,7 @@ static int find_named(size_t *ret, struct keeper *k, const struct portroll_snaps
 		*ret = i;
 		return PORTROLL_OK;
 	}
-	if (snapshot_damaged(s))
+	if (portroll_damaged(s))
 		return damaged(k);
 	return fail_unknown(k, s, name);
 }
@@ -41,7 +41,7 @@ static int describe_source(struct source *ret, struct keeper *k, const struct po
 {
 	if (snapshot_source(s, index, &k->arena, ret))
 		return PORTROLL_OK;
-	return snapshot_damaged(s) ? damaged(k) : error_memory(&k->err);
+	return portroll_damaged(s) ? damaged(k) : error_memory(&k->err);
 }
 
 /* The first complete source, else the first of any coverage; none with names of nmap, whose licence
@@ -84,7 +84,7 @@ static int read_source(struct source *ret, struct keeper *k, const struct portro
 	ret->registry = snapshot_read(s, index, &k->arena);
 	if (ret->registry)
 		return PORTROLL_OK;
-	return snapshot_damaged(s) ? damaged(k) : error_memory(&k->err);
+	return portroll_damaged(s) ? damaged(k) : error_memory(&k->err);
 }
 
 static int export_from(struct keeper *k, struct writing *w, const struct portroll_snapshot *s)
@@ -111,6 +111,6 @@ int verb_export(struct keeper *k)
 		r = keeper_open_snapshot(&snapshot, k);
 	if (r == PORTROLL_OK)
 		r = export_from(k, &w, snapshot);
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return r < 0 ? keeper_failed(k) : EXIT_YES;
 }

@@ -91,7 +91,7 @@ static int list(struct keeper *k)
 	else if (r == PORTROLL_OK)
 		out_message(&k->out, "the roll has no source; portroll import FILE or portroll "
 				     "update gives it one");
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return r;
 }
 

@@ -219,9 +219,9 @@ static int refuse_roll(struct keeper *k, enum option_id id)
 {
 	const char *path = target_file(k, id);
 	struct portroll_snapshot *snapshot = NULL;
-	if (!path || snapshot_open_file(&snapshot, path, SNAPSHOT_TOUCHED, NULL) < 0)
+	if (!path || portroll_open_touched(&snapshot, path, NULL) < 0)
 		return PORTROLL_OK;
-	snapshot_close(snapshot);
+	portroll_close(snapshot);
 	return error_set(&k->err, PORTROLL_EINVAL,
 			 "%s: is the snapshot of a roll, which only import, source and update "
 			 "change; write to another file",

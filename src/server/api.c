@@ -36,7 +36,7 @@ static void put_record(const struct call *call, struct json *j, uint32_t id,
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record plain;
 	struct record record;
-	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+	if (!portroll_get(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
 		return;
 	const struct source *source = site_source(call->site, plain.source);
 	struct json_place place = *where;
@@ -92,10 +92,10 @@ static bool is_first(const struct call *call, const struct id_array *ids, size_t
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record record, other;
-	if (!snapshot_plain(s, ids->ids[at], &record))
+	if (!portroll_get(s, ids->ids[at], &record))
 		return false;
 	for (size_t i = 0; i < at; i++) {
-		bool same = snapshot_plain(s, ids->ids[i], &other) && other.has_port &&
+		bool same = portroll_get(s, ids->ids[i], &other) && other.has_port &&
 			    other.port_first == record.port_first &&
 			    other.port_last == record.port_last;
 		if (same && (other.transport == PORTROLL_ANY || other.transport == t))
@@ -124,7 +124,7 @@ static void put_ports_of(const struct call *call, struct json *j, struct portrol
 			 const struct id_array *ids, size_t at)
 {
 	struct portroll_record record;
-	if (!snapshot_plain(site_snapshot(call->site), ids->ids[at], &record) || !record.has_port)
+	if (!portroll_get(site_snapshot(call->site), ids->ids[at], &record) || !record.has_port)
 		return;
 	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
 		bool is_of = record.transport == PORTROLL_ANY || record.transport == t;
@@ -140,7 +140,7 @@ void api_put_name(const struct call *call, struct json *j, struct portroll_str n
 	for (size_t i = 0; i < ids->count; i++)
 		put_ports_of(call, j, name, ids, i);
 	for (size_t i = 0; i < ids->count; i++)
-		if (snapshot_plain(site_snapshot(call->site), ids->ids[i], &record) &&
+		if (portroll_get(site_snapshot(call->site), ids->ids[i], &record) &&
 		    !record.has_port)
 			put_portless(call, j, name, &record);
 }

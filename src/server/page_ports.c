@@ -63,7 +63,7 @@ static struct id_array collect_records(const struct call *call, uint16_t port, u
 		for (uint32_t i = 0; i < list.count; i++) {
 			struct portroll_record record;
 			uint32_t id = snapshot_list_at(s, list, i);
-			bool known = snapshot_plain(s, id, &record);
+			bool known = portroll_get(s, id, &record);
 			if (known && (transport == first || record.transport != PORTROLL_ANY))
 				all.ids[all.count++] = id;
 		}

@@ -121,7 +121,7 @@ static void run_route(const struct route *route, const struct call *call, struct
 	} else {
 		route->handle(call, res);
 	}
-	if (snapshot_damaged(site_snapshot(call->site)))
+	if (portroll_damaged(site_snapshot(call->site)))
 		refuse_request(res, 500, "the snapshot is damaged");
 	else if (call->arena->failed || res->body.failed)
 		refuse_request(res, 500, "there is no memory left for this page");
@@ -145,5 +145,5 @@ void answer_request(struct site *site, const struct wire *wire, struct arena *a,
 	}
 	if (ret->status >= 400 && ret->why)
 		page_error(&call, ret);
-	response_finish(ret, &req, snapshot_digest(site_snapshot(site)), a);
+	response_finish(ret, &req, portroll_digest(site_snapshot(site)), a);
 }

@@ -130,7 +130,7 @@ static bool is_repeated(const struct call *call, struct record_list list, uint32
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	for (uint32_t i = 0; i < at && i < NAMES_COMPARED_MAX; i++) {
 		struct portroll_record other;
-		if (snapshot_plain(s, snapshot_list_at(s, list, i), &other) &&
+		if (portroll_get(s, snapshot_list_at(s, list, i), &other) &&
 		    other.source != record->source && str_equal_fold(other.name, record->name))
 			return true;
 	}
@@ -144,7 +144,7 @@ static void put_names(const struct call *call, struct buf *out, const struct ans
 	HTML(out, "<ul class=\"names\">");
 	for (uint32_t i = 0; i < answer->records.count; i++) {
 		struct portroll_record record;
-		if (!snapshot_plain(s, snapshot_list_at(s, answer->records, i), &record))
+		if (!portroll_get(s, snapshot_list_at(s, answer->records, i), &record))
 			break;
 		if (is_repeated(call, answer->records, i, &record))
 			continue;
@@ -217,7 +217,7 @@ static void put_reason(const struct call *call, struct buf *out, uint16_t port,
 	}
 	HTML(out, "</dd></div><div><dt>Source</dt><dd>");
 	bool has_record = answer->records.count > 0 &&
-			  snapshot_plain(s, snapshot_list_at(s, answer->records, 0), &record);
+			  portroll_get(s, snapshot_list_at(s, answer->records, 0), &record);
 	if (has_record && record.source == answer->source)
 		show_copy(call, out, &record);
 	else if (answer->source != UINT8_MAX)

@@ -7,7 +7,7 @@ static bool first_named(struct portroll_record *ret, const struct portroll_snaps
 			struct record_list records)
 {
 	for (uint32_t i = 0; i < records.count; i++)
-		if (snapshot_plain(s, snapshot_list_at(s, records, i), ret) && ret->name.len > 0)
+		if (portroll_get(s, snapshot_list_at(s, records, i), ret) && ret->name.len > 0)
 			return true;
 	return false;
 }

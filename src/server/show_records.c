@@ -58,7 +58,7 @@ static void put_replaced(const struct call *call, struct buf *out,
 	struct record_list list = snapshot_answer(s, record->port_first, transport).records;
 	struct portroll_record other;
 	for (uint32_t i = 0; record->has_port && i < list.count; i++) {
-		bool is_replaced = snapshot_plain(s, snapshot_list_at(s, list, i), &other) &&
+		bool is_replaced = portroll_get(s, snapshot_list_at(s, list, i), &other) &&
 				   other.flags & PORTROLL_RECORD_ALIAS &&
 				   other.source == record->source && record->name.len > 0 &&
 				   str_equal_fold(other.alias_of, record->name);
@@ -97,10 +97,10 @@ static bool is_said(const struct call *call, const struct id_array *ids, size_t 
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record record, other;
-	if (!snapshot_plain(s, ids->ids[at], &record))
+	if (!portroll_get(s, ids->ids[at], &record))
 		return false;
 	for (size_t i = 0; i < at && i < RECORDS_COMPARED_MAX; i++)
-		if (snapshot_plain(s, ids->ids[i], &other) && repeats(call, &record, &other))
+		if (portroll_get(s, ids->ids[i], &other) && repeats(call, &record, &other))
 			return true;
 	return false;
 }
@@ -111,10 +111,10 @@ static void put_repeats(const struct call *call, struct buf *out, const struct i
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record record, other;
-	if (at >= RECORDS_COMPARED_MAX || !snapshot_plain(s, ids->ids[at], &record))
+	if (at >= RECORDS_COMPARED_MAX || !portroll_get(s, ids->ids[at], &record))
 		return;
 	for (size_t i = at + 1; i < ids->count; i++) {
-		if (!snapshot_plain(s, ids->ids[i], &other) || !repeats(call, &other, &record))
+		if (!portroll_get(s, ids->ids[i], &other) || !repeats(call, &other, &record))
 			continue;
 		HTML(out, "; also in ");
 		show_copy(call, out, &other);
@@ -128,7 +128,7 @@ static void put_record(const struct call *call, struct buf *out, const struct id
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record plain;
 	struct record record;
-	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+	if (!portroll_get(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
 		return;
 	HTML(out, "<dl class=\"record\">");
 	for (int field = 0; field < FIELD_COUNT; field++) {
@@ -186,7 +186,7 @@ static void put_row(const struct call *call, struct buf *out, uint32_t id)
 	const struct portroll_snapshot *s = site_snapshot(call->site);
 	struct portroll_record plain;
 	struct record record;
-	if (!snapshot_plain(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
+	if (!portroll_get(s, id, &plain) || !snapshot_rich(s, id, call->arena, &record))
 		return;
 	HTML(out, "<tr role=\"row\">");
 	for (int field = 0; field < FIELD_COUNT; field++) {

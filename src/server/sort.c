@@ -67,7 +67,7 @@ int sort_records(struct id_array *ids, const struct call *call, enum field_id fi
 		return PORTROLL_ENOMEM;
 	for (size_t i = 0; i < ids->count; i++) {
 		struct portroll_record record = {0};
-		(void)snapshot_plain(site_snapshot(call->site), ids->ids[i], &record);
+		(void)portroll_get(site_snapshot(call->site), ids->ids[i], &record);
 		keys[i] = key_of(&record, field);
 		keys[i].place = i;
 		keys[i].id = ids->ids[i];

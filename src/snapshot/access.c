@@ -13,7 +13,7 @@ bool mark_damaged(const struct portroll_snapshot *s)
 	return false;
 }
 
-bool snapshot_damaged(const struct portroll_snapshot *s)
+bool portroll_damaged(const struct portroll_snapshot *s)
 {
 	return atomic_load_explicit(&s->marks->damaged, memory_order_relaxed);
 }
@@ -35,18 +35,19 @@ static bool block_ok(const struct portroll_snapshot *s, uint32_t block)
 	return true;
 }
 
-bool all_blocks_ok(const struct portroll_snapshot *s)
+bool check_all_blocks(struct portroll_snapshot *s)
 {
 	for (size_t offset = s->content; offset < s->size; offset += BLOCK_SIZE)
 		if (!block_ok(s, (uint32_t)((offset - s->content) / BLOCK_SIZE)))
 			return false;
+	s->all_blocks_good = true;
 	return true;
 }
 
 /* offset + size is inside the content. */
 static bool bytes_ok(const struct portroll_snapshot *s, size_t offset, size_t size)
 {
-	if (size == 0)
+	if (s->all_blocks_good || size == 0)
 		return true;
 	size_t last = (offset + size - 1 - s->content) / BLOCK_SIZE;
 	for (size_t block = (offset - s->content) / BLOCK_SIZE; block <= last; block++)
@@ -92,6 +93,11 @@ static bool sized_at(const struct portroll_snapshot *s, enum section section, ui
 	size_t prefix = left < 5 ? left : 5;
 	if (!bytes_ok(s, offset, 1))
 		return false;
+	size_t short_len = s->bytes[offset];
+	if (s->all_blocks_good && short_len < 0x80 && short_len < left) {
+		*ret = (struct portroll_str){(const char *)s->bytes + offset + 1, short_len};
+		return true;
+	}
 	if ((s->bytes[offset] & 0x80) && !bytes_ok(s, offset, prefix))
 		return false;
 	struct cursor c =
@@ -108,9 +114,6 @@ static bool sized_at(const struct portroll_snapshot *s, enum section section, ui
 
 bool text_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret)
 {
-	if (s->text_starts &&
-	    (offset >= s->sections[SECTION_TEXTS].count || !s->text_starts[offset]))
-		return mark_damaged(s);
 	return sized_at(s, SECTION_TEXTS, offset, ret);
 }
 
@@ -154,7 +157,7 @@ static bool record_ok(const struct portroll_snapshot *s, const unsigned char *ro
 		       load_u32(source + SOURCE_RECORD_COUNT) &&
 	       (copy == 0 || copy < load_u16(source + SOURCE_COPY_COUNT)) &&
 	       row[RECORD_TRANSPORT] <= TRANSPORT_COUNT &&
-	       (load_u32(row + RECORD_FLAGS) & ~(uint32_t)RECORD_BITS) == 0 &&
+	       (load_u16(row + RECORD_FLAGS) & ~(unsigned)RECORD_BITS) == 0 &&
 	       load_u16(row + RECORD_PORT_FIRST) <= load_u16(row + RECORD_PORT_LAST);
 }
 
@@ -166,6 +169,21 @@ const unsigned char *record_row(const struct portroll_snapshot *s, uint32_t id)
 		return NULL;
 	}
 	return row;
+}
+
+bool record_rare_cells(const struct portroll_snapshot *s, const unsigned char *row,
+		       struct rare_cells *ret)
+{
+	uint32_t blob = load_u32(row + RECORD_BLOB);
+	*ret = (struct rare_cells){0};
+	if (blob == 0)
+		return true;
+	struct portroll_str bytes;
+	unsigned parts;
+	if (!blob_at(s, blob, &bytes))
+		return false;
+	struct cursor c = cursor_init(bytes);
+	return read_rare_cells(&c, &parts, ret) || mark_damaged(s);
 }
 
 const unsigned char *person_row(const struct portroll_snapshot *s, uint32_t id)

@@ -22,25 +22,43 @@ struct block_marks {
 	_Atomic uint64_t good[];
 };
 
+/* What lookups by port and by name read, in mode full only: all of it was checked, so they check
+ * nothing. In mode touched the pointers are NULL. */
+struct hot_sections {
+	const unsigned char *page_index, *pages, *answer_lists, *lists;
+	uint32_t record_count, list_count;
+	const unsigned char *name_displacements, *name_keys, *name_lists;
+	uint64_t name_seed;
+	uint32_t bucket_count, slot_count;
+};
+
 struct portroll_snapshot {
+	struct hot_sections hot;
 	const unsigned char *bytes;
 	uint32_t size, content; /* content: where the blocks begin */
 	uint64_t digest;
 	struct section_place sections[SECTION_COUNT];
-	struct file_bytes file;  /* when it was opened by name */
-	const bool *text_starts; /* while all is checked: where a text may begin */
+	bool all_blocks_good;   /* each was checked, in mode full */
+	struct file_bytes file; /* when it was opened by name */
 	struct block_marks *marks;
 };
 
 /* Says that the file contradicts itself; always false, for a tail call. */
 bool mark_damaged(const struct portroll_snapshot *s);
 
-/* Checks every block. */
-bool all_blocks_ok(const struct portroll_snapshot *s);
+/* Checks every block, so that none is looked at again. */
+bool check_all_blocks(struct portroll_snapshot *s);
 
 /* An element, or NULL. The numbers come from the file: one too large is damage. */
 const unsigned char *element_at(const struct portroll_snapshot *s, enum section section,
 				uint32_t index);
+
+/* The whole section: for the full check, and for what it was done for. */
+static inline const unsigned char *section_bytes(const struct portroll_snapshot *s,
+						 enum section section)
+{
+	return s->bytes + s->sections[section].offset;
+}
 
 uint32_t element_count(const struct portroll_snapshot *s, enum section section);
 
@@ -52,8 +70,11 @@ bool span_ok(const struct portroll_snapshot *s, enum section section, uint32_t f
 bool text_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
 bool blob_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
 
-/* A number in a row of a list that lies inside its section; UINT32_MAX when damaged. */
+/* A number of a section of u32; UINT32_MAX when damaged. */
 uint32_t list_number(const struct portroll_snapshot *s, enum section section, uint32_t at);
+
+/* Is a list as its place and its count tell it inside the snapshot? */
+bool list_ok(const struct portroll_snapshot *s, struct record_list list);
 
 /* The fixed part of a record, checked in itself, or NULL. */
 const unsigned char *record_row(const struct portroll_snapshot *s, uint32_t id);
@@ -66,8 +87,19 @@ const unsigned char *source_row(const struct portroll_snapshot *s, size_t index)
 PORTROLL_MUST_CHECK int check_everything(struct portroll_snapshot *s, const char *name,
 					 struct portroll_error *err);
 
-/* An answer by its number. */
-bool answer_row(const struct portroll_snapshot *s, uint32_t id, struct answer *ret);
+/* The members of an answer that its kind tells. */
+bool kind_row(const struct portroll_snapshot *s, uint32_t kind, struct answer *ret);
+
+/* The cells of a record that its blob has, as offsets of texts (0: empty), and the code. */
+struct rare_cells {
+	uint32_t modified, notes, alias_of, unauthorized, service_code;
+};
+bool record_rare_cells(const struct portroll_snapshot *s, const unsigned char *row,
+		       struct rare_cells *ret);
+
+/* Takes the bits of the parts and the rarer cells off the blob of a record. False: the cursor
+ * failed. */
+bool read_rare_cells(struct cursor *blob, unsigned *ret_parts, struct rare_cells *ret);
 
 /* Decoders of blobs; failure sticks in the cursor. Arrays live in the arena. */
 struct blob_reader {

@@ -5,29 +5,60 @@ static const struct answer no_answer = {
 	.state = PORTROLL_UNKNOWN,
 	.reason = PORTROLL_REASON_NOT_LISTED,
 	.source = UINT8_MAX,
+	.records = {LIST_EMPTY, 0},
 };
 
-static bool answer_ok(const struct portroll_snapshot *s, const struct answer *a)
+bool list_ok(const struct portroll_snapshot *s, struct record_list list)
 {
-	return a->state <= PORTROLL_DYNAMIC && a->reason < PORTROLL_REASON_COUNT && a->rule <= 8 &&
-	       (a->source == UINT8_MAX || a->source < element_count(s, SECTION_SOURCES)) &&
-	       span_ok(s, SECTION_LISTS, a->records.first, a->records.count);
+	uint32_t records = element_count(s, SECTION_RECORDS);
+	if (list.first == LIST_EMPTY || list.count == 0)
+		return (list.first == LIST_EMPTY && list.count == 0) || mark_damaged(s);
+	if (list.first < records)
+		return span_ok(s, SECTION_RECORDS, list.first, list.count);
+	return span_ok(s, SECTION_LISTS, list.first - records, list.count);
 }
 
-bool answer_row(const struct portroll_snapshot *s, uint32_t id, struct answer *ret)
+static bool kind_ok(const struct portroll_snapshot *s, const struct answer *a)
 {
-	const unsigned char *row = element_at(s, SECTION_ANSWERS, id);
+	return (a->state <= PORTROLL_DYNAMIC && a->reason < PORTROLL_REASON_COUNT && a->rule <= 8 &&
+		(a->source == UINT8_MAX || a->source < element_count(s, SECTION_SOURCES))) ||
+	       mark_damaged(s);
+}
+
+bool kind_row(const struct portroll_snapshot *s, uint32_t kind, struct answer *ret)
+{
+	const unsigned char *row = element_at(s, SECTION_KINDS, kind);
 	if (!row)
 		return false;
-	struct answer answer = {
-		.state = row[ANSWER_STATE],
-		.reason = row[ANSWER_REASON],
-		.rule = row[ANSWER_RULE],
-		.source = row[ANSWER_SOURCE],
-		.records = {load_u32(row + ANSWER_FIRST), load_u32(row + ANSWER_COUNT)},
-	};
-	if (!answer_ok(s, &answer))
-		return mark_damaged(s);
+	ret->state = row[KIND_STATE];
+	ret->reason = row[KIND_REASON];
+	ret->rule = row[KIND_RULE];
+	ret->source = row[KIND_SOURCE];
+	return kind_ok(s, ret);
+}
+
+static bool frequency_of(const struct portroll_snapshot *s, uint32_t id, uint32_t *ret)
+{
+	*ret = 0;
+	if (element_count(s, SECTION_ANSWER_FREQUENCIES) == 0)
+		return true;
+	const unsigned char *row = element_at(s, SECTION_ANSWER_FREQUENCIES, id);
+	if (row)
+		*ret = load_u32(row);
+	return row != NULL;
+}
+
+static bool answer_row(const struct portroll_snapshot *s, uint32_t id, struct answer *ret)
+{
+	const unsigned char *row = element_at(s, SECTION_ANSWERS, id);
+	const unsigned char *place = element_at(s, SECTION_ANSWER_LISTS, id);
+	struct answer answer;
+	if (!row || !place || !kind_row(s, load_u16(row + ANSWER_KIND), &answer) ||
+	    !frequency_of(s, id, &answer.frequency))
+		return false;
+	answer.records = (struct record_list){load_u32(place), load_u16(row + ANSWER_COUNT)};
+	if (!list_ok(s, answer.records))
+		return false;
 	*ret = answer;
 	return true;
 }
@@ -50,10 +81,13 @@ struct answer snapshot_answer(const struct portroll_snapshot *s, uint16_t port, 
 
 uint32_t snapshot_list_at(const struct portroll_snapshot *s, struct record_list list, uint32_t at)
 {
-	if (at >= list.count || !span_ok(s, SECTION_LISTS, list.first, list.count))
+	if (at >= list.count || !list_ok(s, list))
 		return UINT32_MAX;
-	uint32_t id = list_number(s, SECTION_LISTS, list.first + at);
-	if (id < element_count(s, SECTION_RECORDS))
+	uint32_t records = element_count(s, SECTION_RECORDS);
+	if (list.first < records)
+		return list.first + at;
+	uint32_t id = list_number(s, SECTION_LISTS, list.first - records + at);
+	if (id < records)
 		return id;
 	(void)mark_damaged(s);
 	return UINT32_MAX;
@@ -71,5 +105,6 @@ struct portroll_answer portroll_state(const struct portroll_snapshot *s, uint16_
 					.rule = answer.rule,
 					.has_source = has_source,
 					.source = has_source ? answer.source : 0,
-					.record_count = answer.records.count};
+					.record_count = answer.records.count,
+					.frequency = answer.frequency};
 }

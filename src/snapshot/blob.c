@@ -106,6 +106,26 @@ struct richtext read_runs(struct blob_reader *b)
 	return text;
 }
 
+bool read_rare_cells(struct cursor *blob, unsigned *ret_parts, struct rare_cells *ret)
+{
+	unsigned parts = cursor_varint(blob);
+	*ret = (struct rare_cells){0};
+	*ret_parts = parts;
+	if (parts & BLOB_CELL_MODIFIED)
+		ret->modified = cursor_varint(blob);
+	if (parts & BLOB_CELL_NOTES)
+		ret->notes = cursor_varint(blob);
+	if (parts & BLOB_CELL_ALIAS_OF)
+		ret->alias_of = cursor_varint(blob);
+	if (parts & BLOB_CELL_UNAUTHORIZED)
+		ret->unauthorized = cursor_varint(blob);
+	if (parts & BLOB_SERVICE_CODE)
+		ret->service_code = cursor_varint(blob);
+	if (parts & ~(unsigned)BLOB_PARTS)
+		blob->failed = true;
+	return !blob->failed;
+}
+
 bool read_ended(struct blob_reader *b)
 {
 	if (b->arena->failed)

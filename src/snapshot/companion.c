@@ -9,7 +9,7 @@ static bool holder_of(struct companion *ret, const struct portroll_snapshot *s, 
 	if (answer.state != PORTROLL_ASSIGNED || answer.source != source)
 		return false;
 	for (uint32_t at = 0; at < answer.records.count; at++) {
-		if (!snapshot_plain(s, snapshot_list_at(s, answer.records, at), &record))
+		if (!portroll_get(s, snapshot_list_at(s, answer.records, at), &record))
 			return false;
 		if (record.source != source || record.name.len == 0)
 			continue;

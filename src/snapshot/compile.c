@@ -11,13 +11,14 @@ static void compiler_init(struct compiler *c, const struct roll *roll, struct po
 	*c = (struct compiler){.roll = roll, .err = err};
 	for (size_t i = 0; i < SECTION_COUNT; i++)
 		c->sections[i] = BUF_INIT(SECTION_MAX);
-	c->cell = c->blob = BUF_INIT(SECTION_MAX);
+	c->cell = c->blob = c->answer_rows = BUF_INIT(SECTION_MAX);
 	c->texts = POOL_INIT(&c->sections[SECTION_TEXTS], &c->arena);
 	c->blobs = POOL_INIT(&c->sections[SECTION_BLOBS], &c->arena);
 	c->lists = POOL_INIT(&c->sections[SECTION_LISTS], &c->arena);
 	c->people_lists = POOL_INIT(&c->sections[SECTION_PEOPLE_LISTS], &c->arena);
 	c->pages = POOL_INIT(&c->sections[SECTION_PAGES], &c->arena);
-	c->answers = POOL_INIT(&c->sections[SECTION_ANSWERS], &c->arena);
+	c->answers = POOL_INIT(&c->answer_rows, &c->arena);
+	c->kinds = POOL_INIT(&c->sections[SECTION_KINDS], &c->arena);
 	buf_putc(&c->sections[SECTION_TEXTS], '\0');
 	buf_putc(&c->sections[SECTION_BLOBS], '\0');
 }
@@ -28,6 +29,7 @@ static void compiler_done(struct compiler *c)
 		buf_done(&c->sections[i]);
 	buf_done(&c->cell);
 	buf_done(&c->blob);
+	buf_done(&c->answer_rows);
 	arena_done(&c->arena);
 }
 
@@ -43,6 +45,8 @@ static int compiler_failed(const struct compiler *c)
 {
 	bool memory = !c->arena.failed && !c->scratch.failed;
 	int r = memory ? out_failed(&c->cell, c->err) : error_memory(c->err);
+	if (r == PORTROLL_OK)
+		r = out_failed(&c->answer_rows, c->err);
 	for (size_t i = 0; i < SECTION_COUNT && r == PORTROLL_OK; i++)
 		r = out_failed(&c->sections[i], c->err);
 	return r;
@@ -50,7 +54,7 @@ static int compiler_failed(const struct compiler *c)
 
 static size_t padded(size_t size)
 {
-	return (size + 7) & ~(size_t)7;
+	return (size + SECTION_ALIGNMENT - 1) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
 }
 
 static void put_section_table(struct buf *out, const struct compiler *c, size_t content)
@@ -82,7 +86,7 @@ static void put_head(struct buf *out, const struct compiler *c, size_t content, 
 	store_u32(header + HEADER_SECTION_COUNT, SECTION_COUNT);
 	buf_put(out, (struct portroll_str){header, sizeof(header)});
 	put_section_table(out, c, content);
-	buf_fill(out, '\0', blocks * sizeof(uint64_t));
+	buf_fill(out, '\0', content - out->len);
 }
 
 static void put_checksums(struct buf *out, size_t content)
@@ -100,7 +104,8 @@ static int join(struct buf *out, struct compiler *c)
 	for (size_t i = 0; i < SECTION_COUNT; i++)
 		all += padded(c->sections[i].len);
 	size_t blocks = (all + BLOCK_SIZE - 1) / BLOCK_SIZE;
-	size_t content = HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t);
+	size_t content =
+		padded(HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t));
 	if (content + all > UINT32_MAX)
 		return error_set(c->err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
 	arena_done(&c->arena); /* before as much is asked for again */

@@ -16,9 +16,11 @@ struct compiler {
 	struct arena arena;   /* for the pools, until the end of the work */
 	struct arena scratch; /* for one step */
 	struct buf sections[SECTION_COUNT];
-	struct pool texts, blobs, lists, people_lists, pages, answers;
-	struct buf cell; /* scratch for one cell */
-	struct buf blob; /* scratch for one blob */
+	struct pool texts, blobs, lists, people_lists, pages, answers, kinds;
+	uint32_t record_count;  /* of all sources */
+	struct buf answer_rows; /* scratch for the rows that the answers are made from */
+	struct buf cell;        /* scratch for one cell */
+	struct buf blob;        /* scratch for one blob */
 	struct portroll_error *err;
 };
 
@@ -31,8 +33,8 @@ uint32_t text_add(struct compiler *c, struct portroll_str text);
 /* The offset of a text that is taken to be new: for what is rarely there twice. */
 uint32_t text_append(struct compiler *c, struct portroll_str text);
 
-/* The list of the numbers that were just written to the lists, from `from` on. The lists begin with
- * the numbers of all records, so a row of neighbours stands there already. */
+/* The list of the numbers that were just written to the lists, from `from` on. A row of neighbours
+ * is told by its first number alone and not kept. */
 struct record_list list_keep(struct compiler *c, size_t from);
 
 /* Is the text at an offset this one? */

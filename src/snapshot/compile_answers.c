@@ -4,8 +4,23 @@
 #include "base/load.h"
 #include "registry/state.h"
 
-#define ANSWER_MAX (UINT16_MAX + 1U)
 #define PAGE_COUNT (TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS)
+
+/* Below so many answers, rows of a kind and pages have numbers of 16 bits. */
+_Static_assert(ANSWER_MAX - 1 == UINT16_MAX, "the number of an answer has 16 bits");
+_Static_assert(ANSWER_KIND_MAX - 1 == UINT16_MAX, "the number of a kind has 16 bits");
+_Static_assert(ANSWER_COUNT_MAX == UINT16_MAX, "the count of an answer has 16 bits");
+_Static_assert(PAGE_COUNT - 1 <= UINT16_MAX, "the number of a page has 16 bits");
+_Static_assert(ROLL_SOURCE_MAX <= UINT8_MAX, "the number of a source has 8 bits");
+
+/* What makes answers equal. */
+enum answer_key_at {
+	KEY_PLACE = 0,
+	KEY_KIND = 4,
+	KEY_COUNT = 6,
+	KEY_FREQUENCY = 8,
+	KEY_SIZE = 12
+};
 
 /* One source as the answers see it. */
 struct layer {
@@ -114,22 +129,44 @@ static struct record_list put_list(struct answer_compiler *k, uint16_t port, uin
 	return list_keep(k->c, from);
 }
 
-static uint32_t put_answer(struct answer_compiler *k, uint16_t port, uint8_t transport)
+static uint32_t put_kind(struct answer_compiler *k, struct port_state state, uint8_t source)
 {
-	struct buf *out = &k->c->sections[SECTION_ANSWERS];
+	struct buf *out = &k->c->sections[SECTION_KINDS];
+	size_t from = out->len;
+	char row[KIND_SIZE];
+	row[KIND_STATE] = (char)state.state;
+	row[KIND_REASON] = (char)state.reason;
+	row[KIND_RULE] = (char)state.rule;
+	row[KIND_SOURCE] = (char)source;
+	buf_put(out, (struct portroll_str){row, sizeof(row)});
+	return pool_keep(&k->c->kinds, from) / KIND_SIZE;
+}
+
+/* The number of the answer, or a code with its sentence. */
+static int put_answer(uint16_t *ret, struct answer_compiler *k, uint16_t port, uint8_t transport)
+{
+	struct buf *out = &k->c->answer_rows;
 	uint8_t source;
 	struct port_state state = decide(k, port, transport, &source);
 	struct record_list list = put_list(k, port, transport);
+	uint32_t kind = put_kind(k, state, source);
+	if (list.count > ANSWER_COUNT_MAX || kind >= ANSWER_KIND_MAX)
+		return error_set(k->c->err, PORTROLL_ELIMIT,
+				 "port %u has more than %u records, or the roll more than %u kinds "
+				 "of answers",
+				 port, ANSWER_COUNT_MAX, ANSWER_KIND_MAX);
 	size_t from = out->len;
-	char row[ANSWER_SIZE];
-	row[ANSWER_STATE] = (char)state.state;
-	row[ANSWER_REASON] = (char)state.reason;
-	row[ANSWER_RULE] = (char)state.rule;
-	row[ANSWER_SOURCE] = (char)source;
-	store_u32(row + ANSWER_FIRST, list.first);
-	store_u32(row + ANSWER_COUNT, list.count);
+	char row[KEY_SIZE] = {0};
+	store_u32(row + KEY_PLACE, list.first);
+	store_u16(row + KEY_KIND, (uint16_t)kind);
+	store_u16(row + KEY_COUNT, (uint16_t)list.count);
 	buf_put(out, (struct portroll_str){row, sizeof(row)});
-	return pool_keep(&k->c->answers, from) / ANSWER_SIZE;
+	uint32_t number = pool_keep(&k->c->answers, from) / KEY_SIZE;
+	if (number >= ANSWER_MAX)
+		return error_set(k->c->err, PORTROLL_ELIMIT,
+				 "the roll has more than %u different answers", ANSWER_MAX);
+	*ret = (uint16_t)number;
+	return PORTROLL_OK;
 }
 
 /* The rules look at the number of a port at the borders of the ranges only. */
@@ -164,16 +201,33 @@ static int put_answers(struct answer_compiler *k)
 		bool same = same_as_before(k, port);
 		for (uint8_t transport = PORTROLL_TCP; transport <= TRANSPORT_COUNT; transport++) {
 			uint16_t *number = &k->numbers[(transport - 1U) * PORT_COUNT + port];
-			uint32_t answer =
-				same ? number[-1] : put_answer(k, (uint16_t)port, transport);
-			if (answer >= ANSWER_MAX)
-				return error_set(k->c->err, PORTROLL_ELIMIT,
-						 "the roll has more than %u different answers",
-						 ANSWER_MAX);
-			*number = (uint16_t)answer;
+			int r = PORTROLL_OK;
+			if (same)
+				*number = number[-1];
+			else
+				r = put_answer(number, k, (uint16_t)port, transport);
+			if (r < 0)
+				return r;
 		}
 	}
 	return PORTROLL_OK;
+}
+
+/* What a lookup needs first stands apart from the rest. */
+static void split_answers(struct compiler *c)
+{
+	bool has_frequency = false;
+	struct portroll_str rows = buf_str(&c->answer_rows);
+	for (size_t at = 0; at < rows.len; at += KEY_SIZE) {
+		const char *row = rows.ptr + at;
+		put_u32(&c->sections[SECTION_ANSWER_LISTS], load_u32(row + KEY_PLACE));
+		buf_put(&c->sections[SECTION_ANSWERS],
+			str_part(rows, at + KEY_KIND, at + KEY_FREQUENCY));
+		has_frequency |= load_u32(row + KEY_FREQUENCY) != 0;
+	}
+	for (size_t at = 0; has_frequency && at < rows.len; at += KEY_SIZE)
+		put_u32(&c->sections[SECTION_ANSWER_FREQUENCIES],
+			load_u32(rows.ptr + at + KEY_FREQUENCY));
 }
 
 static void put_pages(struct answer_compiler *k)
@@ -200,7 +254,9 @@ int compile_answers(struct compiler *c)
 		r = make_room(&k);
 	if (r == PORTROLL_OK)
 		r = put_answers(&k);
-	if (r == PORTROLL_OK)
+	if (r == PORTROLL_OK) {
 		put_pages(&k);
+		split_answers(c);
+	}
 	return r;
 }

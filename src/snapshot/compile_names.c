@@ -1,45 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
-#include "base/load.h"
+#include "base/hash.h"
+#include "snapshot/name_table.h"
 
-#include <stdlib.h>
+#define NO_RUN UINT32_MAX
 
 /* Records in a row with the same name. */
 struct name_run {
-	uint64_t key; /* NAME_KEY_LEN folded bytes, so that numbers order as texts do */
-	struct portroll_str name;
-	uint32_t text, first, count;
+	struct name_key key;
+	struct portroll_str text;
+	uint32_t first, count;
+	uint32_t next; /* run of the same name, or NO_RUN */
 };
 
-struct name_runs {
-	struct name_run *items;
-	size_t count;
+/* A name: its runs in the order of the records. */
+struct name_entry {
+	uint32_t first_run, last_run;
 };
 
-static int compare_names(const struct name_run *x, const struct name_run *y)
-{
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->text == y->text ? 0 : str_compare_fold(x->name, y->name);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct name_run *x = a, *y = b;
-	int order = compare_names(x, y);
-	return order ? order : (x->first > y->first) - (x->first < y->first);
-}
-
-static uint64_t key_of(struct portroll_str name)
-{
-	char key[NAME_KEY_LEN];
-	name_key(key, name);
-	uint64_t number = 0;
-	for (size_t i = 0; i < sizeof(key); i++)
-		number = number << 8 | (uint8_t)key[i];
-	return number;
-}
+struct name_compiler {
+	struct compiler *c;
+	struct name_run *runs;
+	struct name_entry *names;
+	struct name_key *keys; /* of the names */
+	uint32_t run_count, name_count;
+	uint64_t seed;
+};
 
 /* The text of a record's name, as it was put. */
 static uint32_t name_text(const struct compiler *c, uint32_t record)
@@ -54,59 +41,140 @@ static bool begins_run(const struct compiler *c, uint32_t record)
 	return text != 0 && (record == 0 || name_text(c, record - 1) != text);
 }
 
-static void collect(struct name_runs *runs, const struct compiler *c, const struct registry *reg,
-		    uint32_t first)
+static void collect(struct name_compiler *k, const struct registry *reg, uint32_t first)
 {
 	for (uint32_t i = 0; i < reg->record_count; i++) {
 		uint32_t record = first + i;
-		if (begins_run(c, record)) {
-			struct portroll_str name = reg->records[i]->name;
-			runs->items[runs->count++] = (struct name_run){
-				key_of(name), name, name_text(c, record), record, 1};
-		} else if (name_text(c, record) != 0) {
-			runs->items[runs->count - 1].count++;
-		}
+		struct portroll_str name = reg->records[i]->name;
+		if (begins_run(k->c, record))
+			k->runs[k->run_count++] =
+				(struct name_run){name_key_of(name), name, record, 1, NO_RUN};
+		else if (name.len > 0)
+			k->runs[k->run_count - 1].count++;
 	}
 }
 
-/* One name: runs[from] to runs[to - 1]. */
-static void put_name(struct compiler *c, const struct name_run *runs, size_t count)
+static int collect_all(struct name_compiler *k)
 {
-	struct buf *lists = &c->sections[SECTION_LISTS], *out = &c->sections[SECTION_NAMES];
-	size_t from = lists->len;
-	for (size_t i = 0; i < count; i++)
-		for (uint32_t k = 0; k < runs[i].count; k++)
-			put_u32(lists, runs[i].first + k);
-	struct record_list list = list_keep(c, from);
-	char row[NAME_SIZE] = {0};
-	name_key(row + NAME_KEY, runs[0].name);
-	store_u32(row + NAME_TEXT, runs[0].text);
-	store_u32(row + NAME_FIRST, list.first);
-	store_u32(row + NAME_COUNT, list.count);
-	buf_put(out, (struct portroll_str){row, sizeof(row)});
+	size_t most = 0;
+	for (uint32_t i = 0; i < k->c->record_count; i++)
+		most += begins_run(k->c, i);
+	k->runs = arena_array(&k->c->scratch, most, sizeof(*k->runs));
+	k->names = arena_array(&k->c->scratch, most, sizeof(*k->names));
+	k->keys = arena_array(&k->c->scratch, most, sizeof(*k->keys));
+	if (!k->runs || !k->names || !k->keys)
+		return error_memory(k->c->err);
+	uint32_t first = 0;
+	for (size_t i = 0; i < k->c->roll->source_count; i++) {
+		const struct registry *reg = k->c->roll->sources[i].registry;
+		collect(k, reg, first);
+		first += (uint32_t)reg->record_count;
+	}
+	return PORTROLL_OK;
+}
+
+/* Of all that is named, so that nobody can prepare names that meet. */
+static uint64_t seed_of(const struct name_compiler *k)
+{
+	uint64_t seed = k->run_count;
+	for (uint32_t i = 0; i < k->run_count; i++) {
+		char bytes[sizeof(seed) + NAME_KEY_SIZE];
+		store_u64(bytes, seed);
+		name_key_store(bytes + sizeof(seed), k->runs[i].key);
+		seed = hash_bytes((struct portroll_str){bytes, sizeof(bytes)});
+	}
+	return seed;
+}
+
+static void add_run(struct name_compiler *k, uint32_t name, uint32_t run)
+{
+	if (name == k->name_count) {
+		k->keys[k->name_count] = k->runs[run].key;
+		k->names[k->name_count++] = (struct name_entry){run, run};
+		return;
+	}
+	k->runs[k->names[name].last_run].next = run;
+	k->names[name].last_run = run;
+}
+
+/* Puts the runs of one name together, names in the order of their first records. */
+static int group(struct name_compiler *k)
+{
+	size_t capacity = 16;
+	while (capacity < (size_t)k->run_count * 2)
+		capacity *= 2;
+	uint32_t *slots = arena_array(&k->c->scratch, capacity, sizeof(*slots)); /* name + 1 */
+	if (!slots)
+		return error_memory(k->c->err);
+	for (uint32_t i = 0; i < k->run_count; i++) {
+		const struct name_run *run = &k->runs[i];
+		size_t at = name_hash(run->key, k->seed) & (capacity - 1);
+		while (slots[at] && !name_key_equal(k->keys[slots[at] - 1], run->key))
+			at = (at + 1) & (capacity - 1);
+		uint32_t name = slots[at] ? slots[at] - 1 : k->name_count;
+		if (slots[at] && !str_equal_fold(k->runs[k->names[name].first_run].text, run->text))
+			return error_set(k->c->err, PORTROLL_ELIMIT,
+					 "the names '%.*s' and '%.*s' have one hash; a snapshot "
+					 "cannot tell them apart",
+					 PORTROLL_STR_ARG(run->text),
+					 PORTROLL_STR_ARG(k->runs[k->names[name].first_run].text));
+		slots[at] = name + 1;
+		add_run(k, name, i);
+	}
+	return PORTROLL_OK;
+}
+
+static struct record_list put_list(struct name_compiler *k, uint32_t name)
+{
+	struct buf *out = &k->c->sections[SECTION_LISTS];
+	size_t from = out->len;
+	for (uint32_t i = k->names[name].first_run; i != NO_RUN; i = k->runs[i].next)
+		for (uint32_t at = 0; at < k->runs[i].count; at++)
+			put_u32(out, k->runs[i].first + at);
+	return list_keep(k->c, from);
+}
+
+static void put_slots(struct name_compiler *k, const struct name_table *table)
+{
+	struct compiler *c = k->c;
+	for (uint32_t i = 0; i < table->slot_count; i++) {
+		char key[NAME_KEY_SIZE] = {0};
+		struct record_list list = {LIST_EMPTY, 0};
+		if (table->slots[i]) {
+			name_key_store(key, k->keys[table->slots[i] - 1]);
+			list = put_list(k, table->slots[i] - 1);
+		}
+		buf_put(&c->sections[SECTION_NAME_KEYS], (struct portroll_str){key, sizeof(key)});
+		put_u32(&c->sections[SECTION_NAME_LISTS], list.first);
+		put_u32(&c->sections[SECTION_NAME_COUNTS], list.count);
+	}
+	for (uint32_t i = 0; i < table->bucket_count; i++) {
+		char displacement[sizeof(uint16_t)];
+		store_u16(displacement, table->displacements[i]);
+		buf_put(&c->sections[SECTION_NAME_DISPLACEMENTS],
+			(struct portroll_str){displacement, sizeof(displacement)});
+	}
+	char seed[sizeof(uint64_t)];
+	store_u64(seed, table->seed);
+	buf_put(&c->sections[SECTION_NAME_SEED], (struct portroll_str){seed, sizeof(seed)});
 }
 
 int compile_names(struct compiler *c)
 {
-	struct name_runs runs = {0};
-	size_t records = c->sections[SECTION_RECORDS].len / RECORD_SIZE, most = 0;
-	for (uint32_t i = 0; i < records; i++)
-		most += begins_run(c, i);
-	runs.items = arena_array(&c->scratch, most, sizeof(*runs.items));
-	if (!runs.items)
+	struct name_compiler k = {.c = c};
+	struct name_table table;
+	int r = collect_all(&k);
+	if (r < 0)
+		return r;
+	k.seed = seed_of(&k);
+	r = group(&k);
+	if (r == PORTROLL_OK)
+		r = name_table_build(&table, k.keys, k.name_count, k.seed, &c->scratch);
+	if (r == PORTROLL_ELIMIT)
+		return error_set(c->err, r, "no perfect hash of the %u names was found",
+				 k.name_count);
+	if (r < 0)
 		return error_memory(c->err);
-	uint32_t first = 0;
-	for (size_t i = 0; i < c->roll->source_count; i++) {
-		const struct registry *reg = c->roll->sources[i].registry;
-		collect(&runs, c, reg, first);
-		first += (uint32_t)reg->record_count;
-	}
-	qsort(runs.items, runs.count, sizeof(*runs.items), by_name);
-	for (size_t from = 0, to; from < runs.count; from = to) {
-		for (to = from + 1; to < runs.count; to++)
-			if (compare_names(&runs.items[from], &runs.items[to]) != 0)
-				break;
-		put_name(c, &runs.items[from], to - from);
-	}
+	put_slots(&k, &table);
 	return PORTROLL_OK;
 }

@@ -42,7 +42,7 @@ struct record_list list_keep(struct compiler *c, size_t from)
 {
 	struct buf *out = &c->sections[SECTION_LISTS];
 	if (out->failed || out->len == from)
-		return (struct record_list){0, 0};
+		return (struct record_list){LIST_EMPTY, 0};
 	const char *numbers = out->ptr + from;
 	uint32_t count = (uint32_t)((out->len - from) / sizeof(uint32_t));
 	uint32_t first = load_u32(numbers), row = 1;
@@ -51,7 +51,7 @@ struct record_list list_keep(struct compiler *c, size_t from)
 	if (row == count)
 		out->len = from;
 	else
-		first = pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t);
+		first = c->record_count + pool_keep(&c->lists, from) / (uint32_t)sizeof(uint32_t);
 	return (struct record_list){first, count};
 }
 

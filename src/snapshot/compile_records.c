@@ -10,8 +10,8 @@
  * which then need not be looked for. */
 struct row {
 	const struct record *record;
-	uint32_t name, port, description, assignee, contact, registered, modified, reference;
-	uint32_t unauthorized, notes;
+	uint32_t name, description, assignee, contact, registered, modified, reference;
+	uint32_t unauthorized, notes, alias_of;
 	uint32_t people_first, people_count;
 	unsigned people_parts; /* of enum blob_part: the lists that the cells do not tell */
 };
@@ -29,13 +29,6 @@ static uint32_t add_cell(struct compiler *c, enum field_id field, const struct r
 	buf_clear(&c->cell);
 	field_put(&c->cell, field, r);
 	return c->cell.failed ? 0 : text_add(c, buf_str(&c->cell));
-}
-
-static uint32_t add_port(struct compiler *c, const struct record *r)
-{
-	char text[RANGE_TEXT_MAX];
-	size_t len = r->has_port ? range_format(text, r->port) : 0;
-	return text_append(c, (struct portroll_str){text, len});
 }
 
 /* A text that cell_fold() leaves as it is. */
@@ -57,9 +50,6 @@ static void add_key_and_dates(struct compiler *c, struct row *row, const struct 
 {
 	const struct record *r = row->record, *b = before->record;
 	row->name = b && str_equal(b->name, r->name) ? before->name : text_add(c, r->name);
-	bool port = b && b->has_port == r->has_port && b->port.first == r->port.first &&
-		    b->port.last == r->port.last;
-	row->port = port ? before->port : add_port(c, r);
 	bool registered = b && date_equal(b->registered, r->registered);
 	row->registered = registered ? before->registered : add_cell(c, FIELD_REGISTERED, r);
 	bool modified = b && date_equal(b->modified, r->modified);
@@ -175,13 +165,33 @@ static unsigned blob_parts(struct compiler *c, const struct row *row)
 	return parts;
 }
 
+/* The rarer cells: a part of the blob each, where it is not empty. */
+static void put_cells(struct compiler *c, const struct row *row, unsigned parts)
+{
+	const struct {
+		unsigned part;
+		uint32_t value;
+	} cells[] = {
+		{BLOB_CELL_MODIFIED, row->modified},
+		{BLOB_CELL_NOTES, row->notes},
+		{BLOB_CELL_ALIAS_OF, row->alias_of},
+		{BLOB_CELL_UNAUTHORIZED, row->unauthorized},
+		{BLOB_SERVICE_CODE, row->record->service_code},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		parts |= cells[i].value ? cells[i].part : 0;
+	if (parts)
+		put_varint(&c->blob, parts);
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		if (cells[i].value)
+			put_varint(&c->blob, cells[i].value);
+}
+
 static uint32_t add_blob(struct compiler *c, const struct row *row)
 {
 	const struct record *r = row->record;
 	unsigned parts = blob_parts(c, row);
-	if (parts == 0)
-		return 0;
-	buf_putc(&c->blob, (char)parts);
+	put_cells(c, row, parts);
 	if (parts & BLOB_DESCRIPTION)
 		blob_runs(c, r->description);
 	if (parts & BLOB_NOTE)
@@ -199,38 +209,33 @@ static uint32_t add_blob(struct compiler *c, const struct row *row)
 	return blob_add(c);
 }
 
-static uint32_t record_bits(const struct record *r, struct portroll_str *ret_alias_of)
+static uint16_t record_bits(const struct record *r, struct portroll_str *ret_alias_of)
 {
 	uint8_t flags = alias_flags(r, ret_alias_of);
-	return (flags & PORTROLL_RECORD_ALIAS ? RECORD_BIT_ALIAS : 0U) |
-	       (flags & PORTROLL_RECORD_DUPLICATE ? RECORD_BIT_DUPLICATE : 0U) |
-	       (r->has_port ? RECORD_BIT_PORT : 0U) |
-	       (r->has_service_code ? RECORD_BIT_SERVICE_CODE : 0U) |
-	       (r->has_assignee ? RECORD_BIT_ASSIGNEE : 0U);
+	return (uint16_t)((flags & PORTROLL_RECORD_ALIAS ? RECORD_BIT_ALIAS : 0U) |
+			  (flags & PORTROLL_RECORD_DUPLICATE ? RECORD_BIT_DUPLICATE : 0U) |
+			  (r->has_port ? RECORD_BIT_PORT : 0U) |
+			  (r->has_service_code ? RECORD_BIT_SERVICE_CODE : 0U) |
+			  (r->has_assignee ? RECORD_BIT_ASSIGNEE : 0U));
 }
 
-static void put_row(struct record_compiler *k, const struct row *from)
+static void put_row(struct record_compiler *k, struct row *from)
 {
 	struct compiler *c = k->c;
 	const struct record *r = from->record;
 	struct portroll_str alias_of = STR("");
 	char row[RECORD_SIZE] = {0};
-	store_u32(row + RECORD_FLAGS, record_bits(r, &alias_of));
+	store_u16(row + RECORD_FLAGS, record_bits(r, &alias_of));
+	from->alias_of = text_add(c, alias_of);
 	store_u32(row + RECORD_NAME, from->name);
-	store_u32(row + RECORD_PORT_TEXT, from->port);
 	store_u32(row + RECORD_DESCRIPTION, from->description);
 	store_u32(row + RECORD_ASSIGNEE, from->assignee);
 	store_u32(row + RECORD_CONTACT, from->contact);
 	store_u32(row + RECORD_REGISTERED, from->registered);
-	store_u32(row + RECORD_MODIFIED, from->modified);
 	store_u32(row + RECORD_REFERENCE, from->reference);
-	store_u32(row + RECORD_UNAUTHORIZED, from->unauthorized);
-	store_u32(row + RECORD_NOTES, from->notes);
-	store_u32(row + RECORD_ALIAS_OF, text_add(c, alias_of));
 	store_u32(row + RECORD_BLOB, add_blob(c, from));
 	store_u32(row + RECORD_PEOPLE_FIRST, from->people_first);
-	store_u32(row + RECORD_PEOPLE_COUNT, from->people_count);
-	store_u32(row + RECORD_SERVICE_CODE, r->service_code);
+	store_u16(row + RECORD_PEOPLE_COUNT, (uint16_t)from->people_count);
 	store_u16(row + RECORD_PORT_FIRST, r->port.first);
 	store_u16(row + RECORD_PORT_LAST, r->port.last);
 	store_u16(row + RECORD_COPY, r->copy);
@@ -263,6 +268,10 @@ static int put_source(struct record_compiler *k, const struct registry *reg, uin
 		add_key_and_dates(k->c, &row, &k->before);
 		add_texts(k->c, &row, &k->before);
 		add_people(k, &row);
+		if (row.people_count > RECORD_PEOPLE_MAX)
+			return error_set(k->c->err, PORTROLL_ELIMIT,
+					 "record %zu of source %u names more than %u people", i,
+					 k->source, RECORD_PEOPLE_MAX);
 		put_row(k, &row);
 		k->before = row;
 	}

@@ -84,7 +84,6 @@ int compile_sources(struct compiler *c)
 	}
 	if (records > UINT32_MAX / RECORD_SIZE || people > UINT32_MAX / PERSON_SIZE)
 		return error_set(c->err, PORTROLL_ELIMIT, "the roll has too many records");
-	for (uint32_t i = 0; i < records; i++)
-		put_u32(&c->sections[SECTION_LISTS], i);
+	c->record_count = (uint32_t)records;
 	return PORTROLL_OK;
 }

@@ -1,123 +1,109 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
-/* Order of the name at a place and the one that is looked for; false when damaged. */
-static bool compare_name(const struct portroll_snapshot *s, const unsigned char *row,
-			 struct portroll_str name, int *ret)
+#include "snapshot/name_key.h"
+
+/* Every page of memory of every machine begins at a multiple of it. */
+#define MEMORY_PAGE 4096U
+
+/* A place below the count of records is the record itself; LIST_EMPTY is PORTROLL_NONE. */
+_Static_assert(LIST_EMPTY == PORTROLL_NONE, "an empty list has no first record");
+_Static_assert(PAGE_PORTS == 16 && PORT_COUNT % PAGE_PORTS == 0, "pages divide the ports");
+
+static uint32_t first_of(const struct portroll_snapshot *s, uint32_t place)
 {
-	char key[NAME_KEY_LEN];
-	name_key(key, name);
-	*ret = memcmp(row + NAME_KEY, key, sizeof(key));
-	if (*ret != 0)
-		return true;
+	uint32_t at = place - s->hot.record_count;
+	return at < s->hot.list_count ? load_u32(s->hot.lists + (size_t)at * 4) : place;
+}
+
+static uint32_t first_of_list(const struct portroll_snapshot *s, struct record_list list)
+{
+	return list.count ? snapshot_list_at(s, list, 0) : PORTROLL_NONE;
+}
+
+uint32_t portroll_find_port(const struct portroll_snapshot *s, uint16_t port, uint32_t transport)
+{
+	if (transport - 1 >= TRANSPORT_COUNT)
+		return PORTROLL_NONE;
+	if (!s->hot.page_index)
+		return first_of_list(s, snapshot_answer(s, port, (uint8_t)transport).records);
+	size_t page = ((size_t)(transport - 1) * PORT_COUNT + port) / PAGE_PORTS;
+	size_t at = load_u16(s->hot.page_index + page * 2) * PAGE_PORTS + port % PAGE_PORTS;
+	size_t answer = load_u16(s->hot.pages + at * 2);
+	return first_of(s, load_u32(s->hot.answer_lists + answer * 4));
+}
+
+typedef int8_t name_bytes __attribute__((vector_size(NAME_KEY_SIZE)));
+typedef int8_t name_bytes_anywhere
+	__attribute__((vector_size(NAME_KEY_SIZE), aligned(1), may_alias));
+
+/* The first 16 bytes at a name of 1 to 15, folded; what follows the name is zero. Bytes behind the
+ * name are read where they are on its page of memory, which so is there, and then masked: hence no
+ * word of it to the address sanitizer. */
+__attribute__((no_sanitize("address"))) static inline name_bytes
+short_name_bytes(struct portroll_str name)
+{
+	static const int8_t kept[2 * NAME_KEY_SIZE] __attribute__((aligned(32))) = {
+		-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	};
+	name_bytes bytes = {0};
+	if (((uintptr_t)name.ptr & (MEMORY_PAGE - 1)) <= MEMORY_PAGE - NAME_KEY_SIZE)
+		bytes = *(const name_bytes_anywhere *)name.ptr;
+	else
+		memcpy(&bytes, name.ptr, name.len);
+	bytes &= *(const name_bytes_anywhere *)(kept + NAME_KEY_SIZE - name.len);
+	return bytes | (((bytes >= 'A') & (bytes <= 'Z')) & 0x20);
+}
+
+/* The list of the slot of a name, when it is of that name. */
+static struct record_list list_of_slot(const struct portroll_snapshot *s, uint32_t slot,
+				       struct portroll_str name)
+{
+	const struct record_list none = {LIST_EMPTY, 0};
+	struct record_list list = {list_number(s, SECTION_NAME_LISTS, slot),
+				   list_number(s, SECTION_NAME_COUNTS, slot)};
+	if (!list_ok(s, list) || name.len <= NAME_INLINE_MAX)
+		return list_ok(s, list) ? list : none;
+	uint32_t first = first_of_list(s, list);
+	const unsigned char *row = first == PORTROLL_NONE ? NULL : record_row(s, first);
 	struct portroll_str text;
-	if (!text_at(s, load_u32(row + NAME_TEXT), &text))
-		return false;
-	*ret = str_compare_fold(text, name);
-	return true;
+	bool is_it =
+		row && text_at(s, load_u32(row + RECORD_NAME), &text) && str_equal_fold(text, name);
+	return is_it ? list : none;
 }
 
 struct record_list snapshot_by_name(const struct portroll_snapshot *s, struct portroll_str name)
 {
-	const struct record_list none = {0, 0};
-	uint32_t low = 0, high = element_count(s, SECTION_NAMES);
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const unsigned char *row = element_at(s, SECTION_NAMES, middle);
-		int order;
-		if (!row || !compare_name(s, row, name, &order))
-			return none;
-		if (order < 0) {
-			low = middle + 1;
-		} else if (order > 0) {
-			high = middle;
-		} else {
-			struct record_list list = {load_u32(row + NAME_FIRST),
-						   load_u32(row + NAME_COUNT)};
-			return span_ok(s, SECTION_LISTS, list.first, list.count) ? list : none;
-		}
-	}
-	return none;
+	const struct record_list none = {LIST_EMPTY, 0};
+	const unsigned char *seed = element_at(s, SECTION_NAME_SEED, 0);
+	if (!seed)
+		return none;
+	struct name_key key = name_key_of(name);
+	uint64_t hash = name_hash(key, load_u64(seed));
+	uint32_t bucket = name_bucket(hash, element_count(s, SECTION_NAME_DISPLACEMENTS));
+	const unsigned char *displacement = element_at(s, SECTION_NAME_DISPLACEMENTS, bucket);
+	if (!displacement)
+		return none;
+	uint32_t slots = element_count(s, SECTION_NAME_KEYS);
+	uint32_t slot = name_slot(hash, load_u16(displacement), slots);
+	const unsigned char *found = element_at(s, SECTION_NAME_KEYS, slot);
+	if (!found || !name_key_equal(name_key_load(found), key))
+		return none;
+	return list_of_slot(s, slot, name);
 }
 
-struct record_span snapshot_source_people(const struct portroll_snapshot *s, size_t source)
+uint32_t portroll_find_name(const struct portroll_snapshot *s, struct portroll_str name)
 {
-	const unsigned char *row = source_row(s, source);
-	if (!row)
-		return (struct record_span){0, 0};
-	return (struct record_span){load_u32(row + SOURCE_FIRST_PERSON),
-				    load_u32(row + SOURCE_PERSON_COUNT)};
-}
-
-static bool person_id(const struct portroll_snapshot *s, uint32_t person, struct portroll_str *ret)
-{
-	const unsigned char *row = person_row(s, person);
-	return row && text_at(s, load_u32(row + PERSON_ID), ret);
-}
-
-uint32_t snapshot_find_person(const struct portroll_snapshot *s, size_t source,
-			      struct portroll_str id)
-{
-	struct record_span people = snapshot_source_people(s, source);
-	uint32_t low = people.first, high = people.first + people.count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const unsigned char *number = element_at(s, SECTION_PERSON_ORDER, middle);
-		struct portroll_str found;
-		if (!number || !person_id(s, load_u32(number), &found))
-			return UINT32_MAX;
-		int order = str_compare(found, id);
-		if (order == 0)
-			return load_u32(number);
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return UINT32_MAX;
-}
-
-static bool read_person_blob(const struct portroll_snapshot *s, uint32_t blob, struct arena *a,
-			     struct person *ret)
-{
-	struct portroll_str bytes;
-	if (!blob_at(s, blob, &bytes))
-		return false;
-	struct blob_reader b = {s, cursor_init(bytes), a};
-	ret->uris = read_texts(&b, &ret->uri_count);
-	ret->extras = read_extras(&b);
-	return read_ended(&b);
-}
-
-static bool read_uri(const struct portroll_snapshot *s, uint32_t text, struct arena *a,
-		     struct person *ret)
-{
-	if (text == 0)
-		return true;
-	struct portroll_str *uri = arena_alloc(a, sizeof(*uri));
-	if (!uri || !text_at(s, text, uri))
-		return false;
-	ret->uris = uri;
-	ret->uri_count = 1;
-	return true;
-}
-
-bool snapshot_person(const struct portroll_snapshot *s, uint32_t person, struct arena *a,
-		     struct person *ret)
-{
-	if (person >= element_count(s, SECTION_PEOPLE))
-		return false;
-	const unsigned char *row = person_row(s, person);
-	if (!row)
-		return false;
-	struct person p = {.updated = date_unpack(load_u32(row + PERSON_UPDATED))};
-	uint32_t blob = load_u32(row + PERSON_BLOB);
-	bool ok = text_at(s, load_u32(row + PERSON_ID), &p.id) &&
-		  text_at(s, load_u32(row + PERSON_NAME), &p.name) &&
-		  text_at(s, load_u32(row + PERSON_ORG), &p.org) &&
-		  (blob ? read_person_blob(s, blob, a, &p)
-			: read_uri(s, load_u32(row + PERSON_URI), a, &p));
-	if (ok)
-		*ret = p;
-	return ok;
+	if (!s->hot.name_keys || name.len - 1 >= NAME_INLINE_MAX)
+		return first_of_list(s, snapshot_by_name(s, name));
+	name_bytes bytes = short_name_bytes(name);
+	struct name_key key = name_key_load(&bytes);
+	key.high |= (uint64_t)name.len << 56;
+	uint64_t hash = name_hash(key, s->hot.name_seed);
+	size_t bucket = name_bucket(hash, s->hot.bucket_count);
+	uint16_t displacement = load_u16(s->hot.name_displacements + bucket * 2);
+	size_t slot = name_slot(hash, displacement, s->hot.slot_count);
+	if (!name_key_equal(name_key_load(s->hot.name_keys + slot * NAME_KEY_SIZE), key))
+		return PORTROLL_NONE;
+	return first_of(s, load_u32(s->hot.name_lists + slot * 4));
 }

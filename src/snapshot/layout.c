@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/layout.h"
 
-#include <stddef.h>
+#include "snapshot/name_key.h"
 
 const uint32_t section_elements[SECTION_COUNT] = {
 	[SECTION_SOURCES] = SOURCE_SIZE,
 	[SECTION_PAGE_INDEX] = sizeof(uint16_t),
 	[SECTION_PAGES] = PAGE_PORTS * sizeof(uint16_t),
-	[SECTION_ANSWERS] = ANSWER_SIZE,
+	[SECTION_ANSWER_LISTS] = sizeof(uint32_t),
 	[SECTION_LISTS] = sizeof(uint32_t),
-	[SECTION_NAMES] = NAME_SIZE,
-	[SECTION_RECORDS] = RECORD_SIZE,
+	[SECTION_NAME_SEED] = sizeof(uint64_t),
+	[SECTION_NAME_DISPLACEMENTS] = sizeof(uint16_t),
+	[SECTION_NAME_KEYS] = NAME_KEY_SIZE,
+	[SECTION_NAME_LISTS] = sizeof(uint32_t),
+	[SECTION_NAME_COUNTS] = sizeof(uint32_t),
+	[SECTION_ANSWERS] = ANSWER_SIZE,
+	[SECTION_ANSWER_FREQUENCIES] = sizeof(uint32_t),
+	[SECTION_KINDS] = KIND_SIZE,
+	[SECTION_BLOBS] = 1,
 	[SECTION_TEXTS] = 1,
+	[SECTION_RECORDS] = RECORD_SIZE,
 	[SECTION_PEOPLE] = PERSON_SIZE,
 	[SECTION_PEOPLE_LISTS] = sizeof(uint32_t),
 	[SECTION_PERSON_ORDER] = sizeof(uint32_t),
-	[SECTION_BLOBS] = 1,
 };
-
-void name_key(char ret_key[static NAME_KEY_LEN], struct portroll_str name)
-{
-	for (size_t i = 0; i < NAME_KEY_LEN; i++)
-		ret_key[i] = i < name.len ? fold_char(name.ptr[i]) : '\0';
-}
 
 bool cut_label(struct portroll_str *cell, struct portroll_str *ret)
 {

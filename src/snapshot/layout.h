@@ -6,7 +6,7 @@
  * places are offsets, so the file is the same on every machine and wherever it is mapped.
  *
  *	head    | header | section table | block checksums |
- *	content | sections, each at a multiple of 8 ...     |   <- in blocks of BLOCK_SIZE
+ *	content | sections, each at a multiple of 64 ...    |   <- in blocks of BLOCK_SIZE
  */
 
 #include "base/str.h"
@@ -17,7 +17,11 @@
 #define BLOCK_SIZE 8192U
 
 /* Ports on a page of answers. */
-#define PAGE_PORTS 64U
+#define PAGE_PORTS 16U
+
+/* Content and sections begin at a multiple of it, so that no key and no page lies on two lines of
+ * a cache. */
+#define SECTION_ALIGNMENT 64U
 
 /* The header; `digest` is the checksum of all that follows it in the head. */
 enum header_at {
@@ -47,19 +51,30 @@ enum section_at {
  * texts (of the sources) too. */
 enum section {
 	SECTION_SOURCES,
-	SECTION_PAGE_INDEX, /* u16 number of a page, by transport and port / PAGE_PORTS */
-	SECTION_BLOBS,      /* each a varint length and bytes; the one at 0 is empty */
-	SECTION_TEXTS,      /* each a varint length and UTF-8; the one at 0 is empty */
-	SECTION_PAGES,      /* PAGE_PORTS times the u16 number of an answer */
+	SECTION_PAGE_INDEX,         /* u16 number of a page, by transport and port / PAGE_PORTS */
+	SECTION_PAGES,              /* PAGE_PORTS times the u16 number of an answer */
+	SECTION_ANSWER_LISTS,       /* u32 place of the list of each answer */
+	SECTION_LISTS,              /* u32 numbers of records, where they are not a row */
+	SECTION_NAME_SEED,          /* u64, one */
+	SECTION_NAME_DISPLACEMENTS, /* u16, for each bucket */
+	SECTION_NAME_KEYS,          /* NAME_KEY_SIZE bytes, for each slot */
+	SECTION_NAME_LISTS,         /* u32 place of the list, for each slot */
+	SECTION_NAME_COUNTS,        /* u32 count of the list, for each slot */
 	SECTION_ANSWERS,
-	SECTION_LISTS, /* u32 numbers of records, for answers and names */
-	SECTION_NAMES,
+	SECTION_ANSWER_FREQUENCIES, /* u32 millionths, for each answer, or none at all */
+	SECTION_KINDS,
+	SECTION_BLOBS, /* each a varint length and bytes; the one at 0 is empty */
+	SECTION_TEXTS, /* each a varint length and UTF-8; the one at 0 is empty */
 	SECTION_RECORDS,
 	SECTION_PEOPLE,
 	SECTION_PEOPLE_LISTS, /* u32 numbers of people, for records */
 	SECTION_PERSON_ORDER, /* u32 numbers of people, by source and id */
 	SECTION_COUNT
 };
+
+/* A place of a list: below the count of records it is the first of a row of neighbours; else the
+ * numbers stand in SECTION_LISTS, at the place less the count of records. LIST_EMPTY: no list. */
+#define LIST_EMPTY UINT32_MAX
 
 enum source_at {
 	SOURCE_NAME = 0,
@@ -76,53 +91,45 @@ enum source_at {
 };
 
 enum answer_at {
-	ANSWER_STATE = 0,
-	ANSWER_REASON = 1,
-	ANSWER_RULE = 2,
-	ANSWER_SOURCE = 3,
-	ANSWER_FIRST = 4,
-	ANSWER_COUNT = 8,
-	ANSWER_SIZE = 12
+	ANSWER_KIND = 0,  /* u16, row of SECTION_KINDS */
+	ANSWER_COUNT = 2, /* u16, of its list */
+	ANSWER_SIZE = 4
 };
 
-#define NAME_KEY_LEN                                                                               \
-	8 /* folded bytes of a name beside its place, so that few texts are touched                \
-	   */
+#define ANSWER_MAX       65536U
+#define ANSWER_KIND_MAX  65536U
+#define ANSWER_COUNT_MAX 65535U
 
-enum name_at {
-	NAME_KEY = 0,
-	NAME_TEXT = 8,
-	NAME_FIRST = 12,
-	NAME_COUNT = 16,
-	NAME_SIZE = 24
+enum kind_at {
+	KIND_STATE = 0,
+	KIND_REASON = 1,
+	KIND_RULE = 2,
+	KIND_SOURCE = 3, /* UINT8_MAX: none */
+	KIND_SIZE = 4
 };
 
 /* The texts are the cells of IANA's CSV. */
 enum record_at {
 	RECORD_NAME = 0,
-	RECORD_PORT_TEXT = 4,
-	RECORD_DESCRIPTION = 8,
-	RECORD_ASSIGNEE = 12,
-	RECORD_CONTACT = 16,
-	RECORD_REGISTERED = 20,
-	RECORD_MODIFIED = 24,
-	RECORD_REFERENCE = 28,
-	RECORD_UNAUTHORIZED = 32,
-	RECORD_NOTES = 36,
-	RECORD_ALIAS_OF = 40,
-	RECORD_BLOB = 44, /* what the cells do not tell */
-	RECORD_PEOPLE_FIRST = 48,
-	RECORD_PEOPLE_COUNT = 52,
-	RECORD_SERVICE_CODE = 56,
-	RECORD_PORT_FIRST = 60,
-	RECORD_PORT_LAST = 62,
-	RECORD_COPY = 64,
-	RECORD_TRANSPORT = 66,
-	RECORD_SOURCE = 67,
-	RECORD_FLAGS = 68,
-	RECORD_CHANGESET = 72,
-	RECORD_SIZE = 80
+	RECORD_DESCRIPTION = 4,
+	RECORD_ASSIGNEE = 8,
+	RECORD_CONTACT = 12,
+	RECORD_REGISTERED = 16,
+	RECORD_REFERENCE = 20,
+	RECORD_BLOB = 24, /* the rarer cells, and what the cells do not tell */
+	RECORD_PEOPLE_FIRST = 28,
+	RECORD_CHANGESET = 32, /* zero: there is no ledger */
+	RECORD_PORT_FIRST = 36,
+	RECORD_PORT_LAST = 38,
+	RECORD_COPY = 40,
+	RECORD_PEOPLE_COUNT = 42,
+	RECORD_TRANSPORT = 44,
+	RECORD_SOURCE = 45,
+	RECORD_FLAGS = 46,
+	RECORD_SIZE = 48
 };
+
+#define RECORD_PEOPLE_MAX 65535U
 
 enum record_bit {
 	RECORD_BIT_ALIAS = 1 << 0,
@@ -133,16 +140,22 @@ enum record_bit {
 	RECORD_BITS = (1 << 5) - 1
 };
 
-/* Parts of a record's blob, in this order; a part that is not there is told by the cell. */
+/* Parts of a record's blob, in this order. First the rarer cells, which are empty when they are
+ * not there; then what a cell does not tell. */
 enum blob_part {
-	BLOB_DESCRIPTION = 1 << 0,
-	BLOB_NOTE = 1 << 1,
-	BLOB_UNAUTHORIZED = 1 << 2,
-	BLOB_CONTACTS = 1 << 3,
-	BLOB_ASSIGNEE = 1 << 4,
-	BLOB_REFERENCES = 1 << 5,
-	BLOB_EXTRAS = 1 << 6,
-	BLOB_PARTS = (1 << 7) - 1
+	BLOB_CELL_MODIFIED = 1 << 0,
+	BLOB_CELL_NOTES = 1 << 1,
+	BLOB_CELL_ALIAS_OF = 1 << 2,
+	BLOB_CELL_UNAUTHORIZED = 1 << 3,
+	BLOB_SERVICE_CODE = 1 << 4,
+	BLOB_DESCRIPTION = 1 << 5,
+	BLOB_NOTE = 1 << 6,
+	BLOB_UNAUTHORIZED = 1 << 7,
+	BLOB_CONTACTS = 1 << 8,
+	BLOB_ASSIGNEE = 1 << 9,
+	BLOB_REFERENCES = 1 << 10,
+	BLOB_EXTRAS = 1 << 11,
+	BLOB_PARTS = (1 << 12) - 1
 };
 
 enum person_at {
@@ -157,9 +170,6 @@ enum person_at {
 
 /* Bytes of an element of each section. */
 extern const uint32_t section_elements[SECTION_COUNT];
-
-/* The folded beginning of a name, filled with NUL. */
-void name_key(char ret_key[static NAME_KEY_LEN], struct portroll_str name);
 
 /* Takes the next [LABEL] off the cell; false when it does not begin with one. */
 bool cut_label(struct portroll_str *cell, struct portroll_str *ret);

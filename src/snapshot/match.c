@@ -2,36 +2,35 @@
 #include "snapshot/access.h"
 
 #include "base/num.h"
-
 #include "registry/fields.h"
 
 /* IANA's search over the stored cells. Equal cells are stored once, so a cell that is the same as
- * in the record before needs no second look. Transport and service code are no texts here. */
-#define NO_CELL UINT16_MAX
+ * in the record before needs no second look. Port, transport and service code are no texts here. */
+enum cell {
+	CELL_NAME,
+	CELL_DESCRIPTION,
+	CELL_ASSIGNEE,
+	CELL_CONTACT,
+	CELL_REGISTERED,
+	CELL_REFERENCE,
+	CELL_MODIFIED,
+	CELL_UNAUTHORIZED,
+	CELL_NOTES,
+	CELL_COUNT
+};
 
-static const uint16_t cells[FIELD_COUNT] = {
-	[FIELD_NAME] = RECORD_NAME,
-	[FIELD_PORT] = RECORD_PORT_TEXT,
-	[FIELD_TRANSPORT] = NO_CELL,
-	[FIELD_DESCRIPTION] = RECORD_DESCRIPTION,
-	[FIELD_ASSIGNEE] = RECORD_ASSIGNEE,
-	[FIELD_CONTACT] = RECORD_CONTACT,
-	[FIELD_REGISTERED] = RECORD_REGISTERED,
-	[FIELD_MODIFIED] = RECORD_MODIFIED,
-	[FIELD_REFERENCE] = RECORD_REFERENCE,
-	[FIELD_SERVICE_CODE] = NO_CELL,
-	[FIELD_UNAUTHORIZED] = RECORD_UNAUTHORIZED,
-	[FIELD_NOTES] = RECORD_NOTES,
+static const enum field_id cell_fields[CELL_COUNT] = {
+	FIELD_NAME,      FIELD_DESCRIPTION, FIELD_ASSIGNEE,     FIELD_CONTACT, FIELD_REGISTERED,
+	FIELD_REFERENCE, FIELD_MODIFIED,    FIELD_UNAUTHORIZED, FIELD_NOTES,
 };
 
 struct matcher {
 	const struct portroll_snapshot *snapshot;
 	struct portroll_str text;
 	bool transport_hit[TRANSPORT_COUNT + 1];
-	uint16_t columns[FIELD_COUNT]; /* of the cells that are searched */
-	size_t column_count;
-	uint32_t before[FIELD_COUNT];
-	bool hit_before[FIELD_COUNT];
+	bool is_searched[CELL_COUNT];
+	uint32_t before[CELL_COUNT];
+	bool hit_before[CELL_COUNT];
 };
 
 static struct matcher matcher_init(const struct portroll_snapshot *s, struct portroll_str text)
@@ -39,9 +38,8 @@ static struct matcher matcher_init(const struct portroll_snapshot *s, struct por
 	struct matcher m = {.snapshot = s, .text = text};
 	for (uint8_t i = 0; i <= TRANSPORT_COUNT; i++)
 		m.transport_hit[i] = str_find_fold(transport_name(i), text) != SIZE_MAX;
-	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		if (fields[i].searched && cells[i] != NO_CELL)
-			m.columns[m.column_count++] = cells[i];
+	for (size_t i = 0; i < CELL_COUNT; i++) {
+		m.is_searched[i] = fields[cell_fields[i]].searched;
 		m.hit_before[i] = text.len == 0;
 	}
 	return m;
@@ -58,21 +56,46 @@ static bool column_matches(struct matcher *m, size_t column, uint32_t place)
 	return hit;
 }
 
-static bool service_code_matches(const struct matcher *m, const unsigned char *row)
+static bool service_code_matches(const struct matcher *m, const unsigned char *row, uint32_t code)
 {
-	if (!(load_u32(row + RECORD_FLAGS) & RECORD_BIT_SERVICE_CODE))
+	if (!(load_u16(row + RECORD_FLAGS) & RECORD_BIT_SERVICE_CODE))
 		return false;
 	char digits[NUM_TEXT_MAX];
-	size_t len = num_format(digits, load_u32(row + RECORD_SERVICE_CODE));
+	size_t len = num_format(digits, code);
 	return str_find((struct portroll_str){digits, len}, m->text) != SIZE_MAX;
+}
+
+static bool port_matches(const struct matcher *m, const unsigned char *row)
+{
+	if (!(load_u16(row + RECORD_FLAGS) & RECORD_BIT_PORT))
+		return false;
+	char text[RANGE_TEXT_MAX];
+	struct range port = {load_u16(row + RECORD_PORT_FIRST), load_u16(row + RECORD_PORT_LAST)};
+	size_t len = range_format(text, port);
+	return str_find((struct portroll_str){text, len}, m->text) != SIZE_MAX;
 }
 
 static bool row_matches(struct matcher *m, const unsigned char *row)
 {
-	if (m->transport_hit[row[RECORD_TRANSPORT]] || service_code_matches(m, row))
+	struct rare_cells rare;
+	if (!record_rare_cells(m->snapshot, row, &rare))
+		return false;
+	if (m->transport_hit[row[RECORD_TRANSPORT]] || port_matches(m, row) ||
+	    service_code_matches(m, row, rare.service_code))
 		return true;
-	for (size_t i = 0; i < m->column_count; i++)
-		if (column_matches(m, i, load_u32(row + m->columns[i])))
+	const uint32_t places[CELL_COUNT] = {
+		[CELL_NAME] = load_u32(row + RECORD_NAME),
+		[CELL_DESCRIPTION] = load_u32(row + RECORD_DESCRIPTION),
+		[CELL_ASSIGNEE] = load_u32(row + RECORD_ASSIGNEE),
+		[CELL_CONTACT] = load_u32(row + RECORD_CONTACT),
+		[CELL_REGISTERED] = load_u32(row + RECORD_REGISTERED),
+		[CELL_REFERENCE] = load_u32(row + RECORD_REFERENCE),
+		[CELL_MODIFIED] = rare.modified,
+		[CELL_UNAUTHORIZED] = rare.unauthorized,
+		[CELL_NOTES] = rare.notes,
+	};
+	for (size_t i = 0; i < CELL_COUNT; i++)
+		if (m->is_searched[i] && column_matches(m, i, places[i]))
 			return true;
 	return false;
 }
@@ -90,7 +113,7 @@ int snapshot_match(struct id_array *ret, const struct portroll_snapshot *s, size
 		if (row && row_matches(&m, row))
 			found.ids[found.count++] = id;
 	}
-	if (snapshot_damaged(s))
+	if (portroll_damaged(s))
 		return PORTROLL_ECORRUPT;
 	*ret = found;
 	return PORTROLL_OK;

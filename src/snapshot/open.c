@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
-#include "base/hash.h"
-
+#include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+#include "base/hash.h"
 
 static int corrupt(struct portroll_error *err, const char *name, const char *what)
 {
@@ -36,8 +39,11 @@ static int check_head(struct portroll_str bytes, const char *name, struct portro
 		return corrupt(err, name, "has a damaged header");
 	if (bytes.len > UINT32_MAX || load_u64(head + HEADER_FILE_SIZE) != bytes.len)
 		return corrupt(err, name, "has not the size that its header tells");
+	size_t head_size =
+		HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t);
 	if (content > bytes.len || blocks != (bytes.len - content + BLOCK_SIZE - 1) / BLOCK_SIZE ||
-	    content != HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t))
+	    content < head_size || content - head_size >= SECTION_ALIGNMENT ||
+	    content % SECTION_ALIGNMENT != 0)
 		return corrupt(err, name, "has a damaged header");
 	if (hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)) !=
 	    load_u64(head + HEADER_DIGEST))
@@ -53,8 +59,9 @@ static bool read_section(struct portroll_snapshot *s, enum section section)
 	uint32_t count = load_u32(row + SECTION_COUNT_AT);
 	s->sections[section] = (struct section_place){offset, count};
 	return load_u32(row + SECTION_ELEMENT) == section_elements[section] &&
-	       (uint64_t)count * section_elements[section] == size && offset % 8 == 0 &&
-	       offset >= s->content && offset <= s->size && size <= s->size - offset;
+	       (uint64_t)count * section_elements[section] == size &&
+	       offset % SECTION_ALIGNMENT == 0 && offset >= s->content && offset <= s->size &&
+	       size <= s->size - offset;
 }
 
 static int read_head(struct portroll_snapshot *s, const char *name, struct portroll_error *err)
@@ -62,8 +69,17 @@ static int read_head(struct portroll_snapshot *s, const char *name, struct portr
 	bool ok = true;
 	for (enum section i = 0; i < SECTION_COUNT; i++)
 		ok = read_section(s, i) && ok;
+	uint32_t answers = element_count(s, SECTION_ANSWERS);
+	uint32_t frequencies = element_count(s, SECTION_ANSWER_FREQUENCIES);
+	uint32_t slots = element_count(s, SECTION_NAME_KEYS);
 	if (!ok || element_count(s, SECTION_SOURCES) > ROLL_SOURCE_MAX ||
 	    element_count(s, SECTION_PAGE_INDEX) != TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS ||
+	    answers > ANSWER_MAX || element_count(s, SECTION_ANSWER_LISTS) != answers ||
+	    (frequencies != 0 && frequencies != answers) ||
+	    element_count(s, SECTION_NAME_SEED) != 1 ||
+	    element_count(s, SECTION_NAME_DISPLACEMENTS) == 0 || slots == 0 ||
+	    element_count(s, SECTION_NAME_LISTS) != slots ||
+	    element_count(s, SECTION_NAME_COUNTS) != slots ||
 	    element_count(s, SECTION_PERSON_ORDER) != element_count(s, SECTION_PEOPLE))
 		return corrupt(err, name, "has a damaged table of sections");
 	return PORTROLL_OK;
@@ -86,8 +102,32 @@ static struct portroll_snapshot *new_snapshot(struct portroll_str bytes)
 	return s;
 }
 
-static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes,
-		      enum snapshot_mode mode, const char *name, struct portroll_error *err)
+enum mode {
+	MODE_FULL,    /* everything is checked when it is opened */
+	MODE_TOUCHED, /* header and table at once, blocks when they are used */
+};
+
+/* After all was checked: what lookups read without a check of their own. */
+static void point_to_hot_sections(struct portroll_snapshot *s)
+{
+	s->hot = (struct hot_sections){
+		.page_index = section_bytes(s, SECTION_PAGE_INDEX),
+		.pages = section_bytes(s, SECTION_PAGES),
+		.answer_lists = section_bytes(s, SECTION_ANSWER_LISTS),
+		.lists = section_bytes(s, SECTION_LISTS),
+		.record_count = element_count(s, SECTION_RECORDS),
+		.list_count = element_count(s, SECTION_LISTS),
+		.name_displacements = section_bytes(s, SECTION_NAME_DISPLACEMENTS),
+		.name_keys = section_bytes(s, SECTION_NAME_KEYS),
+		.name_lists = section_bytes(s, SECTION_NAME_LISTS),
+		.name_seed = load_u64(section_bytes(s, SECTION_NAME_SEED)),
+		.bucket_count = element_count(s, SECTION_NAME_DISPLACEMENTS),
+		.slot_count = element_count(s, SECTION_NAME_KEYS),
+	};
+}
+
+static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes, enum mode mode,
+		      const char *name, struct portroll_error *err)
 {
 	int r = check_kind(bytes, name, err);
 	if (r == PORTROLL_OK)
@@ -98,32 +138,54 @@ static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes,
 	if (!s)
 		return error_memory(err);
 	r = read_head(s, name, err);
-	if (r == PORTROLL_OK && mode == SNAPSHOT_FULL)
+	if (r == PORTROLL_OK && mode == MODE_FULL)
 		r = check_everything(s, name, err);
 	if (r < 0) {
 		free(s);
 		return r;
 	}
+	if (mode == MODE_FULL)
+		point_to_hot_sections(s);
 	*ret = s;
 	return PORTROLL_OK;
 }
 
-int snapshot_open(struct portroll_snapshot **ret, struct portroll_str bytes,
-		  enum snapshot_mode mode, struct portroll_error *err)
+int portroll_open_bytes(struct portroll_snapshot **ret, const void *bytes, size_t size,
+			struct portroll_error *err)
 {
-	return open_bytes(ret, bytes, mode, "snapshot", err);
+	return open_bytes(ret, (struct portroll_str){bytes, size}, MODE_FULL, "snapshot", err);
 }
 
-int snapshot_open_file(struct portroll_snapshot **ret, const char *path, enum snapshot_mode mode,
-		       struct portroll_error *err)
+int snapshot_open_touched(struct portroll_snapshot **ret, struct portroll_str bytes,
+			  struct portroll_error *err)
+{
+	return open_bytes(ret, bytes, MODE_TOUCHED, "snapshot", err);
+}
+
+/* Whoever may write the file says what root is told. */
+static int check_writers(const struct file_bytes *file, const char *path,
+			 struct portroll_error *err)
+{
+	if (!file->everybody_writes || geteuid() != 0)
+		return PORTROLL_OK;
+	return error_sys(err, EPERM,
+			 "%s: everybody may write it, so root does not believe it; take that away "
+			 "(chmod o-w) once you know what it says",
+			 path);
+}
+
+static int open_file(struct portroll_snapshot **ret, const char *path, enum mode mode,
+		     struct portroll_error *err)
 {
 	struct file_bytes file = {0};
-	int r = mode == SNAPSHOT_FULL ? file_load(&file, path, UINT32_MAX, err)
-				      : file_map(&file, path, err);
+	int r = mode == MODE_FULL ? file_load(&file, path, UINT32_MAX, err)
+				  : file_map(&file, path, err);
 	if (r < 0)
 		return r;
 	struct portroll_snapshot *s;
-	r = open_bytes(&s, file.bytes, mode, path, err);
+	r = check_writers(&file, path, err);
+	if (r == PORTROLL_OK)
+		r = open_bytes(&s, file.bytes, mode, path, err);
 	if (r < 0) {
 		file_release(&file);
 		return r;
@@ -133,15 +195,32 @@ int snapshot_open_file(struct portroll_snapshot **ret, const char *path, enum sn
 	return PORTROLL_OK;
 }
 
-void snapshot_close(struct portroll_snapshot *s)
+int portroll_open(struct portroll_snapshot **ret, const char *path, struct portroll_error *err)
 {
-	if (!s)
+	return open_file(ret, path, MODE_FULL, err);
+}
+
+int portroll_open_touched(struct portroll_snapshot **ret, const char *path,
+			  struct portroll_error *err)
+{
+	return open_file(ret, path, MODE_TOUCHED, err);
+}
+
+struct portroll_snapshot *portroll_hold(struct portroll_snapshot *s)
+{
+	(void)atomic_fetch_add_explicit(&s->marks->more_holds, 1, memory_order_relaxed);
+	return s;
+}
+
+void portroll_close(struct portroll_snapshot *s)
+{
+	if (!s || atomic_fetch_sub_explicit(&s->marks->more_holds, 1, memory_order_acq_rel) > 0)
 		return;
 	file_release(&s->file);
 	free(s);
 }
 
-uint64_t snapshot_digest(const struct portroll_snapshot *s)
+uint64_t portroll_digest(const struct portroll_snapshot *s)
 {
 	return s->digest;
 }

@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
-uint32_t snapshot_record_count(const struct portroll_snapshot *s)
+uint32_t portroll_record_count(const struct portroll_snapshot *s)
 {
 	return element_count(s, SECTION_RECORDS);
 }
 
-static const struct text_place {
-	size_t at, member;
-} text_places[] = {
-	{RECORD_NAME, offsetof(struct portroll_record, name)},
-	{RECORD_DESCRIPTION, offsetof(struct portroll_record, description)},
-	{RECORD_ASSIGNEE, offsetof(struct portroll_record, assignee)},
-	{RECORD_CONTACT, offsetof(struct portroll_record, contact)},
-	{RECORD_REGISTERED, offsetof(struct portroll_record, registered)},
-	{RECORD_MODIFIED, offsetof(struct portroll_record, modified)},
-	{RECORD_REFERENCE, offsetof(struct portroll_record, reference)},
-	{RECORD_UNAUTHORIZED, offsetof(struct portroll_record, unauthorized)},
-	{RECORD_NOTES, offsetof(struct portroll_record, notes)},
-	{RECORD_ALIAS_OF, offsetof(struct portroll_record, alias_of)},
-};
-
-bool snapshot_plain(const struct portroll_snapshot *s, uint32_t id, struct portroll_record *ret)
+static bool read_texts_of(const struct portroll_snapshot *s, const unsigned char *row,
+			  const struct rare_cells *rare, struct portroll_record *ret)
 {
-	if (id >= snapshot_record_count(s))
+	return text_at(s, load_u32(row + RECORD_NAME), &ret->name) &&
+	       text_at(s, load_u32(row + RECORD_DESCRIPTION), &ret->description) &&
+	       text_at(s, load_u32(row + RECORD_ASSIGNEE), &ret->assignee) &&
+	       text_at(s, load_u32(row + RECORD_CONTACT), &ret->contact) &&
+	       text_at(s, load_u32(row + RECORD_REGISTERED), &ret->registered) &&
+	       text_at(s, load_u32(row + RECORD_REFERENCE), &ret->reference) &&
+	       text_at(s, rare->modified, &ret->modified) &&
+	       text_at(s, rare->unauthorized, &ret->unauthorized) &&
+	       text_at(s, rare->notes, &ret->notes) && text_at(s, rare->alias_of, &ret->alias_of);
+}
+
+bool portroll_get(const struct portroll_snapshot *s, uint32_t id, struct portroll_record *ret)
+{
+	if (id >= element_count(s, SECTION_RECORDS))
 		return false;
 	const unsigned char *row = record_row(s, id);
-	if (!row)
+	struct rare_cells rare;
+	if (!row || !record_rare_cells(s, row, &rare))
 		return false;
-	uint32_t flags = load_u32(row + RECORD_FLAGS);
+	unsigned flags = load_u16(row + RECORD_FLAGS);
 	struct portroll_record plain = {
 		.id = id,
 		.source = row[RECORD_SOURCE],
 		.copy = load_u16(row + RECORD_COPY),
-		.service_code = load_u32(row + RECORD_SERVICE_CODE),
+		.service_code = rare.service_code,
 		.port_first = load_u16(row + RECORD_PORT_FIRST),
 		.port_last = load_u16(row + RECORD_PORT_LAST),
 		.has_port = (flags & RECORD_BIT_PORT) != 0,
@@ -41,12 +41,8 @@ bool snapshot_plain(const struct portroll_snapshot *s, uint32_t id, struct portr
 		.transport = row[RECORD_TRANSPORT],
 		.flags = flags & (RECORD_BIT_ALIAS | RECORD_BIT_DUPLICATE),
 	};
-	for (size_t i = 0; i < ARRAY_LEN(text_places); i++) {
-		struct portroll_str text;
-		if (!text_at(s, load_u32(row + text_places[i].at), &text))
-			return false;
-		memcpy((char *)&plain + text_places[i].member, &text, sizeof(text));
-	}
+	if (!read_texts_of(s, row, &rare, &plain))
+		return false;
 	*ret = plain;
 	return true;
 }

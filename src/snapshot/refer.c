@@ -37,12 +37,19 @@ static int visit(void *context, const struct xref *x)
 
 static bool is_in_cells(const struct target *t, const unsigned char *row)
 {
-	static const uint16_t cells[] = {
-		RECORD_ASSIGNEE, RECORD_CONTACT, RECORD_REFERENCE, RECORD_DESCRIPTION, RECORD_NOTES,
+	struct rare_cells rare;
+	if (!record_rare_cells(t->snapshot, row, &rare))
+		return false;
+	const uint32_t cells[] = {
+		load_u32(row + RECORD_ASSIGNEE),
+		load_u32(row + RECORD_CONTACT),
+		load_u32(row + RECORD_REFERENCE),
+		load_u32(row + RECORD_DESCRIPTION),
+		rare.notes,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
 		struct portroll_str cell;
-		if (text_at(t->snapshot, load_u32(row + cells[i]), &cell) &&
+		if (text_at(t->snapshot, cells[i], &cell) &&
 		    str_find_fold(cell, buf_str(&t->bracketed)) != SIZE_MAX)
 			return true;
 	}
@@ -79,7 +86,7 @@ static int collect(struct id_array *ret, struct target *t, struct record_span sp
 		if (is)
 			found.ids[found.count++] = id;
 	}
-	if (snapshot_damaged(t->snapshot))
+	if (portroll_damaged(t->snapshot))
 		return PORTROLL_ECORRUPT;
 	*ret = found;
 	return PORTROLL_OK;
@@ -108,5 +115,5 @@ int snapshot_by_reference(struct id_array *ret, const struct portroll_snapshot *
 			  struct portroll_str label, struct arena *a)
 {
 	struct target t = {.snapshot = s, .label = label};
-	return find_target(ret, &t, (struct record_span){0, snapshot_record_count(s)}, a);
+	return find_target(ret, &t, (struct record_span){0, portroll_record_count(s)}, a);
 }

@@ -6,15 +6,16 @@ struct source_row {
 	const struct portroll_snapshot *snapshot;
 	const unsigned char *row;
 	unsigned parts; /* enum blob_part */
+	struct rare_cells rare;
 	struct blob_reader blob;
 };
 
-static bool cell(const struct source_row *from, size_t at, struct portroll_str *ret)
+static uint32_t cell(const struct source_row *from, size_t at)
 {
-	return text_at(from->snapshot, load_u32(from->row + at), ret);
+	return load_u32(from->row + at);
 }
 
-static bool read_text_part(struct source_row *from, enum blob_part part, size_t at,
+static bool read_text_part(struct source_row *from, enum blob_part part, uint32_t cell_text,
 			   struct richtext *ret)
 {
 	if (from->parts & part) {
@@ -22,7 +23,7 @@ static bool read_text_part(struct source_row *from, enum blob_part part, size_t 
 		return !from->blob.cursor.failed;
 	}
 	struct portroll_str text;
-	if (!cell(from, at, &text))
+	if (!text_at(from->snapshot, cell_text, &text))
 		return false;
 	*ret = richtext_plain(from->blob.arena, text);
 	return ret->count > 0 || text.len == 0;
@@ -61,13 +62,14 @@ static bool read_list_part(struct source_row *from, enum blob_part part, size_t 
 		return !from->blob.cursor.failed;
 	}
 	struct portroll_str text;
-	return cell(from, at, &text) && parse_cell(from, text, part != BLOB_REFERENCES, ret);
+	return text_at(from->snapshot, cell(from, at), &text) &&
+	       parse_cell(from, text, part != BLOB_REFERENCES, ret);
 }
 
 static bool read_unauthorized(struct source_row *from, struct portroll_str *ret)
 {
 	if (!(from->parts & BLOB_UNAUTHORIZED))
-		return cell(from, RECORD_UNAUTHORIZED, ret);
+		return text_at(from->snapshot, from->rare.unauthorized, ret);
 	*ret = read_text(&from->blob);
 	return !from->blob.cursor.failed;
 }
@@ -79,10 +81,10 @@ static bool read_assignee(struct source_row *from, bool stored, struct xref_list
 	return true;
 }
 
-static bool read_day(const struct source_row *from, size_t at, struct date *ret)
+static bool read_day(const struct source_row *from, uint32_t cell_text, struct date *ret)
 {
 	struct portroll_str text;
-	if (!cell(from, at, &text))
+	if (!text_at(from->snapshot, cell_text, &text))
 		return false;
 	if (text.len && date_parse(ret, text) < 0)
 		return mark_damaged(from->snapshot);
@@ -95,17 +97,20 @@ static bool begin_blob(struct source_row *from, struct arena *a)
 	if (!blob_at(from->snapshot, load_u32(from->row + RECORD_BLOB), &bytes))
 		return false;
 	from->blob = (struct blob_reader){from->snapshot, cursor_init(bytes), a};
-	from->parts = bytes.len ? cursor_u8(&from->blob.cursor) : 0;
-	return (from->parts & ~(unsigned)BLOB_PARTS) == 0 || mark_damaged(from->snapshot);
+	if (bytes.len == 0)
+		return true;
+	return read_rare_cells(&from->blob.cursor, &from->parts, &from->rare) ||
+	       mark_damaged(from->snapshot);
 }
 
 static bool read_parts(struct source_row *from, struct record *r)
 {
-	bool ok = cell(from, RECORD_NAME, &r->name) &&
-		  read_day(from, RECORD_REGISTERED, &r->registered) &&
-		  read_day(from, RECORD_MODIFIED, &r->modified) &&
-		  read_text_part(from, BLOB_DESCRIPTION, RECORD_DESCRIPTION, &r->description) &&
-		  read_text_part(from, BLOB_NOTE, RECORD_NOTES, &r->note) &&
+	bool ok = text_at(from->snapshot, cell(from, RECORD_NAME), &r->name) &&
+		  read_day(from, cell(from, RECORD_REGISTERED), &r->registered) &&
+		  read_day(from, from->rare.modified, &r->modified) &&
+		  read_text_part(from, BLOB_DESCRIPTION, cell(from, RECORD_DESCRIPTION),
+				 &r->description) &&
+		  read_text_part(from, BLOB_NOTE, from->rare.notes, &r->note) &&
 		  read_unauthorized(from, &r->unauthorized) &&
 		  read_list_part(from, BLOB_CONTACTS, RECORD_CONTACT, &r->contacts) &&
 		  read_assignee(from, r->has_assignee, &r->assignee) &&
@@ -120,7 +125,7 @@ static bool read_parts(struct source_row *from, struct record *r)
 bool snapshot_rich(const struct portroll_snapshot *s, uint32_t id, struct arena *a,
 		   struct record *ret)
 {
-	if (id >= snapshot_record_count(s))
+	if (id >= portroll_record_count(s))
 		return false;
 	const unsigned char *row = record_row(s, id);
 	if (!row)
@@ -128,10 +133,10 @@ bool snapshot_rich(const struct portroll_snapshot *s, uint32_t id, struct arena 
 	struct source_row from = {.snapshot = s, .row = row};
 	if (!begin_blob(&from, a))
 		return false;
-	uint32_t flags = load_u32(row + RECORD_FLAGS);
+	unsigned flags = load_u16(row + RECORD_FLAGS);
 	struct record r = {
 		.port = {load_u16(row + RECORD_PORT_FIRST), load_u16(row + RECORD_PORT_LAST)},
-		.service_code = load_u32(row + RECORD_SERVICE_CODE),
+		.service_code = from.rare.service_code,
 		.transport = row[RECORD_TRANSPORT],
 		.has_port = (flags & RECORD_BIT_PORT) != 0,
 		.has_service_code = (flags & RECORD_BIT_SERVICE_CODE) != 0,

@@ -53,7 +53,7 @@ static enum place place_in_name(const struct word *w, uint32_t text)
 
 static bool covers_port(const struct word *w, const unsigned char *row)
 {
-	return w->is_port && (load_u32(row + RECORD_FLAGS) & RECORD_BIT_PORT) &&
+	return w->is_port && (load_u16(row + RECORD_FLAGS) & RECORD_BIT_PORT) &&
 	       load_u16(row + RECORD_PORT_FIRST) <= w->port &&
 	       w->port <= load_u16(row + RECORD_PORT_LAST);
 }
@@ -61,7 +61,7 @@ static bool covers_port(const struct word *w, const unsigned char *row)
 static bool in_people(const struct word *w, const unsigned char *row)
 {
 	uint32_t first = load_u32(row + RECORD_PEOPLE_FIRST);
-	uint32_t count = load_u32(row + RECORD_PEOPLE_COUNT);
+	uint32_t count = load_u16(row + RECORD_PEOPLE_COUNT);
 	if (!span_ok(w->snapshot, SECTION_PEOPLE_LISTS, first, count))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
@@ -76,12 +76,18 @@ static bool in_people(const struct word *w, const unsigned char *row)
 
 static bool in_rest(const struct word *w, const unsigned char *row)
 {
-	static const uint16_t cells[] = {
-		RECORD_ASSIGNEE,     RECORD_CONTACT, RECORD_REFERENCE,
-		RECORD_UNAUTHORIZED, RECORD_NOTES,
+	struct rare_cells rare;
+	if (!record_rare_cells(w->snapshot, row, &rare))
+		return false;
+	const uint32_t cells[] = {
+		load_u32(row + RECORD_ASSIGNEE),
+		load_u32(row + RECORD_CONTACT),
+		load_u32(row + RECORD_REFERENCE),
+		rare.unauthorized,
+		rare.notes,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
-		if (holds(w, load_u32(row + cells[i])))
+		if (holds(w, cells[i]))
 			return true;
 	return in_people(w, row) || str_equal_fold(transport_name(row[RECORD_TRANSPORT]), w->text);
 }
@@ -144,7 +150,7 @@ static void sift(struct word *w, struct hit *hits)
 	w->is_port = num_parse(&port, w->text, UINT16_MAX) == PORTROLL_OK;
 	w->port = w->is_port ? (uint16_t)port : 0;
 	find_people(w);
-	for (uint32_t i = 0; i < snapshot_record_count(w->snapshot); i++) {
+	for (uint32_t i = 0; i < portroll_record_count(w->snapshot); i++) {
 		const unsigned char *row = hits[i].out ? NULL : record_row(w->snapshot, i);
 		enum place place = row ? place_of(w, row) : PLACE_NOWHERE;
 		hits[i].places = (uint16_t)(hits[i].places + place);
@@ -156,7 +162,7 @@ static void sift(struct word *w, struct hit *hits)
 /* Records without a port come after those with one. */
 static uint64_t key_of(const struct hit *hit, const unsigned char *row)
 {
-	bool has_port = load_u32(row + RECORD_FLAGS) & RECORD_BIT_PORT;
+	bool has_port = load_u16(row + RECORD_FLAGS) & RECORD_BIT_PORT;
 	uint64_t port = has_port ? load_u16(row + RECORD_PORT_FIRST) : PORT_COUNT;
 	return (uint64_t)hit->places << 40 | (uint64_t)hit->parts << 32 |
 	       (uint64_t)row[RECORD_SOURCE] << 24 | port;
@@ -174,7 +180,7 @@ static int by_rank(const void *a, const void *b)
 static size_t rank(const struct portroll_snapshot *s, struct hit *hits)
 {
 	size_t count = 0;
-	for (uint32_t i = 0; i < snapshot_record_count(s); i++) {
+	for (uint32_t i = 0; i < portroll_record_count(s); i++) {
 		const unsigned char *row = hits[i].out ? NULL : record_row(s, i);
 		if (row)
 			hits[count++] = (struct hit){.key = key_of(&hits[i], row), .id = i};
@@ -186,7 +192,7 @@ static size_t rank(const struct portroll_snapshot *s, struct hit *hits)
 int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
 		    struct portroll_str words, struct arena *a)
 {
-	size_t records = snapshot_record_count(s), word_count = 0;
+	size_t records = portroll_record_count(s), word_count = 0;
 	struct hit *hits = arena_array(a, records, sizeof(*hits));
 	struct word w = {.snapshot = s};
 	w.people = arena_array(a, element_count(s, SECTION_PEOPLE), sizeof(bool));
@@ -201,7 +207,7 @@ int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
 	found.ids = arena_array(a, found.count, sizeof(uint32_t));
 	if (!found.ids)
 		return PORTROLL_ENOMEM;
-	if (snapshot_damaged(s))
+	if (portroll_damaged(s))
 		return PORTROLL_ECORRUPT;
 	for (size_t i = 0; i < found.count; i++)
 		found.ids[i] = hits[i].id;

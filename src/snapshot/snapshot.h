@@ -7,8 +7,9 @@
  *
  * A snapshot never trusts its file: every offset is bounded, and a block that fails its checksum
  * gives no answers. In mode touched a block is checked when it is first used; damage found then
- * makes lookups empty and snapshot_damaged() true, which a program must ask before it believes an
- * empty answer. Any number of threads may read one snapshot.
+ * makes lookups empty and portroll_damaged() true, which a program must ask before it believes an
+ * empty answer. Any number of threads may read one snapshot. It is opened, asked for one record and
+ * closed by the functions of portroll.h.
  */
 
 #include "base/file.h"
@@ -16,34 +17,16 @@
 
 struct portroll_snapshot;
 
-enum snapshot_mode {
-	SNAPSHOT_FULL,    /* everything is checked when it is opened; a file is read, not mapped */
-	SNAPSHOT_TOUCHED, /* header and table at once, blocks when they are used */
-};
-
 /* Compiles the roll into bytes (in `out`, empty, which must not drain). The same roll gives the
  * same bytes. PORTROLL_ELIMIT when the roll has more than the format can number (65,536 different
  * answers, 4 GiB); PORTROLL_EINVAL for records that no reader makes (a date that is none). */
 PORTROLL_MUST_CHECK int snapshot_compile(struct buf *out, const struct roll *roll,
 					 struct portroll_error *err);
 
-/* Opens bytes that stay the caller's and must outlive the snapshot. */
-PORTROLL_MUST_CHECK int snapshot_open(struct portroll_snapshot **ret, struct portroll_str bytes,
-				      enum snapshot_mode mode, struct portroll_error *err);
-
-/* Maps or reads a file and opens it. PORTROLL_EVERSION for another version, PORTROLL_ECORRUPT for
- * damage, both with what to do. */
-PORTROLL_MUST_CHECK int snapshot_open_file(struct portroll_snapshot **ret, const char *path,
-					   enum snapshot_mode mode, struct portroll_error *err);
-
-/* NULL is fine. All views borrowed from it die here. */
-void snapshot_close(struct portroll_snapshot *s);
-
-/* Has a block failed its check since it was opened? */
-bool snapshot_damaged(const struct portroll_snapshot *s);
-
-/* A number of the content, for ETags; equal bytes have equal digests. */
-uint64_t snapshot_digest(const struct portroll_snapshot *s);
+/* Opens bytes in mode touched; they stay the caller's and must outlive the snapshot. */
+PORTROLL_MUST_CHECK int snapshot_open_touched(struct portroll_snapshot **ret,
+					      struct portroll_str bytes,
+					      struct portroll_error *err);
 
 /* ---- sources ---- */
 
@@ -68,15 +51,16 @@ PORTROLL_MUST_CHECK int snapshot_read_roll(struct roll **ret, const struct portr
 
 /* ---- answers ---- */
 
-/* Record ids in a row; walk with snapshot_list_at(). */
+/* A list of record ids; walk with snapshot_list_at(). */
 struct record_list {
-	uint32_t first, count;
+	uint32_t first, count; /* first: where it is, as the snapshot tells it */
 };
 
 struct answer {
 	uint8_t state, reason;      /* enum portroll_state, enum portroll_reason */
 	uint8_t rule;               /* which step decided, 1 to 8; 0: no complete source */
 	uint8_t source;             /* the source that decided; UINT8_MAX: none */
+	uint32_t frequency;         /* how often it was found open, in millionths; 0: nobody says */
 	struct record_list records; /* of all sources in order of precedence; canonical first */
 };
 
@@ -90,12 +74,6 @@ uint32_t snapshot_list_at(const struct portroll_snapshot *s, struct record_list 
 struct record_list snapshot_by_name(const struct portroll_snapshot *s, struct portroll_str name);
 
 /* ---- records ---- */
-
-/* Ids are 0 to count-1, by source and the order of the document. */
-uint32_t snapshot_record_count(const struct portroll_snapshot *s);
-
-/* The plain view; false when there is no such record or it is damaged. */
-bool snapshot_plain(const struct portroll_snapshot *s, uint32_t id, struct portroll_record *ret);
 
 /* The record with its runs and references, in the arena. */
 bool snapshot_rich(const struct portroll_snapshot *s, uint32_t id, struct arena *a,

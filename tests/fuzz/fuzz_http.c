@@ -41,7 +41,7 @@ static struct site *make_site(void)
 	struct portroll_snapshot *snapshot;
 	struct site *site;
 	if (roll_insert(roll, 0, &source, NULL) < 0 || snapshot_compile(&out, roll, NULL) < 0 ||
-	    snapshot_open(&snapshot, buf_str(&out), SNAPSHOT_FULL, NULL) < 0 ||
+	    portroll_open_bytes(&snapshot, out.ptr, out.len, NULL) < 0 ||
 	    site_new(&site, snapshot, NULL) < 0)
 		abort();
 	return site;

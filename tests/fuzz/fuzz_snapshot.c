@@ -15,9 +15,9 @@ static void ask(const char *bytes, size_t size, enum snapshot_mode mode)
 	if (snapshot_open(&s, (struct portroll_str){bytes, size}, mode, NULL) < 0)
 		return;
 	exercise(&said, s);
-	if (mode == SNAPSHOT_FULL && snapshot_damaged(s))
+	if (mode == SNAPSHOT_FULL && portroll_damaged(s))
 		abort();
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&said);
 }
 

@@ -5,7 +5,7 @@
  * everything, and compiling into memory. */
 
 #include "base/macros.h"
-#include "snapshot/snapshot.h"
+#include "snapshot_mode.h"
 #include "write_case.h"
 
 struct snapshot_case {
@@ -239,7 +239,7 @@ static inline void snapshot_case_begin(struct snapshot_case *c)
 
 static inline void snapshot_case_end(struct snapshot_case *c)
 {
-	snapshot_close(c->snapshot);
+	portroll_close(c->snapshot);
 	buf_done(&c->out);
 	arena_done(&c->arena);
 }

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/load.h"
 #include "snapshot/layout.h"
-#include "snapshot/snapshot.h"
+#include "snapshot_mode.h"
 
 static inline void exercise_list(struct buf *out, const struct portroll_snapshot *s,
 				 struct record_list list)
@@ -54,7 +54,7 @@ static inline void exercise_record(struct buf *out, const struct portroll_snapsh
 {
 	struct portroll_record plain;
 	struct record rich;
-	if (snapshot_plain(s, id, &plain)) {
+	if (portroll_get(s, id, &plain)) {
 		const struct portroll_str texts[] = {
 			plain.name,      plain.description,  plain.assignee, plain.contact,
 			plain.reference, plain.registered,   plain.modified, plain.notes,
@@ -131,7 +131,7 @@ static inline void exercise(struct buf *out, const struct portroll_snapshot *s)
 		for (uint32_t k = 0; k < people.count && k < 64; k++)
 			exercise_person(out, s, people.first + k, &a);
 	}
-	for (uint32_t i = 0; i < snapshot_record_count(s) && i < 256; i++)
+	for (uint32_t i = 0; i < portroll_record_count(s) && i < 256; i++)
 		exercise_record(out, s, i, &a);
 	exercise_searches(out, s, &a);
 	arena_done(&a);

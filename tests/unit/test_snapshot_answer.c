@@ -91,8 +91,8 @@ static void assert_all_answers(const struct roll *roll, enum snapshot_mode mode)
 			assert_records(e, s, got.records, (uint16_t)port, transport);
 		}
 	}
-	assert_false(snapshot_damaged(s));
-	snapshot_close(s);
+	assert_false(portroll_damaged(s));
+	portroll_close(s);
 	buf_done(&out);
 	arena_done(&a);
 }
@@ -172,7 +172,7 @@ static void no_other_transport_has_an_answer(void **state)
 	snapshot_case_begin(&c);
 	assert_int_equal(snapshot_answer(c.snapshot, 80, PORTROLL_ANY).records.count, 0);
 	assert_int_equal(snapshot_answer(c.snapshot, 80, 5).state, PORTROLL_UNKNOWN);
-	assert_false(snapshot_damaged(c.snapshot));
+	assert_false(portroll_damaged(c.snapshot));
 	snapshot_case_end(&c);
 }
 

@@ -36,8 +36,8 @@ static void bytes_begin(struct bytes_case *c)
 	memcpy(c->bytes, out.ptr, c->size);
 	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_TOUCHED);
 	exercise(&c->good, s);
-	assert_false(snapshot_damaged(s));
-	snapshot_close(s);
+	assert_false(portroll_damaged(s));
+	portroll_close(s);
 	buf_done(&out);
 }
 
@@ -62,9 +62,9 @@ static void assert_honest(const struct bytes_case *c, struct buf *said, size_t b
 		return;
 	buf_clear(said);
 	exercise(said, s);
-	if (!snapshot_damaged(s) && !str_equal(buf_str(said), buf_str(&c->good)))
+	if (!portroll_damaged(s) && !str_equal(buf_str(said), buf_str(&c->good)))
 		fail_msg("bit %zu: another answer and no word of damage", bit);
-	snapshot_close(s);
+	portroll_close(s);
 }
 
 static void no_flipped_bit_passes_the_full_check(void **state)
@@ -141,8 +141,8 @@ static void forged_bytes_never_lead_a_reader_astray(void **state)
 				continue;
 			buf_clear(&said);
 			exercise(&said, s);
-			check(&random, mode == SNAPSHOT_TOUCHED || !snapshot_damaged(s));
-			snapshot_close(s);
+			check(&random, mode == SNAPSHOT_TOUCHED || !portroll_damaged(s));
+			portroll_close(s);
 		}
 		c.bytes[at] = before;
 	}
@@ -168,8 +168,7 @@ static void kind_and_version_are_told_apart_from_damage(void **state)
 	assert_int_equal(snapshot_open(&s, bytes, SNAPSHOT_TOUCHED, &err), PORTROLL_ECORRUPT);
 	assert_non_null(strstr(err.text, "is not a snapshot"));
 	err = (struct portroll_error){0};
-	assert_int_equal(snapshot_open_file(&s, "/nowhere/snapshot", SNAPSHOT_FULL, &err),
-			 PORTROLL_ESYSTEM);
+	assert_int_equal(portroll_open(&s, "/nowhere/snapshot", &err), PORTROLL_ESYSTEM);
 	assert_non_null(strstr(err.text, "/nowhere/snapshot"));
 	bytes_end(&c);
 }

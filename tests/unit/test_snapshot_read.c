@@ -24,7 +24,7 @@ static void assert_cells(const struct registry *reg, const struct portroll_snaps
 	struct buf cell = BUF_INIT(1U << 20);
 	for (uint32_t i = 0; i < reg->record_count; i++) {
 		struct portroll_record r;
-		assert_true(snapshot_plain(s, first + i, &r));
+		assert_true(portroll_get(s, first + i, &r));
 		const struct {
 			enum field_id field;
 			struct portroll_str text;
@@ -124,11 +124,11 @@ static void an_empty_roll_is_a_snapshot_too(void **state)
 	case_compile(&out, roll_new(&a));
 	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
 	assert_int_equal(snapshot_source_count(s), 0);
-	assert_int_equal(snapshot_record_count(s), 0);
+	assert_int_equal(portroll_record_count(s), 0);
 	assert_int_equal(snapshot_by_name(s, STR("http")).count, 0);
 	assert_int_equal(snapshot_answer(s, 80, PORTROLL_TCP).state, PORTROLL_UNKNOWN);
 	assert_int_equal(snapshot_answer(s, 65535, PORTROLL_TCP).state, PORTROLL_DYNAMIC);
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&out);
 	arena_done(&a);
 }
@@ -224,7 +224,7 @@ static void a_generated_registry_of_full_size_comes_back(void **state)
 	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
 	assert_round_trip(reg, s, 0);
 	assert_cells(reg, s, 0);
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&out);
 	arena_done(&a);
 }
@@ -241,7 +241,7 @@ static void read_iana(const char *name)
 	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
 	assert_round_trip(c.reg, s, 0);
 	assert_cells(c.reg, s, 0);
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&out);
 	case_done(&c);
 }

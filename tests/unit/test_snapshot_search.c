@@ -165,9 +165,9 @@ static void iana_search_for_6_has_4307_hits(void **state)
 	struct id_array got;
 	struct portroll_record first;
 	assert_int_equal(snapshot_search(&got, s, STR("satellite video"), &c.arena), PORTROLL_OK);
-	assert_true(got.count > 0 && snapshot_plain(s, got.ids[0], &first));
+	assert_true(got.count > 0 && portroll_get(s, got.ids[0], &first));
 	assert_true(str_equal(first.name, STR("satvid-datalnk")));
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&out);
 	case_done(&c);
 }
@@ -233,7 +233,7 @@ static void iana_people_have_the_records_that_refer_to_them(void **state)
 			assert_person(c.reg, s, 0, arena_cstr(&c.arena, id));
 	}
 	assert_person(c.reg, s, 0, "Bernie_Volz");
-	snapshot_close(s);
+	portroll_close(s);
 	buf_done(&out);
 	case_done(&c);
 }

@@ -52,7 +52,7 @@ static int open_it(void *context)
 	const struct made *m = context;
 	struct portroll_snapshot *s = NULL;
 	int r = snapshot_open(&s, buf_str(&m->out), SNAPSHOT_FULL, NULL);
-	snapshot_close(s);
+	portroll_close(s);
 	return r;
 }
 
@@ -66,10 +66,10 @@ static int read_it(void *context)
 	int r = snapshot_open(&s, buf_str(&m->out), SNAPSHOT_TOUCHED, NULL);
 	if (r == PORTROLL_OK)
 		r = snapshot_read_roll(&roll, s, &a, NULL);
-	if (s && snapshot_damaged(s))
+	if (s && portroll_damaged(s))
 		r = PORTROLL_ECORRUPT;
 	arena_done(&a);
-	snapshot_close(s);
+	portroll_close(s);
 	return r;
 }
 
@@ -89,7 +89,7 @@ static int search_it(void *context)
 	if (r == PORTROLL_OK)
 		r = snapshot_by_reference(&found, s, STR("RFC6335"), &a);
 	arena_done(&a);
-	snapshot_close(s);
+	portroll_close(s);
 	return r;
 }
 
@@ -134,13 +134,13 @@ static void many_threads_read_one_snapshot(void **state)
 	}
 	for (size_t i = 0; i < READERS; i++)
 		assert_int_equal(pthread_join(readings[i].thread, NULL), 0);
-	assert_false(snapshot_damaged(s));
+	assert_false(portroll_damaged(s));
 	assert_true(readings[0].said.len > 0);
 	for (size_t i = 1; i < READERS; i++)
 		assert_true(str_equal(buf_str(&readings[0].said), buf_str(&readings[i].said)));
 	for (size_t i = 0; i < READERS; i++)
 		buf_done(&readings[i].said);
-	snapshot_close(s);
+	portroll_close(s);
 	made_end(&m);
 }
 
@@ -156,13 +156,13 @@ static void a_file_answers_as_its_bytes_do(void **state)
 	assert_int_equal(close(fd), 0);
 	struct buf from_file = BUF_INIT(1U << 26), from_bytes = BUF_INIT(1U << 26);
 	struct portroll_snapshot *file, *bytes = case_open(&m.out, SNAPSHOT_FULL);
-	assert_int_equal(snapshot_open_file(&file, path, SNAPSHOT_TOUCHED, NULL), PORTROLL_OK);
+	assert_int_equal(portroll_open_touched(&file, path, NULL), PORTROLL_OK);
 	exercise(&from_file, file);
 	exercise(&from_bytes, bytes);
 	assert_true(str_equal(buf_str(&from_file), buf_str(&from_bytes)));
-	assert_true(snapshot_digest(file) == snapshot_digest(bytes));
-	snapshot_close(file);
-	snapshot_close(bytes);
+	assert_true(portroll_digest(file) == portroll_digest(bytes));
+	portroll_close(file);
+	portroll_close(bytes);
 	assert_int_equal(unlink(path), 0);
 	buf_done(&from_file);
 	buf_done(&from_bytes);
