@@ -1,51 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs pairs of commands A B A B ... and prints how their times relate: the median
- * of the ratios of all pairs, with quartiles, beside the bound. Absolute times say little on a
- * shared machine; two commands that alternate meet the same weather.
+ * Measures two commands in turn and prints one line for the table (pairs.h).
  *
- *     harness [--json FILE] ROWS
+ *     harness KIND COMMAND PEER [FRESH]
  *
- * A row is a line of fields with tabs between: name, kind, bound (- for none), command A, peer, and
- * optionally a file to remove before each run of A. Kind "time": the peer is a command, and both
- * stay on one processor. Kind "machine": the same, but each may use all processors. Kind "memory":
- * the peer is a file, and the ratio is A's peak of resident memory to its size. The words of a
- * command stand between blanks; its output is thrown away.
+ * time      wall time of both, on one processor
+ * machine   the same, but each may use all processors
+ * memory    peak of resident memory of the command : size of the file PEER
+ * size      size of the file COMMAND : size of the file PEER
+ * workers   both run until their input ends; for each line they are given they do a part of their
+ *           work and answer with its time in nanoseconds
+ *
+ * The words of a command stand between blanks; its output is thrown away. FRESH is a file to remove
+ * before each run of COMMAND.
  */
+#include "pairs.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <spawn.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
-	PAIRS_MIN = 30,
-	PAIRS_MAX = 400,
 	WORDS_MAX = 32,
-	ROW_MAX = 4096,
+	COMMAND_MAX = 4096,
 };
-
-/* Pairs go on until so much time went by, for commands of less than a millisecond. */
-static const double seconds_min = 1.0;
 
 extern char **environ;
 
-struct row {
-	char *name, *kind, *bound, *command, *peer, *fresh;
+struct command {
+	const char *line;
+	const char *fresh; /* a file to remove before, or NULL */
 };
 
-struct result {
-	double ours, theirs;      /* medians: milliseconds, or KiB */
-	double low, middle, high; /* quartiles of the ratios */
-	unsigned runs;
+struct worker {
+	const char *line;
+	FILE *ask, *answer;
+	pid_t child;
 };
 
 static int fail(const char *what)
@@ -54,34 +51,11 @@ static int fail(const char *what)
 	exit(1);
 }
 
-static double now(void)
+static pid_t spawn(const char *line, int in, int out)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* Other processes may be moved about; these stay, on the last one of `all`. Where that is forbidden
- * it goes without. */
-static void stay_on_one_processor(const cpu_set_t *all)
-{
-	cpu_set_t one;
-	CPU_ZERO(&one);
-	for (size_t cpu = CPU_SETSIZE; cpu-- > 0;)
-		if (CPU_ISSET(cpu, all)) {
-			CPU_SET(cpu, &one);
-			(void)sched_setaffinity(0, sizeof(one), &one);
-			return;
-		}
-}
-
-/* Seconds that the command took; its peak of resident memory in KiB. A command that fails ends the
- * measurement: its time would mean nothing. */
-static double run(const char *command, long *ret_memory)
-{
-	char words[ROW_MAX], *argv[WORDS_MAX + 1], *rest = words;
-	int count = 0, status;
-	snprintf(words, sizeof(words), "%s", command);
+	char text[COMMAND_MAX], *argv[WORDS_MAX + 1], *rest = text;
+	int count = 0;
+	snprintf(text, sizeof(text), "%s", line);
 	for (char *word; count < WORDS_MAX && (word = strsep(&rest, " "));)
 		if (*word)
 			argv[count++] = word;
@@ -89,168 +63,132 @@ static double run(const char *command, long *ret_memory)
 
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, in, 0);
+	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	pid_t child;
-	struct rusage usage;
-	double start = now();
 	errno = posix_spawnp(&child, argv[0], &actions, NULL, argv, environ);
 	if (errno)
 		fail(argv[0]);
+	posix_spawn_file_actions_destroy(&actions);
+	return child;
+}
+
+/* A command that fails ends the measurement: its time would mean nothing. */
+static struct rusage wait_for(pid_t child, const char *line)
+{
+	int status;
+	struct rusage usage;
 	if (wait4(child, &status, 0, &usage) < 0)
 		fail("wait4");
-	double took = now() - start;
-	posix_spawn_file_actions_destroy(&actions);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fprintf(stderr, "harness: failed: %s\n", command);
+		fprintf(stderr, "harness: failed: %s\n", line);
 		exit(1);
 	}
-	*ret_memory = usage.ru_maxrss;
-	return took;
+	return usage;
 }
 
-static double run_ours(const struct row *row, long *ret_memory)
+static struct rusage run(const struct command *command)
 {
-	if (row->fresh)
-		(void)unlink(row->fresh);
-	return run(row->command, ret_memory);
+	static int nothing = -1;
+	if (nothing < 0)
+		nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (command->fresh)
+		(void)unlink(command->fresh);
+	return wait_for(spawn(command->line, nothing, nothing), command->line);
 }
 
-static int compare(const void *a, const void *b)
+static double run_seconds(void *context)
 {
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
+	double start = pairs_now();
+	(void)run(context);
+	return pairs_now() - start;
 }
 
-/* The value below which that part of them lies; sorts them. */
-static double quantile(double *values, unsigned count, double part)
+static double run_peak(void *context)
 {
-	qsort(values, count, sizeof(*values), compare);
-	return values[(unsigned)((double)(count - 1) * part + 0.5)];
+	return (double)run(context).ru_maxrss;
 }
 
-static struct result measure_time(const struct row *row)
+static double file_kib(void *context)
 {
-	static double ours[PAIRS_MAX], theirs[PAIRS_MAX], ratio[PAIRS_MAX];
-	unsigned n = 0;
-	long memory;
-	(void)run_ours(row, &memory);
-	(void)run(row->peer, &memory);
-	for (double start = now(); n < PAIRS_MIN || (n < PAIRS_MAX && now() - start < seconds_min);
-	     n++) {
-		ours[n] = run_ours(row, &memory);
-		theirs[n] = run(row->peer, &memory);
-		ratio[n] = ours[n] / theirs[n];
-	}
-	return (struct result){
-		.ours = quantile(ours, n, 0.5) * 1e3,
-		.theirs = quantile(theirs, n, 0.5) * 1e3,
-		.low = quantile(ratio, n, 0.25),
-		.middle = quantile(ratio, n, 0.5),
-		.high = quantile(ratio, n, 0.75),
-		.runs = n,
-	};
-}
-
-static struct result measure_memory(const struct row *row)
-{
-	enum {
-		RUNS = 5
-	};
-	double peak[RUNS];
+	const struct command *command = context;
 	struct stat file;
-	if (stat(row->peer, &file) != 0)
-		fail(row->peer);
-	double size = (double)file.st_size / 1024;
-	for (unsigned i = 0; i < RUNS; i++) {
-		long memory;
-		(void)run_ours(row, &memory);
-		peak[i] = (double)memory;
+	if (stat(command->line, &file) != 0)
+		fail(command->line);
+	return (double)file.st_size / 1024;
+}
+
+static double ask(void *context)
+{
+	struct worker *w = context;
+	char answer[64];
+	if (fputc('\n', w->ask) == EOF || fflush(w->ask) != 0 ||
+	    !fgets(answer, sizeof(answer), w->answer)) {
+		fprintf(stderr, "harness: no answer: %s\n", w->line);
+		exit(1);
 	}
-	double middle = quantile(peak, RUNS, 0.5);
-	return (struct result){
-		.ours = middle,
-		.theirs = size,
-		.low = peak[0] / size,
-		.middle = middle / size,
-		.high = peak[RUNS - 1] / size,
-		.runs = RUNS,
-	};
+	return strtod(answer, NULL);
 }
 
-static bool row_parse(struct row *ret, char *line)
+static void worker_start(struct worker *w, const char *line)
 {
-	line[strcspn(line, "\n")] = '\0';
-	*ret = (struct row){
-		.name = strsep(&line, "\t"),
-		.kind = strsep(&line, "\t"),
-		.bound = strsep(&line, "\t"),
-		.command = strsep(&line, "\t"),
-		.peer = strsep(&line, "\t"),
-		.fresh = strsep(&line, "\t"),
-	};
-	return ret->peer != NULL;
+	int in[2], out[2];
+	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
+		fail("pipe");
+	*w = (struct worker){.line = line, .ask = fdopen(in[1], "w"), .answer = fdopen(out[0], "r")};
+	w->child = spawn(line, in[0], out[1]);
+	close(in[0]);
+	close(out[1]);
 }
 
-/* Returns whether the bound, if any, is met. */
-static bool report(const struct row *row, struct result r, FILE *json, bool first)
+static void worker_end(struct worker *w)
 {
-	bool memory = strcmp(row->kind, "memory") == 0, bounded = strcmp(row->bound, "-") != 0;
-	bool met = !bounded || r.middle <= strtod(row->bound, NULL);
-	const char *verdict = !bounded ? "" : met ? "met" : "NOT MET";
-	printf("%-40s %10.3f %10.3f %s  %7.3f  (%.3f to %.3f)  %5s  %s\n", row->name, r.ours,
-	       r.theirs, memory ? "KiB" : "ms ", r.middle, r.low, r.high, row->bound, verdict);
-	fflush(stdout);
-	if (json)
-		fprintf(json,
-			"%s\n {\"name\": \"%s\", \"kind\": \"%s\", \"ours\": %.4f, \"peer\": %.4f, "
-			"\"ratio\": %.4f, \"quartiles\": [%.4f, %.4f], \"runs\": %u, \"bound\": "
-			"%s, "
-			"\"met\": %s}",
-			first ? "[" : ",", row->name, row->kind, r.ours, r.theirs, r.middle, r.low,
-			r.high, r.runs, bounded ? row->bound : "null",
-			bounded ? (met ? "true" : "false") : "null");
-	return met;
+	fclose(w->ask);
+	(void)wait_for(w->child, w->line);
+	fclose(w->answer);
+}
+
+static void measure_workers(const char *ours, const char *theirs)
+{
+	struct worker a, b;
+	worker_start(&a, ours);
+	worker_start(&b, theirs);
+	struct pairs p = pairs_measure((struct way){ask, &a}, (struct way){ask, &b});
+	worker_end(&a);
+	worker_end(&b);
+	pairs_print(&p, "ns", 1);
 }
 
 int main(int argc, char **argv)
 {
-	FILE *json = NULL;
-	if (argc == 4 && strcmp(argv[1], "--json") == 0) {
-		json = fopen(argv[2], "w");
-		if (!json)
-			fail(argv[2]);
-	} else if (argc != 2) {
-		fprintf(stderr, "usage: harness [--json FILE] ROWS\n");
+	static const struct {
+		const char *name, *unit;
+		double scale;
+		measure_fn *ours, *theirs;
+	} kinds[] = {
+		{"time", "ms", 1e3, run_seconds, run_seconds},
+		{"machine", "ms", 1e3, run_seconds, run_seconds},
+		{"memory", "KiB", 1, run_peak, file_kib},
+		{"size", "KiB", 1, file_kib, file_kib},
+	};
+	if (argc < 4 || argc > 5) {
+		fprintf(stderr, "usage: harness KIND COMMAND PEER [FRESH]\n");
 		return 1;
 	}
-	FILE *rows = fopen(argv[argc - 1], "r");
-	if (!rows)
-		fail(argv[argc - 1]);
-	cpu_set_t all;
-	bool is_known = sched_getaffinity(0, sizeof(all), &all) == 0;
-	printf("%-40s %10s %10s %4s %7s  %-18s %6s\n", "", "ours", "peer", "", "ratio",
-	       "(quartiles)", "bound");
-	bool all_met = true, first = true;
-	char line[ROW_MAX];
-	for (struct row row; fgets(line, sizeof(line), rows); first = false) {
-		if (!row_parse(&row, line)) {
-			fprintf(stderr, "harness: a row has too few fields\n");
-			return 1;
+	if (strcmp(argv[1], "machine") != 0)
+		pairs_stay_on_one_processor();
+	if (strcmp(argv[1], "workers") == 0) {
+		measure_workers(argv[2], argv[3]);
+		return 0;
+	}
+	struct command ours = {argv[2], argv[4]}, theirs = {argv[3], NULL};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(argv[1], kinds[i].name) == 0) {
+			struct pairs p = pairs_measure((struct way){kinds[i].ours, &ours},
+						       (struct way){kinds[i].theirs, &theirs});
+			pairs_print(&p, kinds[i].unit, kinds[i].scale);
+			return 0;
 		}
-		if (is_known && strcmp(row.kind, "machine") == 0)
-			(void)sched_setaffinity(0, sizeof(all), &all);
-		else if (is_known)
-			stay_on_one_processor(&all);
-		struct result r =
-			strcmp(row.kind, "memory") == 0 ? measure_memory(&row) : measure_time(&row);
-		all_met &= report(&row, r, json, first);
-	}
-	fclose(rows);
-	if (json) {
-		fprintf(json, "\n]\n");
-		if (fclose(json) != 0)
-			fail(argv[2]);
-	}
-	return all_met ? 0 : 2;
+	fprintf(stderr, "harness: no kind %s\n", argv[1]);
+	return 1;
 }
