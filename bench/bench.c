@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void bench_fail(const char *what, const char *why)
 {
@@ -28,13 +29,15 @@ struct portroll_snapshot *bench_open(const char *path)
 	return s;
 }
 
-void *bench_symbol(const char *module, const char *name)
+bench_function *bench_symbol(const char *module, const char *name)
 {
 	void *handle = dlopen(module, RTLD_NOW | RTLD_LOCAL);
 	void *symbol = handle ? dlsym(handle, name) : NULL;
 	if (!symbol)
 		bench_fail(module, dlerror());
-	return symbol;
+	bench_function *function;
+	memcpy(&function, &symbol, sizeof(function));
+	return function;
 }
 
 uint32_t bench_random(uint64_t *state)

@@ -14,8 +14,9 @@ void *bench_memory(size_t count, size_t size);
 /* The snapshot, opened and checked. */
 struct portroll_snapshot *bench_open(const char *path);
 
-/* A function of a module. */
-void *bench_symbol(const char *module, const char *name);
+/* A function of a module, to be cast to what it is. */
+typedef void bench_function(void);
+bench_function *bench_symbol(const char *module, const char *name);
 
 /* The same numbers in each run (xorshift64); *state must not be 0. */
 uint32_t bench_random(uint64_t *state);

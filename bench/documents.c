@@ -16,8 +16,8 @@ static size_t cells_of(const struct portroll_record *r, int which,
 		       struct portroll_str ret[static CELLS_MAX])
 {
 	struct portroll_str cells[CELLS_MAX] = {
-		r->name,       r->description, r->assignee,     r->contact, r->registered,
-		r->modified,   r->reference,   r->unauthorized, r->notes,
+		r->name,     r->description, r->assignee,     r->contact, r->registered,
+		r->modified, r->reference,   r->unauthorized, r->notes,
 	};
 	memcpy(ret, cells, sizeof(cells));
 	return which == DOCUMENT_NAMES ? 2 : CELLS_MAX;

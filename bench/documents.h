@@ -17,7 +17,8 @@ struct words {
 	size_t count;
 };
 
-/* All different words (between blanks) with so many bytes at least and at most, ordered by bytes. */
+/* All different words (between blanks) with so many bytes at least and at most, ordered by bytes.
+ */
 struct words words_of(const struct documents *d, size_t len_min, size_t len_max);
 
 /* Pairs of words, a tab between: of each seventh document its longest and its second longest. */

@@ -135,7 +135,8 @@ static void worker_start(struct worker *w, const char *line)
 	int in[2], out[2];
 	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
 		fail("pipe");
-	*w = (struct worker){.line = line, .ask = fdopen(in[1], "w"), .answer = fdopen(out[0], "r")};
+	*w = (struct worker){
+		.line = line, .ask = fdopen(in[1], "w"), .answer = fdopen(out[0], "r")};
 	w->child = spawn(line, in[0], out[1]);
 	close(in[0]);
 	close(out[1]);

@@ -59,7 +59,8 @@ bool name_keys_fill(struct portroll_str *ret, const char *kind, const struct nam
 	uint64_t random = 88172645463325252;
 	char *room = bench_memory(NAME_KEYS, ROOM);
 	for (size_t i = 0; i < NAME_KEYS; i++, room += ROOM) {
-		struct portroll_str name = names->entries[bench_random(&random) % names->count].name;
+		struct portroll_str name =
+			names->entries[bench_random(&random) % names->count].name;
 		memcpy(room, name.ptr, name.len);
 		ret[i] = (struct portroll_str){room, name.len};
 		if (strcmp(kind, "miss") == 0)

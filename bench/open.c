@@ -2,10 +2,10 @@
 /*
  * Opening a snapshot.
  *
- *     open SNAPSHOT fresh     all checked : the file copied from its mapping into fresh memory, which
- *                             is the least that whoever reads it into memory must do
- *     open SNAPSHOT warm      all checked : a copy between two places that are in memory already
- *     open SNAPSHOT touched   mapped, with one answer : the same file mapped, two pages of it read
+ *     open SNAPSHOT fresh     all checked : the file copied from its mapping into fresh memory,
+ * which is the least that whoever reads it into memory must do open SNAPSHOT warm      all checked
+ * : a copy between two places that are in memory already open SNAPSHOT touched   mapped, with one
+ * answer : the same file mapped, two pages of it read
  */
 #include <fcntl.h>
 #include <string.h>
@@ -73,7 +73,8 @@ static double time_fresh_copy(void *context)
 	struct opening *o = context;
 	double start = pairs_now();
 	const void *bytes = map(o);
-	void *copy = mmap(NULL, o->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *copy =
+		mmap(NULL, o->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (copy == MAP_FAILED)
 		bench_fail(o->path, "out of memory");
 	memcpy(copy, bytes, o->size);

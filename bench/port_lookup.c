@@ -23,7 +23,7 @@ struct ports {
 	uint64_t sum; /* of what was found, so that nothing is left out */
 };
 
-static void loop_portroll(struct ports *p)
+__attribute__((noinline)) static void loop_portroll(struct ports *p)
 {
 	uint64_t sum = 0;
 	for (unsigned i = 0; i < PORT_KEYS; i++)
@@ -78,7 +78,8 @@ static void table_fill(struct port_table *table, const struct portroll_snapshot 
 		for (uint32_t port = 0; port <= UINT16_MAX; port++) {
 			uint32_t number = portroll_find_port(s, (uint16_t)port, transport) + 1;
 			if (number > UINT16_MAX)
-				bench_fail("port_lookup", "too many records for a table of 16 bits");
+				bench_fail("port_lookup",
+					   "too many records for a table of 16 bits");
 			table->number[transport - PORTROLL_TCP][port] = (uint16_t)number;
 		}
 }
@@ -90,8 +91,7 @@ static int compare(struct ports *p, measure_fn *theirs)
 	(void)theirs(p);
 	if (p->sum != sum)
 		bench_fail("port_lookup", "the table answers otherwise");
-	struct pairs pairs =
-		pairs_measure((struct way){time_portroll, p}, (struct way){theirs, p});
+	struct pairs pairs = pairs_measure((struct way){time_portroll, p}, (struct way){theirs, p});
 	pairs_print(&pairs, "ns", 1e9 / PORT_KEYS);
 	return 0;
 }

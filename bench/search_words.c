@@ -111,7 +111,8 @@ int main(int argc, char **argv)
 	pairs_stay_on_one_processor();
 	if (s.flags)
 		check(&s, argv[3]);
-	struct pairs p = pairs_measure((struct way){median_ours, &s}, (struct way){median_theirs, &s});
+	struct pairs p =
+		pairs_measure((struct way){median_ours, &s}, (struct way){median_theirs, &s});
 	pairs_print(&p, "us", 1e6);
 	return 0;
 }

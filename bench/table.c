@@ -68,8 +68,8 @@ static void print_ratio(const struct line *line)
 	if (line->theirs == 0)
 		printf("  %8s  %-19s", "", "");
 	else if (strncmp(line->bound, ">=", 2) == 0)
-		printf("  1:%6.1f  (1:%.1f to 1:%.1f)%*s", 1 / line->ratio, 1 / line->high,
-		       1 / line->low, 0, "");
+		printf("  1:%6.1f  (1:%.1f to 1:%.1f)", 1 / line->ratio, 1 / line->high,
+		       1 / line->low);
 	else
 		printf("  %8.3f  (%.3f to %.3f)", line->ratio, line->low, line->high);
 }
@@ -102,7 +102,8 @@ static void print_json(const struct line *line, FILE *json, bool is_first)
 	}
 	fprintf(json, ", \"unit\": \"%s\", \"ours\": %g", line->unit, line->ours);
 	if (line->theirs != 0)
-		fprintf(json, ", \"peer\": %g, \"ratio\": %g, \"quartiles\": [%g, %g], \"pairs\": %u",
+		fprintf(json,
+			", \"peer\": %g, \"ratio\": %g, \"quartiles\": [%g, %g], \"pairs\": %u",
 			line->theirs, line->ratio, line->low, line->high, line->count);
 	fprintf(json, ", \"met\": %s}",
 		!is_bounded(line) ? "null"

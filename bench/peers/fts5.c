@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* SQLite's full text search with the tokenizer "trigram", in memory. A tab between parts of the text
- * asks for all of them. */
+/* SQLite's full text search with the tokenizer "trigram", in memory. A tab between parts of the
+ * text asks for all of them. */
 #include <sqlite3.h>
 #include <stdio.h>
 
@@ -35,8 +35,8 @@ void *search_peer_build(const struct documents *documents)
 	static struct fts5 fts;
 	if (sqlite3_open(":memory:", &fts.database) != SQLITE_OK ||
 	    sqlite3_exec(fts.database,
-			 "create virtual table texts using fts5(text, tokenize='trigram'); begin", NULL,
-			 NULL, NULL) ||
+			 "create virtual table texts using fts5(text, tokenize='trigram'); begin",
+			 NULL, NULL, NULL) ||
 	    !insert_all(fts.database, documents) ||
 	    sqlite3_exec(fts.database, "commit; insert into texts(texts) values('optimize')", NULL,
 			 NULL, NULL) ||
@@ -74,7 +74,6 @@ size_t search_peer_count(void *peer, struct portroll_str text)
 	int len = question_put(question, text);
 	sqlite3_reset(fts->count);
 	sqlite3_bind_text(fts->count, 1, question, len, SQLITE_STATIC);
-	return sqlite3_step(fts->count) == SQLITE_ROW
-		       ? (size_t)sqlite3_column_int64(fts->count, 0)
-		       : 0;
+	return sqlite3_step(fts->count) == SQLITE_ROW ? (size_t)sqlite3_column_int64(fts->count, 0)
+						      : 0;
 }

@@ -49,8 +49,8 @@ static inline uint32_t find(const struct perfect_hash *p, struct portroll_str na
 	__m128i key = key_load(name);
 	uint64_t hash = key_hash(key);
 	uint32_t slot = slot_of(hash, p->displacement[hash & (BUCKETS - 1)]);
-	uint32_t same = (uint32_t)_mm_testc_si128(_mm_cmpeq_epi8(p->key[slot], key),
-						  _mm_set1_epi8(-1));
+	uint32_t same =
+		(uint32_t)_mm_testc_si128(_mm_cmpeq_epi8(p->key[slot], key), _mm_set1_epi8(-1));
 	return p->number[slot] & -same;
 }
 

@@ -9,5 +9,5 @@ struct port_table {
 };
 
 /* The same behind a call into a shared object; transports count from 1. */
-__attribute__((visibility("default"))) uint32_t
-port_table_find(const struct port_table *table, uint16_t port, uint32_t transport);
+__attribute__((visibility("default"))) uint32_t port_table_find(const struct port_table *table,
+								uint16_t port, uint32_t transport);
