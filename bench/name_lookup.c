@@ -24,8 +24,8 @@ struct lookups {
 	uint64_t sum; /* of what was found, so that nothing is left out */
 };
 
-static uint64_t loop_portroll(const struct portroll_snapshot *s, const struct portroll_str *keys,
-			      size_t count)
+__attribute__((noinline)) static uint64_t
+loop_portroll(const struct portroll_snapshot *s, const struct portroll_str *keys, size_t count)
 {
 	uint64_t sum = 0;
 	for (size_t i = 0; i < count; i++)

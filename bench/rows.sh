@@ -33,6 +33,7 @@ row_if() {
 
 # A number without a peer: UNIT NUMBER.
 alone() {
+	[ -n "$2" ] || return 1
 	printf '%s\t%s\t0\t0\t0\t0\t1\n' "$1" "$2"
 }
 
@@ -43,7 +44,6 @@ rows_measure() {
 	rows_names
 	rows_nss
 	rows_open
-	rows_search
 	rows_size
 	rows_languages
 }
@@ -70,18 +70,24 @@ rows_programs() {
 	done
 }
 
-# instructions FUNCTION PROGRAM ...: of each call, without the caller, by callgrind.
+# instructions FUNCTION PROGRAM ...: of each call in the loop of a program, and all that it calls, by
+# callgrind. The loop itself is loop_portroll.
 instructions() {
-	local function=$1 calls total
+	local symbol=":$1 " calls
 	shift
 	calls=$(valgrind -q --tool=callgrind --callgrind-out-file="$work/callgrind" \
-		--toggle-collect="$function" "$@" | cut -d' ' -f1)
-	total=$(sed -n 's/^\(summary\|totals\): *//p' "$work/callgrind" | head -n 1)
-	alone instr "$(awk "BEGIN { printf \"%.1f\", ${total:-0} / $calls }")"
+		--toggle-collect=loop_portroll "$@" | cut -d' ' -f1)
+	alone instr "$(callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" |
+		awk -v symbol="$symbol" -v calls="$calls" \
+			'index($0, symbol) { gsub(",", "", $1); printf "%.1f", $1 / calls; exit }')"
 }
 
 valgrind_is_there() {
 	command -v valgrind >/dev/null
+}
+
+strace_is_there() {
+	command -v strace >/dev/null && peer_nss_floor
 }
 
 rows_ports() {
@@ -123,20 +129,28 @@ nss() {
 	echo "$bench/nss_room.sh $1 $2 $tools/nss_lookup $2 $3 worker"
 }
 
-# System calls of a call: of 2000 calls less those of 1000, and so without what a start costs.
-nss_system_calls() {
+# system_calls MODULE: of 2000 calls less those of 1000, and so without what a start costs; per call.
+system_calls() {
 	local calls
 	for calls in 1000 2000; do
-		"$bench/nss_room.sh" portroll "$work/services" strace -f -o "$work/strace.$calls" \
+		"$bench/nss_room.sh" "$1" "$work/services" strace -f -o "$work/strace.$calls" \
 			"$tools/nss_lookup" "$work/services" $calls once
 	done
-	alone calls "$(awk "BEGIN { print ($(wc -l <"$work/strace.2000") - $(wc -l <"$work/strace.1000")) / 1000 }")"
+	echo "$(wc -l <"$work/strace.1000") $(wc -l <"$work/strace.2000")" | awk '{ print ($2 - $1) / 1000 }'
+}
+
+# glibc asks for the time of nsswitch.conf in each call, and looks for nscd in each hundredth.
+nss_system_calls() {
+	local ours theirs
+	ours=$(system_calls portroll) theirs=$(system_calls floor)
+	awk -v ours="$ours" -v theirs="$theirs" 'BEGIN { r = ours / theirs
+		printf "calls\t%s\t%s\t%s\t%s\t%s\t1\n", ours, theirs, r, r, r }'
 }
 
 rows_nss() {
 	local module harness=$tools/harness full=$work/services short=$work/services.short none
 	wanted "nss : floor module" || wanted "nss : libnss-db" || wanted "nss : files, full list" ||
-		wanted "nss : files, Debian's list" || wanted "nss, system calls" || return 0
+		wanted "nss : files, Debian's list" || wanted "nss, system calls : floor module" || return 0
 	export BENCH_NSS=$work/nss
 	mkdir -p "$BENCH_NSS/lib"
 	for module in "$build"/src/nss/libnss_portroll.so.2; do
@@ -149,7 +163,7 @@ rows_nss() {
 		absent "nss : libnss-db" ">=24" "$none"
 		absent "nss : files, full list" ">=350" "$none"
 		absent "nss : files, Debian's list" ">=10" "$none"
-		absent "nss, system calls" "ours<=1" "$none"
+		absent "nss, system calls : floor module" "<=1.01" "$none"
 		return 0
 	fi
 	row_if peer_nss_floor "no compiler here" "nss : floor module" "<=1.15" "$harness" workers \
@@ -160,7 +174,7 @@ rows_nss() {
 		"$(nss portroll "$full" 4000)" "$(nss files "$full" 60)"
 	row "nss : files, Debian's list" ">=10" "$harness" workers \
 		"$(nss portroll "$short" 4000)" "$(nss files "$short" 400)"
-	row_if "command -v strace" "no strace here" "nss, system calls" "ours<=1" nss_system_calls
+	row_if strace_is_there "no strace here" "nss, system calls : floor module" "<=1.01" nss_system_calls
 }
 
 rows_open() {

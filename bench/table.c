@@ -2,8 +2,9 @@
 /*
  * Prints what was measured as one table, with each bound beside and whether it is met.
  *
- *     table [--json FILE] RESULTS
+ *     table ABOUT RESULTS [JSON-FILE]
  *
+ * ABOUT is one line that says what was measured and where.
  * A line of RESULTS has fields with tabs between: name, bound, unit, ours, theirs, ratio, its
  * quartiles, count of pairs. A bound is "-" or a comparison and a number: "<=" for ours : theirs,
  * ">=" for how many times faster ours is, "ours<=" for ours alone. A line of three fields is a row
@@ -85,7 +86,7 @@ static void print(const struct line *line)
 		printf(" %10.6g", line->theirs);
 	else
 		printf(" %10s", "-");
-	printf(" %-4s", line->unit);
+	printf(" %-5s", line->unit);
 	print_ratio(line);
 	if (is_bounded(line))
 		printf("  %s  %s", line->bound, is_met(line) ? "met" : "NOT MET");
@@ -94,7 +95,7 @@ static void print(const struct line *line)
 
 static void print_json(const struct line *line, FILE *json, bool is_first)
 {
-	fprintf(json, "%s\n {\"name\": \"%s\", \"bound\": \"%s\"", is_first ? "[" : ",", line->name,
+	fprintf(json, "%s\n {\"name\": \"%s\", \"bound\": \"%s\"", is_first ? "" : ",", line->name,
 		line->bound);
 	if (line->is_absent) {
 		fprintf(json, ", \"absent\": \"%s\"}", line->unit);
@@ -123,16 +124,18 @@ static FILE *open_or_exit(const char *path, const char *mode)
 
 int main(int argc, char **argv)
 {
-	if (argc != 2 && !(argc == 4 && strcmp(argv[1], "--json") == 0)) {
-		fprintf(stderr, "usage: table [--json FILE] RESULTS\n");
+	if (argc < 3 || argc > 4) {
+		fprintf(stderr, "usage: table ABOUT RESULTS [JSON-FILE]\n");
 		return 1;
 	}
-	FILE *results = open_or_exit(argv[argc - 1], "r");
-	FILE *json = argc == 4 ? open_or_exit(argv[2], "w") : NULL;
+	FILE *results = open_or_exit(argv[2], "r");
+	FILE *json = argc == 4 ? open_or_exit(argv[3], "w") : NULL;
 	unsigned missed = 0, count = 0;
 	char text[LINE_LEN_MAX];
-	printf("%-52s %10s %10s %-4s  %8s  %-19s  %s\n", "", "ours", "peer", "", "ratio",
-	       "(quartiles)", "bound");
+	printf("%s\n%-52s %10s %10s %-5s  %8s  %-19s  %s\n", argv[1], "", "ours", "peer", "",
+	       "ratio", "(quartiles)", "bound");
+	if (json)
+		fprintf(json, "{\"about\": \"%s\", \"rows\": [", argv[1]);
 	for (struct line line; fgets(text, sizeof(text), results); count++) {
 		if (!line_parse(&line, text)) {
 			fprintf(stderr, "table: line %u has neither 3 nor %d fields\n", count + 1,
@@ -146,7 +149,7 @@ int main(int argc, char **argv)
 	}
 	fclose(results);
 	if (json) {
-		fprintf(json, count ? "\n]\n" : "[]\n");
+		fprintf(json, "\n]}\n");
 		if (fclose(json) != 0)
 			return 1;
 	}
