@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include <string.h>
+
 #include "base/load.h"
+#include "registry/frequency.h"
 #include "registry/state.h"
 
 #define PAGE_COUNT (TRANSPORT_COUNT * PORT_COUNT / PAGE_PORTS)
@@ -25,9 +28,12 @@ enum answer_key_at {
 /* One source as the answers see it. */
 struct layer {
 	struct port_index index;
+	uint32_t *frequencies; /* that its records state; NULL: no record does */
 	uint32_t first_record;
 	uint8_t coverage;
 };
+
+#define FREQUENCY_NONE UINT32_MAX /* of a record that states none */
 
 struct answer_compiler {
 	struct compiler *c;
@@ -37,6 +43,26 @@ struct answer_compiler {
 	uint32_t *listed;  /* scratch for the records of one source on one port */
 	uint16_t *numbers; /* of the answers, by transport and port */
 };
+
+static int read_frequencies(struct answer_compiler *k, struct layer *layer)
+{
+	const struct registry *reg = layer->index.registry;
+	for (size_t i = 0; i < reg->record_count; i++) {
+		uint32_t frequency;
+		if (!record_frequency(&frequency, reg->records[i]))
+			continue;
+		if (!layer->frequencies) {
+			layer->frequencies = arena_array(&k->c->scratch, reg->record_count,
+							 sizeof(*layer->frequencies));
+			if (!layer->frequencies)
+				return error_memory(k->c->err);
+			memset(layer->frequencies, 0xff,
+			       reg->record_count * sizeof(*layer->frequencies));
+		}
+		layer->frequencies[i] = frequency;
+	}
+	return PORTROLL_OK;
+}
 
 static int build_layers(struct answer_compiler *k)
 {
@@ -57,6 +83,9 @@ static int build_layers(struct answer_compiler *k)
 					 PORTROLL_STR_ARG(source->name));
 		if (r < 0)
 			return error_memory(k->c->err);
+		r = read_frequencies(k, layer);
+		if (r < 0)
+			return r;
 		first += (uint32_t)source->registry->record_count;
 		bool iana = str_equal(source->name, STR("iana"));
 		if (layer->coverage == COVERAGE_COMPLETE && (iana || k->fallback == k->count))
@@ -113,6 +142,29 @@ static bool says_something(const struct layer *layer, uint32_t record)
 	       layer->index.registry->records[record]->name.len > 0;
 }
 
+/* Of the first source that states one, a record without a name too. */
+static uint32_t frequency_of(const struct answer_compiler *k, uint32_t port, uint8_t transport)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		const struct layer *layer = &k->layers[i];
+		const struct port_index *index = &layer->index;
+		uint32_t most = FREQUENCY_NONE;
+		for (uint32_t at = index->starts[port];
+		     layer->frequencies && at < index->starts[port + 1]; at++) {
+			uint32_t record = index->entries[at];
+			uint32_t frequency = layer->frequencies[record];
+			uint8_t of = index->transports[record];
+			bool is_stated = frequency != FREQUENCY_NONE &&
+					 (of == transport || of == PORTROLL_ANY);
+			if (is_stated && (most == FREQUENCY_NONE || frequency > most))
+				most = frequency;
+		}
+		if (most != FREQUENCY_NONE)
+			return most;
+	}
+	return 0;
+}
+
 static struct record_list put_list(struct answer_compiler *k, uint16_t port, uint8_t transport)
 {
 	struct buf *out = &k->c->sections[SECTION_LISTS];
@@ -160,6 +212,7 @@ static int put_answer(uint16_t *ret, struct answer_compiler *k, uint16_t port, u
 	store_u32(row + KEY_PLACE, list.first);
 	store_u16(row + KEY_KIND, (uint16_t)kind);
 	store_u16(row + KEY_COUNT, (uint16_t)list.count);
+	store_u32(row + KEY_FREQUENCY, frequency_of(k, port, transport));
 	buf_put(out, (struct portroll_str){row, sizeof(row)});
 	uint32_t number = pool_keep(&k->c->answers, from) / KEY_SIZE;
 	if (number >= ANSWER_MAX)
