@@ -130,6 +130,17 @@ void json_num(struct json *j, uint64_t value)
 	buf_put_num(j->out, value);
 }
 
+void json_millionths(struct json *j, uint32_t value)
+{
+	char places[6];
+	uint32_t rest = value % 1000000;
+	for (size_t i = sizeof(places); i-- > 0; rest /= 10)
+		places[i] = (char)('0' + rest % 10);
+	json_num(j, value / 1000000);
+	buf_putc(j->out, '.');
+	buf_put(j->out, (struct portroll_str){places, sizeof(places)});
+}
+
 void json_bool(struct json *j, bool value)
 {
 	before_item(j);

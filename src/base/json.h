@@ -28,6 +28,7 @@ void json_array_end(struct json *j);  /* ] */
 void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct portroll_str text);
 void json_num(struct json *j, uint64_t value);
+void json_millionths(struct json *j, uint32_t value); /* 484143: 0.484143 */
 void json_bool(struct json *j, bool value);
 void json_null(struct json *j);
 

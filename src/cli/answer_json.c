@@ -37,6 +37,7 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 	if (b->answer.source != UINT8_MAX)
 		place.state_source = r->sources[b->answer.source].name;
 	struct block own = *b;
+	place.frequency = block_frequency(r, b, transport, w->source);
 	if (b->has_port)
 		own.answer.records =
 			snapshot_answer(r->snapshot, b->ports.first, transport).records;

@@ -15,8 +15,7 @@ void answer_put_tsv_titles(struct answer_writer *w)
 	struct buf *out = &w->reader->out->buf;
 	buf_puts(out, "key\tasked_port\tasked_transport\tstate\treason");
 	tsv_put_record_titles(out, false);
-	buf_puts(out, "\tcompanions");
-	buf_putc(out, '\n');
+	buf_puts(out, "\tcompanions\tfrequency\n");
 }
 
 static void put_asked(struct answer_writer *w, const struct key *key, const struct block *b,
@@ -49,7 +48,18 @@ static void put_companions(struct answer_writer *w, const struct block *b)
 		buf_put(&w->scratch, transport_name(found[i].transport));
 	}
 	tsv_put(&w->reader->out->buf, buf_str(&w->scratch), false);
-	buf_putc(&w->reader->out->buf, '\n');
+}
+
+static void put_end(struct answer_writer *w, const struct block *b, uint8_t transport)
+{
+	struct buf *out = &w->reader->out->buf;
+	uint32_t frequency = block_frequency(w->reader, b, transport, w->source);
+	put_companions(w, b);
+	if (frequency)
+		tsv_put_frequency(out, frequency, false);
+	else
+		buf_putc(out, '\t');
+	buf_putc(out, '\n');
 }
 
 static void put_transport(struct answer_writer *w, const struct key *key, const struct block *b,
@@ -65,13 +75,13 @@ static void put_transport(struct answer_writer *w, const struct key *key, const 
 	for (uint32_t at = 0; block_next(r, &own, w->source, &at, &record); any = true) {
 		put_asked(w, key, b, transport);
 		tsv_put_record(&r->out->buf, r, &record, false);
-		put_companions(w, b);
+		put_end(w, b, transport);
 	}
 	if (any)
 		return;
 	put_asked(w, key, b, transport);
 	buf_fill(&r->out->buf, '\t', TSV_RECORD_COLUMNS);
-	put_companions(w, b);
+	put_end(w, b, transport);
 }
 
 void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct block *blocks,
@@ -80,7 +90,7 @@ void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct
 	if (count == 0) {
 		tsv_put(&w->reader->out->buf, key->shown, true);
 		buf_puts(&w->reader->out->buf, "\t\t\t\t" REASON_NOT_FOUND);
-		buf_fill(&w->reader->out->buf, '\t', TSV_RECORD_COLUMNS + 1);
+		buf_fill(&w->reader->out->buf, '\t', TSV_RECORD_COLUMNS + 2);
 		buf_putc(&w->reader->out->buf, '\n');
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -102,11 +112,13 @@ static void put_new_name(struct buf *names, struct portroll_str name)
 	tsv_put(names, name, true); /* a line feed in a name is none of the output */
 }
 
-static void gather_names(struct answer_writer *w, const struct block *blocks, size_t count)
+/* A name that is asked for is told, also where no complete source assigns its port. */
+static void gather_names(struct answer_writer *w, const struct key *key, const struct block *blocks,
+			 size_t count)
 {
 	struct portroll_record record;
 	for (size_t i = 0; i < count; i++)
-		for (uint32_t at = 0; blocks[i].is_found &&
+		for (uint32_t at = 0; (blocks[i].is_found || key->kind == KEY_NAME) &&
 				      block_next(w->reader, &blocks[i], w->source, &at, &record);)
 			if (record.name.len)
 				put_new_name(&w->scratch, record.name);
@@ -143,7 +155,7 @@ void answer_put_brief(struct answer_writer *w, const struct key *key, const stru
 	for (size_t i = 0; i < count; i++)
 		any_found = any_found || blocks[i].is_found;
 	buf_clear(&w->scratch);
-	gather_names(w, blocks, count);
+	gather_names(w, key, blocks, count);
 	out_text(o, w->scratch.len ? buf_str(&w->scratch) : STR("-"), false);
 	for (size_t i = 0; i < count; i++)
 		if (blocks[i].is_found == any_found)

@@ -6,6 +6,7 @@
 
 #include "base/macros.h"
 #include "cli/words.h"
+#include "registry/frequency.h"
 #include "registry/state.h"
 #include "terminal/fold.h"
 
@@ -218,6 +219,35 @@ static void put_agreeing(struct answer_writer *w, uint64_t agreeing)
 		   (struct fold){.column = RECORD_INDENT, .indent = DETAIL_INDENT});
 }
 
+/* found open on 22.1265 % of the hosts that nmap scanned: nmap (names only, 2022-08-31) */
+static void put_frequency(struct answer_writer *w, const struct block *b)
+{
+	struct buf *text = &w->scratch;
+	bool one = (b->transports & (b->transports - 1)) == 0, any = false;
+	buf_clear(text);
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+		uint32_t frequency =
+			b->transports & 1U << t ? block_frequency(w->reader, b, t, w->source) : 0;
+		if (frequency == 0)
+			continue;
+		buf_puts(text, any ? ", " : "found open on ");
+		frequency_put(text, frequency);
+		buf_puts(text, one ? "" : " (");
+		buf_put(text, one ? STR("") : transport_name(t));
+		buf_puts(text, one ? "" : ")");
+		any = true;
+	}
+	if (!any)
+		return;
+	size_t survey = survey_source(w->reader);
+	buf_puts(text, survey == SOURCE_ANY ? " of the hosts scanned"
+					    : " of the hosts that nmap scanned: ");
+	put_source(text, w->reader, survey, COPY_NONE);
+	buf_fill(&w->reader->out->buf, ' ', RECORD_INDENT);
+	out_folded(w->reader->out, buf_str(text),
+		   (struct fold){.column = RECORD_INDENT, .indent = DETAIL_INDENT});
+}
+
 static void put_port(struct answer_writer *w, const struct block *b)
 {
 	struct out *o = w->reader->out;
@@ -240,6 +270,7 @@ static void put_port(struct answer_writer *w, const struct block *b)
 			put_record(w, b, b->transports, &record);
 	}
 	put_agreeing(w, agreeing);
+	put_frequency(w, b);
 }
 
 /* Records of one name without a port that differ in nothing but the transport are one. */
@@ -290,13 +321,41 @@ static void put_portless_heading(struct answer_writer *w, const struct block *bl
 		   (struct fold){.column = column, .indent = DETAIL_INDENT});
 }
 
+/* asp: not in IANA's registry (copy of 2026-02-13); from debian (names only, 2022-10) */
+static void put_foreign(struct answer_writer *w, const struct key *key)
+{
+	const struct reader *r = w->reader;
+	struct buf *text = &w->scratch;
+	uint64_t naming = sources_naming(r, key->name);
+	size_t complete = complete_source(r);
+	if (complete == SOURCE_ANY || naming & complete_sources(r))
+		return;
+	buf_clear(text);
+	buf_puts(text, ": not in ");
+	put_registry(text, r, complete);
+	bool first = true;
+	for (size_t i = 0; i < r->source_count; i++) {
+		if (!(naming & UINT64_C(1) << i) || (w->source != SOURCE_ANY && w->source != i))
+			continue;
+		buf_puts(text, first ? "; from " : ", ");
+		put_source(text, r, i, COPY_NONE);
+		first = false;
+	}
+	out_colour(r->out, COLOUR_NAME);
+	out_text(r->out, key->name, false);
+	out_colour(r->out, COLOUR_NONE);
+	unsigned column = (unsigned)out_text_width(r->out, key->name);
+	out_folded(r->out, buf_str(text), (struct fold){.column = column, .indent = DETAIL_INDENT});
+}
+
 void answer_put_people(struct answer_writer *w, const struct key *key, const struct block *blocks,
 		       size_t count)
 {
-	(void)key;
 	if (w->any)
 		buf_putc(&w->reader->out->buf, '\n');
 	w->any = true;
+	if (key->kind == KEY_NAME)
+		put_foreign(w, key);
 	for (size_t i = 0; i < count; i++) {
 		if (blocks[i].has_port) {
 			put_port(w, &blocks[i]);

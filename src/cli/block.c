@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/block.h"
 
+#include "cli/words.h"
+
 unsigned transports_of(uint8_t transport)
 {
 	return transport == PORTROLL_ANY ? TRANSPORTS_ALL : 1U << transport;
@@ -33,6 +35,14 @@ bool block_next(const struct reader *r, const struct block *b, size_t source, ui
 			return true;
 	}
 	return false;
+}
+
+uint32_t block_frequency(const struct reader *r, const struct block *b, uint8_t transport,
+			 size_t source)
+{
+	if (!b->has_port || (source != SOURCE_ANY && source != survey_source(r)))
+		return 0;
+	return snapshot_answer(r->snapshot, b->ports.first, transport).frequency;
 }
 
 static bool same_records(const struct reader *r, const struct block *a, const struct block *b)

@@ -40,6 +40,11 @@ PORTROLL_MUST_CHECK int blocks_of_name(struct block_list *ret, const struct read
 bool block_next(const struct reader *r, const struct block *b, size_t source, uint32_t *at,
 		struct portroll_record *ret);
 
+/* How often the block's port was found open on one of its transports, in millionths; 0: nobody
+ * says, or not the source that is asked. */
+uint32_t block_frequency(const struct reader *r, const struct block *b, uint8_t transport,
+			 size_t source);
+
 /* Are two records the same but for their transport, service code and place? */
 bool same_service(const struct portroll_record *a, const struct portroll_record *b);
 

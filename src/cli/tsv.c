@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/json.h"
 #include "base/macros.h"
 #include "base/num.h"
 #include "registry/fields.h"
@@ -18,6 +19,13 @@ void tsv_put(struct buf *out, struct portroll_str text, bool is_first)
 			buf_putc(out, '\\');
 		buf_putc(out, letter);
 	}
+}
+
+void tsv_put_frequency(struct buf *out, uint32_t millionths, bool is_first)
+{
+	struct json number = json_init(out, false);
+	buf_puts(out, is_first ? "" : "\t");
+	json_millionths(&number, millionths);
 }
 
 static struct portroll_str port_text(char ret_space[static RANGE_TEXT_MAX],

@@ -4,19 +4,68 @@
 #include "registry/range.h"
 #include "terminal/fold.h"
 
+/* name (copy of 2026-08-17) */
+static void put_dated(struct buf *out, struct portroll_str name, const struct source *found,
+		      struct date date)
+{
+	char text[DATE_TEXT_MAX];
+	size_t len = date_format(text, date);
+	buf_put(out, name);
+	buf_puts(out, found->coverage == COVERAGE_NAMES ? " (names only, " : " (copy of ");
+	buf_put(out, len ? (struct portroll_str){text, len} : STR("unknown date"));
+	buf_putc(out, ')');
+}
+
 void put_source(struct buf *out, const struct reader *r, size_t source, uint32_t copy)
 {
 	if (source >= r->source_count)
 		return;
 	const struct source *found = &r->sources[source];
-	struct date date =
-		copy < found->copy_count ? found->copies[copy].dated : source_date(found);
-	char text[DATE_TEXT_MAX];
-	size_t len = date_format(text, date);
-	buf_put(out, found->name);
-	buf_puts(out, found->coverage == COVERAGE_NAMES ? " (names only, " : " (copy of ");
-	buf_put(out, len ? (struct portroll_str){text, len} : STR("unknown date"));
-	buf_putc(out, ')');
+	put_dated(out, found->name, found,
+		  copy < found->copy_count ? found->copies[copy].dated : source_date(found));
+}
+
+void put_registry(struct buf *out, const struct reader *r, size_t source)
+{
+	const struct source *found = &r->sources[source];
+	bool is_iana = str_equal(found->name, STR("iana"));
+	put_dated(out, is_iana ? STR("IANA's registry") : found->name, found, source_date(found));
+}
+
+size_t survey_source(const struct reader *r)
+{
+	for (size_t i = 0; i < r->source_count; i++)
+		if (source_has_nmap(&r->sources[i]))
+			return i;
+	return SOURCE_ANY;
+}
+
+uint64_t complete_sources(const struct reader *r)
+{
+	uint64_t bits = 0;
+	for (size_t i = 0; i < r->source_count; i++)
+		if (r->sources[i].coverage == COVERAGE_COMPLETE)
+			bits |= UINT64_C(1) << i;
+	return bits;
+}
+
+size_t complete_source(const struct reader *r)
+{
+	for (size_t i = 0; i < r->source_count; i++)
+		if (r->sources[i].coverage == COVERAGE_COMPLETE)
+			return i;
+	return SOURCE_ANY;
+}
+
+uint64_t sources_naming(const struct reader *r, struct portroll_str name)
+{
+	struct record_list list = snapshot_by_name(r->snapshot, name);
+	struct portroll_record record;
+	uint64_t bits = 0;
+	for (uint32_t at = 0; at < list.count; at++)
+		if (portroll_get(r->snapshot, snapshot_list_at(r->snapshot, list, at), &record))
+			bits |= UINT64_C(1) << record.source;
+	return bits;
 }
 
 void put_places(struct buf *out, bool has_port, struct range ports, unsigned bits)

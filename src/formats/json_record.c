@@ -241,6 +241,10 @@ static void put_place(struct json *j, const struct json_place *place)
 	put_member(j, "state_source", place->state_source, false);
 	if (place->nulls)
 		put_companions(j, place);
+	if (place->frequency) {
+		json_key(j, "frequency");
+		json_millionths(j, place->frequency);
+	}
 }
 
 static void put_texts(struct json *j, const struct record *r, struct buf *scratch, bool nulls)

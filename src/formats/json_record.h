@@ -23,8 +23,9 @@ struct json_place {
 	struct portroll_str state, reason;
 	struct portroll_str state_source; /* which source the state is from; empty: no member */
 	bool has_port;
-	uint16_t port;     /* the port asked for */
-	uint8_t transport; /* the one asked for: stands where the record states none */
+	uint16_t port;      /* the port asked for */
+	uint8_t transport;  /* the one asked for: stands where the record states none */
+	uint32_t frequency; /* of the port: found open, in millionths; 0: nobody says */
 	const struct companion *companions; /* who has the port on the other transports */
 	size_t companion_count;
 };

@@ -76,6 +76,7 @@ void api_put_answer(const struct call *call, struct json *j, struct portroll_str
 				   .transport = transport,
 				   .companions = companions};
 	place.companion_count = snapshot_companions(companions, s, port, answer);
+	place.frequency = answer.frequency;
 	place_state(call, &place, answer);
 	for (uint32_t i = 0; i < answer.records.count; i++)
 		put_record(call, j, snapshot_list_at(s, answer.records, i), &place);

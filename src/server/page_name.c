@@ -57,6 +57,43 @@ static void put_json(const struct call *call, struct response *res, const struct
 	api_end(&j);
 }
 
+/* Has a complete source the name? If not, *ret is the first one. */
+static bool is_foreign(size_t *ret, const struct call *call, const struct id_array *ids)
+{
+	struct portroll_record record;
+	for (size_t i = 0; i < ids->count; i++) {
+		if (!portroll_get(site_snapshot(call->site), ids->ids[i], &record))
+			continue;
+		const struct source *source = site_source(call->site, record.source);
+		if (source && source->coverage == COVERAGE_COMPLETE)
+			return false;
+	}
+	for (*ret = 0; *ret < site_source_count(call->site); (*ret)++)
+		if (site_source(call->site, *ret)->coverage == COVERAGE_COMPLETE)
+			return true;
+	return false;
+}
+
+/* Not in iana, copy of 2026-02-13; from debian, nmap. */
+static void put_foreign(const struct call *call, struct buf *out, const struct id_array *ids)
+{
+	struct portroll_record record;
+	size_t complete, last = SIZE_MAX;
+	if (!is_foreign(&complete, call, ids))
+		return;
+	HTML(out, "<p class=\"class\">Not in ");
+	show_source(call, out, complete);
+	for (size_t i = 0; i < ids->count; i++) {
+		if (!portroll_get(site_snapshot(call->site), ids->ids[i], &record) ||
+		    record.source == last)
+			continue;
+		html_text(out, last == SIZE_MAX ? STR("; from ") : STR("; "));
+		show_source(call, out, record.source);
+		last = record.source;
+	}
+	HTML(out, ".</p>\n");
+}
+
 static void put_html(const struct call *call, struct response *res, const struct id_array *ids)
 {
 	struct buf *out = &res->body;
@@ -68,6 +105,7 @@ static void put_html(const struct call *call, struct response *res, const struct
 	if (!name_is_well_formed(name))
 		HTML(out, "<p class=\"class\">Not a well-formed service name: RFC 6335 section 5.1 "
 			  "asks for 1 to 15 letters, digits and single hyphens.</p>\n");
+	put_foreign(call, out, ids);
 	show_records(call, out, ids);
 	put_search_link(out, name);
 	show_end(call, res);

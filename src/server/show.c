@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/show.h"
 
+#include "registry/frequency.h"
 #include "registry/state.h"
 #include "snapshot/companion.h"
 
@@ -201,6 +202,24 @@ static void put_companions(const struct call *call, struct buf *out, uint16_t po
 	}
 }
 
+/* Whose scans they were, as far as a source tells. */
+static void put_frequency(const struct call *call, struct buf *out, uint32_t frequency)
+{
+	struct buf text = BUF_INIT(64);
+	size_t count = site_source_count(call->site), survey = 0;
+	while (survey < count && !source_has_nmap(site_source(call->site, survey)))
+		survey++;
+	frequency_put(&text, frequency);
+	HTML(out, "<div><dt>Found open</dt><dd>on ");
+	html_text(out, buf_str(&text));
+	html_scratch_done(out, &text);
+	HTML(out, " of the hosts ");
+	html_text(out, survey < count ? STR("that nmap scanned: ") : STR("scanned"));
+	if (survey < count)
+		show_source(call, out, survey);
+	HTML(out, "</dd></div>");
+}
+
 static void put_reason(const struct call *call, struct buf *out, uint16_t port,
 		       const struct answer *answer)
 {
@@ -224,7 +243,10 @@ static void put_reason(const struct call *call, struct buf *out, uint16_t port,
 		show_source(call, out, answer->source);
 	else
 		HTML(out, "no complete copy of the registry is loaded");
-	HTML(out, "</dd></div></dl>\n");
+	HTML(out, "</dd></div>");
+	if (answer->frequency)
+		put_frequency(call, out, answer->frequency);
+	HTML(out, "</dl>\n");
 }
 
 void show_answer(const struct call *call, struct buf *out, uint16_t port, uint8_t transport)

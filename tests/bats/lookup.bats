@@ -171,7 +171,7 @@ setup() { use_roll; }
 @test "TSV has a title line and as many columns in each" {
 	run -0 --separate-stderr portroll --tsv 80/tcp 4502
 	[[ ${lines[0]} == key$'\t'asked_port$'\t'asked_transport$'\t'state$'\t'reason$'\t'name$'\t'port* ]]
-	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 21 ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 22 ]
 	[ "$(cut -f4,6 <<<"${lines[1]}")" = "Assigned"$'\t'"http" ]
 }
 
@@ -192,7 +192,7 @@ setup() { use_roll; }
 	[ "$output" = $'nosuch-name -\nmysql/sctp -\nmysql 3306/tcp' ]
 	run -2 --separate-stderr portroll --tsv nosuch-name mysql/tcp
 	[ "$(cut -f1-5 <<<"${lines[1]}")" = $'nosuch-name\t\t\t\tnot-found' ]
-	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 21 ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 22 ]
 	run -2 --separate-stderr portroll --ndjson nosuch-name
 	[ "$(member 'd["key"], d["name"], d["state"], d["reason"]')" = "('nosuch-name', None, None, 'not-found')" ]
 	run -2 --separate-stderr portroll --json nosuch-name
