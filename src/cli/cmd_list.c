@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/reader.h"
 
-#include "cli/filter.h"
+#include "cli/common.h"
 #include "cli/records.h"
 
 /* Sources of names alone would double most records: they are listed when asked for, or when there
@@ -40,6 +40,10 @@ int cmd_list(struct reader *r)
 	if (reader_source(&source, r, &err) < 0 || records_limit(&limit, r, &err) < 0 ||
 	    filter_init(&filter, r, &err) < 0)
 		return reader_fail(r, &err);
+	if (r->args->values[OPTION_COMMON]) {
+		const struct common common = {r, &filter, source, limit};
+		return common_put(&common);
+	}
 	struct id_array list = {
 		.ids = arena_array(r->arena, portroll_record_count(r->snapshot), sizeof(uint32_t)),
 	};

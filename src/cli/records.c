@@ -15,11 +15,12 @@
 
 int records_limit(size_t *ret, const struct reader *r, struct portroll_error *err)
 {
-	const char *text = r->args->values[OPTION_COUNT_OF];
+	enum option_id option = r->args->values[OPTION_COMMON] ? OPTION_COMMON : OPTION_COUNT_OF;
+	const char *text = r->args->values[option];
 	uint64_t limit = SIZE_MAX;
 	if (text && (num_parse(&limit, str_from(text), UINT32_MAX) < 0 || limit == 0))
-		return error_set(err, PORTROLL_EINVAL, "--count takes a number from 1, not '%.40s'",
-				 text);
+		return error_set(err, PORTROLL_EINVAL, "--%s takes a number from 1, not '%.40s'",
+				 options[option].name, text);
 	*ret = (size_t)limit;
 	return PORTROLL_OK;
 }

@@ -17,6 +17,7 @@ struct record_ids {
 PORTROLL_MUST_CHECK int records_put(const struct reader *r, const char *schema, uint32_t person,
 				    struct record_ids ids, size_t limit);
 
-/* The most that --count allows; SIZE_MAX without it. PORTROLL_EINVAL when it is no number. */
+/* The most that --count or --common allows; SIZE_MAX without. PORTROLL_EINVAL when it is no number.
+ */
 PORTROLL_MUST_CHECK int records_limit(size_t *ret, const struct reader *r,
 				      struct portroll_error *err);

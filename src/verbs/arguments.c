@@ -152,6 +152,7 @@ static bool is_listed(const uint8_t *list, size_t id)
 static const uint8_t alternatives[][5] = {
 	{OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_BRIEF, OPTION_COUNT},
 	{OPTION_ABOVE, OPTION_BELOW, OPTION_COUNT},
+	{OPTION_COUNT_OF, OPTION_COMMON, OPTION_COUNT},
 };
 
 static int check_alternatives(const struct arguments *args, struct portroll_error *err)

@@ -35,6 +35,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_BEFORE]           = {"before", "DATE", "registered or modified before DATE", 0, false, NULL},
 	[OPTION_NEAR]             = {"near", "N", "nearest to port N first", 0, false, NULL},
 	[OPTION_COUNT_OF]         = {"count", "N", "at most N", 'n', false, NULL},
+	[OPTION_COMMON]           = {"common", "N", "the N that are found open most often", 0, false, NULL},
 	[OPTION_SVG]              = {"svg", NULL, "an SVG picture instead of characters", 0, false, NULL},
 	[OPTION_EXPERTS]          = {"experts", NULL, "the experts of each transport", 0, false, NULL},
 	[OPTION_RANGES]           = {"ranges", NULL, "the three ranges, their policies, who decides", 0, false, NULL},
