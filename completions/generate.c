@@ -67,26 +67,66 @@ static void put_bash_pattern(struct buf *out, const struct option_row *row)
 	buf_putc(out, row->short_name);
 }
 
+static void put_bash_value(struct buf *out, const struct option_row *row)
+{
+	if (row->choices) {
+		buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W '");
+		put_choices(out, row);
+		buf_puts(out, "' -- \"$cur\"); ");
+	} else if (takes_file(row)) {
+		buf_puts(out, "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); ");
+	} else if (takes_source(row)) {
+		buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W "
+			      "\"$(_portroll_sources)\" -- \"$cur\"); ");
+	}
+	buf_puts(out, "return ;;\n");
+}
+
+static bool takes_option(const struct verb *verb, const struct option_row *row)
+{
+	const uint8_t *id = verb->takes;
+	while (*id != OPTION_COUNT && &options[*id] != row)
+		id++;
+	return *id != OPTION_COUNT;
+}
+
+/* An option that is called as one before it: of the verbs that take it. */
+static void put_bash_namesake(struct buf *out, const struct option_row *row)
+{
+	for (const struct verb *verb = verbs; verb->name; verb++) {
+		if (!takes_option(verb, row))
+			continue;
+		buf_putc(out, '\t');
+		buf_puts(out, verb->name);
+		buf_puts(out, ":--");
+		buf_puts(out, row->name);
+		buf_puts(out, ") ");
+		put_bash_value(out, row);
+	}
+}
+
+static bool has_namesake_before(const struct option_row *row)
+{
+	for (const struct option_row *other = options; other < row; other++)
+		if (str_equal(str_from(other->name), str_from(row->name)))
+			return true;
+	return false;
+}
+
 static void put_bash_values(struct buf *out)
 {
-	buf_puts(out, "\tcase $prev in\n");
+	buf_puts(out, "\tcase $verb:$prev in\n");
+	for (const struct option_row *row = options; row < options + OPTION_COUNT; row++)
+		if (row->argument && has_namesake_before(row))
+			put_bash_namesake(out, row);
+	buf_puts(out, "\tesac\n\tcase $prev in\n");
 	for (const struct option_row *row = options; row < options + OPTION_COUNT; row++) {
-		if (!row->argument || row->hidden)
+		if (!row->argument || row->hidden || has_namesake_before(row))
 			continue;
 		buf_putc(out, '\t');
 		put_bash_pattern(out, row);
 		buf_puts(out, ") ");
-		if (row->choices) {
-			buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W '");
-			put_choices(out, row);
-			buf_puts(out, "' -- \"$cur\"); ");
-		} else if (takes_file(row)) {
-			buf_puts(out, "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); ");
-		} else if (takes_source(row)) {
-			buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W "
-				      "\"$(_portroll_sources)\" -- \"$cur\"); ");
-		}
-		buf_puts(out, "return ;;\n");
+		put_bash_value(out, row);
 	}
 	buf_puts(out, "\tesac\n");
 }

@@ -45,6 +45,26 @@ void file_release(struct file_bytes *file);
 PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 				     struct portroll_error *err);
 
+/* The same; a file that is there keeps its owner and its mode, a new one has `mode`. */
+PORTROLL_MUST_CHECK int file_replace_like(const char *path, struct portroll_str bytes,
+					  unsigned mode, struct portroll_error *err);
+
+/* Makes `copy` a file of those bytes with the owner, the mode and the times of `path`, where the
+ * bytes were read, and returns 1; 0 when there is something under that name already. */
+PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct portroll_str bytes,
+				  struct portroll_error *err);
+
+/* Renames the copy to `path`, durably. */
+PORTROLL_MUST_CHECK int file_put_back(const char *path, const char *copy,
+				      struct portroll_error *err);
+
+/* Removes the file, durably. */
+PORTROLL_MUST_CHECK int file_remove(const char *path, struct portroll_error *err);
+
+/* Where a link leads in the end, to be freed; NULL when the path is no link. PORTROLL_ESYSTEM when
+ * it leads nowhere. */
+PORTROLL_MUST_CHECK int file_link_target(char **ret, const char *path, struct portroll_error *err);
+
 /* A file that is written piece by piece and appears under its name only when finished. A device, a
  * FIFO and the standard output are not replaced but written to; of a link, what it leads to is
  * replaced. */

@@ -77,17 +77,6 @@ static bool is_standard_output(const struct stat *st)
 	       own.st_ino == st->st_ino;
 }
 
-/* What a link leads to is replaced, not the link. */
-static int find_target(char **ret, const char *path, struct portroll_error *err)
-{
-	struct stat st;
-	bool is_link = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
-	*ret = is_link ? realpath(path, NULL) : NULL;
-	if (is_link && !*ret)
-		return error_sys(err, errno, "%s: cannot be written", path);
-	return PORTROLL_OK;
-}
-
 int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 		      struct portroll_error *err)
 {
@@ -100,7 +89,7 @@ int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 	if (exists && !S_ISREG(st.st_mode))
 		return begin_in_place(ret, path, err);
 	char *target;
-	int r = find_target(&target, path, err);
+	int r = file_link_target(&target, path, err);
 	if (r < 0)
 		return r;
 	char *temporary = temporary_name(target ? target : path);

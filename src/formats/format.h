@@ -24,6 +24,7 @@ struct write_options {
 	unsigned style;                 /* text: 2025 or 2026; 0: the newest */
 	bool expand_ranges;             /* services, nmap: a line for each port of a range */
 	bool merge_transports;   /* services: port/tcp/udp on one line, as Wireshark reads it */
+	bool every_transport;    /* services: what states no transport has a line for all four */
 	bool one_per_line;       /* json: NDJSON, a record a line */
 	struct listing *listing; /* html: a page of a search; NULL: the whole */
 };
@@ -65,5 +66,11 @@ extern const struct format formats[];
 
 /* By name, or NULL. */
 const struct format *format_find(struct portroll_str name);
+
+/* The names of all sources of the roll by precedence in one services file, ranges expanded: a line
+ * for each port and transport for which the roll has a name. A comment of FIRST_LINE comes first.
+ */
+void services_write_roll(struct buf *out, const struct roll *roll, const char *first_line,
+			 struct loss *loss);
 
 write_fn xml_write, csv_write, text_write, html_write, json_write, services_write, nmap_write;

@@ -2,9 +2,9 @@
 #include "formats/loss.h"
 
 const char *const loss_kind_names[LOSS_KIND_COUNT] = {
-	[LOSS_RECORDS] = "records",       [LOSS_NAMES] = "names",     [LOSS_RANGES] = "ranges",
-	[LOSS_TRANSPORTS] = "transports", [LOSS_COLUMNS] = "columns", [LOSS_TEXTS] = "texts",
-	[LOSS_PEOPLE] = "people",         [LOSS_HEADER] = "header",
+	[LOSS_RECORDS] = "records", [LOSS_NAMES] = "names",           [LOSS_PORTS] = "ports",
+	[LOSS_RANGES] = "ranges",   [LOSS_TRANSPORTS] = "transports", [LOSS_COLUMNS] = "columns",
+	[LOSS_TEXTS] = "texts",     [LOSS_PEOPLE] = "people",         [LOSS_HEADER] = "header",
 };
 
 static const struct {
@@ -12,6 +12,7 @@ static const struct {
 } loss_words[LOSS_KIND_COUNT] = {
 	[LOSS_RECORDS] = {"record", "records"},
 	[LOSS_NAMES] = {"name", "names"},
+	[LOSS_PORTS] = {"name with several ports", "names with several ports"},
 	[LOSS_RANGES] = {"range", "ranges"},
 	[LOSS_TRANSPORTS] = {"transport", "transports"},
 	[LOSS_COLUMNS] = {"cell without a column", "cells without a column"},

@@ -10,6 +10,7 @@
 enum loss_kind {
 	LOSS_RECORDS,    /* left out whole: no port, or no name */
 	LOSS_NAMES,      /* a name that cannot stand in the form, or one too many */
+	LOSS_PORTS,      /* of a name that has several: readers that keep the last find another */
 	LOSS_RANGES,     /* a range cut to its first port, or left out */
 	LOSS_TRANSPORTS, /* a transport the form does not know, or none stated */
 	LOSS_COLUMNS,    /* cells with content that the form has no column for */

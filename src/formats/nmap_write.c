@@ -49,7 +49,7 @@ static void put_port(struct buf *out, struct port_lines *l, uint8_t transport, s
 	const struct port_entry *written = NULL;
 	for (size_t i = 0; i < l->active_count; i++) {
 		struct port_entry *entry = l->active[i];
-		if (!port_entry_has(entry, transport))
+		if (!port_lines_has(l, entry, transport))
 			continue;
 		if (written) {
 			bool same = str_equal(entry->record->name, written->record->name);
@@ -72,7 +72,7 @@ void nmap_write(struct buf *out, const struct registry *reg, const struct write_
 {
 	struct port_lines lines;
 	CLEANUP(buf_done) struct buf scratch = BUF_INIT(SIZE_MAX);
-	if (port_lines_init(&lines, reg, o, name_can_stand) < 0) {
+	if (port_lines_init(&lines, &reg, 1, o, name_can_stand) < 0) {
 		out->failed = PORTROLL_ENOMEM;
 		return;
 	}

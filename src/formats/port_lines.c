@@ -2,8 +2,8 @@
 #include "formats/port_lines.h"
 
 #include "formats/write.h"
-#include "registry/alias.h"
 #include "registry/fields.h"
+#include "registry/port_index.h"
 
 #include <stdlib.h>
 
@@ -11,12 +11,7 @@
 
 static uint8_t rank_of(const struct record *r)
 {
-	if (r->name.len == 0)
-		return 3;
-	uint8_t flags = alias_flags(r, NULL);
-	if (flags & PORTROLL_RECORD_ALIAS)
-		return 2;
-	return flags & PORTROLL_RECORD_DUPLICATE ? 1 : 0;
+	return r->name.len == 0 ? UINT8_MAX : port_rank_of(r);
 }
 
 static int compare_ports(const void *a, const void *b)
@@ -32,40 +27,50 @@ static int compare_ranks(const void *a, const void *b)
 {
 	const struct port_entry *x = *(struct port_entry *const *)a;
 	const struct port_entry *y = *(struct port_entry *const *)b;
+	if (x->source != y->source)
+		return x->source < y->source ? -1 : 1;
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
 	return x->position < y->position ? -1 : x->position > y->position;
 }
 
-static void add_entries(struct port_lines *l, port_name_fn *wanted)
+static void add_entries(struct port_lines *l, size_t source, uint32_t first, port_name_fn *wanted)
 {
-	for (size_t i = 0; i < l->reg->record_count; i++) {
-		const struct record *r = l->reg->records[i];
+	const struct registry *reg = l->registries[source];
+	for (size_t i = 0; i < reg->record_count; i++) {
+		const struct record *r = reg->records[i];
 		if (!r->has_port || !wanted(r))
 			continue;
 		l->by_port[l->entry_count] = &l->entries[l->entry_count];
 		l->entries[l->entry_count++] = (struct port_entry){
 			.record = r,
-			.position = (uint32_t)i,
+			.position = first + (uint32_t)i,
 			.last = l->options->expand_ranges ? r->port.last : r->port.first,
+			.source = (uint16_t)source,
 			.rank = rank_of(r),
 		};
 	}
 }
 
-int port_lines_init(struct port_lines *ret, const struct registry *reg,
+int port_lines_init(struct port_lines *ret, const struct registry *const *registries, size_t count,
 		    const struct write_options *o, port_name_fn *wanted)
 {
-	*ret = (struct port_lines){.reg = reg, .options = o};
-	size_t count = reg->record_count;
-	ret->entries = arena_array(&ret->arena, count, sizeof(*ret->entries));
-	ret->by_port = arena_array(&ret->arena, count, sizeof(struct port_entry *));
-	ret->active = arena_array(&ret->arena, count, sizeof(struct port_entry *));
+	*ret = (struct port_lines){.registries = registries, .registry_count = count, .options = o};
+	size_t total = 0;
+	for (size_t i = 0; i < count; i++)
+		total += registries[i]->record_count;
+	ret->entries = arena_array(&ret->arena, total, sizeof(*ret->entries));
+	ret->by_port = arena_array(&ret->arena, total, sizeof(struct port_entry *));
+	ret->active = arena_array(&ret->arena, total, sizeof(struct port_entry *));
 	if (ret->arena.failed) {
 		port_lines_done(ret);
 		return PORTROLL_ENOMEM;
 	}
-	add_entries(ret, wanted);
+	uint32_t first = 0;
+	for (size_t i = 0; i < count; i++) {
+		add_entries(ret, i, first, wanted);
+		first += (uint32_t)registries[i]->record_count;
+	}
 	qsort(ret->by_port, ret->entry_count, sizeof(struct port_entry *), compare_ports);
 	return PORTROLL_OK;
 }
@@ -104,11 +109,11 @@ bool port_lines_next(struct port_lines *l)
 	return true;
 }
 
-bool port_entry_has(const struct port_entry *entry, uint8_t transport)
+bool port_lines_has(const struct port_lines *l, const struct port_entry *entry, uint8_t transport)
 {
 	uint8_t own = entry->record->transport;
 	bool both = transport == PORTROLL_TCP || transport == PORTROLL_UDP;
-	return own == transport || (own == PORTROLL_ANY && both);
+	return own == transport || (own == PORTROLL_ANY && (both || l->options->every_transport));
 }
 
 void port_entry_write(struct port_entry *entry, struct portroll_str comment)
@@ -131,13 +136,17 @@ static void count_cells(struct loss *loss, const struct record *r)
 			loss_of_record(loss, LOSS_COLUMNS, r, fields[FIELD_ASSIGNEE + i].title);
 }
 
-static void count_written(struct loss *loss, const struct port_entry *entry, const char *kept)
+static void count_written(const struct port_lines *l, struct loss *loss,
+			  const struct port_entry *entry, const char *kept)
 {
 	const struct record *r = entry->record;
 	if (r->port.last != r->port.first && entry->last == r->port.first)
 		loss_of_record(loss, LOSS_RANGES, r, "is cut to its first port");
 	if (r->transport == PORTROLL_ANY)
-		loss_of_record(loss, LOSS_TRANSPORTS, r, "states none and is written as tcp, udp");
+		loss_of_record(loss, LOSS_TRANSPORTS, r,
+			       l->options->every_transport
+				       ? "states none and is written as tcp, udp, sctp, dccp"
+				       : "states none and is written as tcp, udp");
 	if (entry->marks & ENTRY_ALTERED)
 		loss_of_record(loss, LOSS_TEXTS, r, "has another description in its line");
 	count_cells(loss, r);
@@ -154,29 +163,45 @@ static void count_unwritten(struct loss *loss, const struct port_entry *entry)
 		loss_of_record(loss, LOSS_RECORDS, entry->record, "repeats a name of its port");
 }
 
+struct counting {
+	const struct port_lines *lines;
+	struct loss *loss;
+	const char *name_refused, *kept;
+	size_t next;       /* entry that was not counted yet */
+	uint32_t position; /* of the first record of the registry */
+};
+
+static void count_record(struct counting *c, const struct record *r, size_t at)
+{
+	const struct port_lines *l = c->lines;
+	const struct port_entry *entry = &l->entries[c->next];
+	if (c->next < l->entry_count && entry->position == c->position + at) {
+		c->next++;
+		if (entry->marks & ENTRY_LEFT_OUT || !(entry->marks & ENTRY_WRITTEN))
+			count_unwritten(c->loss, entry);
+		else
+			count_written(l, c->loss, entry, c->kept);
+	} else if (!r->has_port) {
+		loss_of_record(c->loss, LOSS_RECORDS, r, "has no port");
+	} else if (r->name.len == 0) {
+		loss_of_record(c->loss, LOSS_RECORDS, r, "has no name");
+	} else {
+		loss_of_record(c->loss, LOSS_NAMES, r, c->name_refused);
+	}
+}
+
 void port_lines_count_loss(const struct port_lines *l, struct loss *loss, const char *name_refused,
 			   const char *kept)
 {
-	size_t next = 0;
-	for (size_t i = 0; loss && i < l->reg->record_count; i++) {
-		const struct record *r = l->reg->records[i];
-		const struct port_entry *entry = &l->entries[next];
-		if (next < l->entry_count && entry->position == i) {
-			next++;
-			if (entry->marks & ENTRY_LEFT_OUT || !(entry->marks & ENTRY_WRITTEN))
-				count_unwritten(loss, entry);
-			else
-				count_written(loss, entry, kept);
-		} else if (!r->has_port) {
-			loss_of_record(loss, LOSS_RECORDS, r, "has no port");
-		} else if (r->name.len == 0) {
-			loss_of_record(loss, LOSS_RECORDS, r, "has no name");
-		} else {
-			loss_of_record(loss, LOSS_NAMES, r, name_refused);
-		}
+	struct counting c = {.lines = l, .loss = loss, .name_refused = name_refused, .kept = kept};
+	for (size_t i = 0; loss && i < l->registry_count; i++) {
+		const struct registry *reg = l->registries[i];
+		for (size_t at = 0; at < reg->record_count; at++)
+			count_record(&c, reg->records[at], at);
+		c.position += (uint32_t)reg->record_count;
+		loss_of_header(loss, reg, false);
+		loss_of_people(loss, reg, true);
 	}
-	loss_of_header(loss, l->reg, false);
-	loss_of_people(loss, l->reg, true);
 }
 
 void port_lines_done(struct port_lines *l)
@@ -232,6 +257,18 @@ void port_lines_put_heading(struct buf *out, const struct registry *reg,
 	put_dates(out, reg, o->source);
 	if (o->provenance.len)
 		put_heading_line(out, "", o->provenance);
+	buf_puts(out, "#\n");
+}
+
+void port_lines_put_sources(struct buf *out, const struct roll *roll)
+{
+	for (size_t i = 0; i < roll->source_count; i++) {
+		CLEANUP(buf_done) struct buf line = BUF_INIT(SIZE_MAX);
+		source_put_provenance(&line, &roll->sources[i]);
+		put_heading_line(out, "", buf_str(&line));
+		if (line.failed && !out->failed)
+			out->failed = line.failed;
+	}
 	buf_puts(out, "#\n");
 }
 

@@ -19,36 +19,40 @@ enum port_entry_marks {
 
 struct port_entry {
 	const struct record *record;
-	uint32_t position; /* in the document */
+	uint32_t position; /* in the documents of all sources after one another */
 	uint16_t last;     /* port; that of the record or, when ranges are cut, its first */
-	uint8_t rank;      /* primary names, duplicates, historic aliases, nameless */
+	uint16_t source;   /* index of its registry */
+	uint8_t rank;      /* as port_rank_of(), nameless ones last */
 	uint8_t marks;     /* enum port_entry_marks */
 };
 
 struct port_lines {
 	struct arena arena;
-	const struct registry *reg;
+	const struct registry *const *registries; /* by precedence */
+	size_t registry_count;
 	const struct write_options *options;
-	struct port_entry *entries; /* in the order of the document */
+	struct port_entry *entries; /* by position */
 	size_t entry_count;
 	struct port_entry **by_port;
 	size_t next;
-	struct port_entry **active; /* at `port`, by rank and position */
+	struct port_entry **active; /* at `port`, by source, rank and position */
 	size_t active_count;
 	uint32_t port;
 };
 
 typedef bool port_name_fn(const struct record *r);
 
-/* Takes the records with a port for which `wanted` is true. PORTROLL_ENOMEM, or 0. */
-PORTROLL_MUST_CHECK int port_lines_init(struct port_lines *ret, const struct registry *reg,
+/* Takes the records with a port for which `wanted` is true from registries in order of precedence.
+ * PORTROLL_ENOMEM, or 0. */
+PORTROLL_MUST_CHECK int port_lines_init(struct port_lines *ret,
+					const struct registry *const *registries, size_t count,
 					const struct write_options *o, port_name_fn *wanted);
 
 /* Goes to the next port at which a record stands; false after the last. */
 bool port_lines_next(struct port_lines *l);
 
 /* Has the entry a line for this transport? */
-bool port_entry_has(const struct port_entry *entry, uint8_t transport);
+bool port_lines_has(const struct port_lines *l, const struct port_entry *entry, uint8_t transport);
 
 /* Notes that the entry stands in a line which describes it so. */
 void port_entry_write(struct port_entry *entry, struct portroll_str comment);
@@ -63,6 +67,9 @@ void port_lines_done(struct port_lines *l);
 /* The heading that these forms share, as comments: title, date, provenance. */
 void port_lines_put_heading(struct buf *out, const struct registry *reg,
 			    const struct write_options *o);
+
+/* A comment for each source of the roll: its provenance. */
+void port_lines_put_sources(struct buf *out, const struct roll *roll);
 
 /* The description in one line, into `scratch`. */
 struct portroll_str port_lines_comment(struct buf *scratch, const struct record *r);

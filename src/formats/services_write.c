@@ -2,6 +2,7 @@
 #include "formats/format.h"
 
 #include "formats/port_lines.h"
+#include "formats/service_order.h"
 #include "formats/write.h"
 #include "registry/name.h"
 
@@ -9,6 +10,10 @@
  * services(5): a line for each port and transport, the canonical name first, all others as aliases,
  * because readers stop at the first line that fits. musl reads lines of at most 126 bytes and names
  * of at most 31; what has no room is left out and counted.
+ *
+ * A name can have several ports. Readers that stop at the first line with it (glibc, musl) get the
+ * one that the registry names first, so the lines of that port stand before the others; for those
+ * that keep the last line (Go) it is counted.
  */
 
 #define SERVICE_LINE_MAX 126
@@ -20,6 +25,8 @@ struct services_writer {
 	struct buf *out;
 	struct port_lines lines;
 	struct buf line, comment;
+	struct buf text; /* the lines by port */
+	struct service_order order;
 };
 
 static bool name_can_stand(const struct record *r)
@@ -39,7 +46,7 @@ static struct port_entry *next_entry(const struct port_lines *l, uint8_t transpo
 {
 	while (*from < l->active_count) {
 		struct port_entry *entry = l->active[(*from)++];
-		if (port_entry_has(entry, transport))
+		if (port_lines_has(l, entry, transport))
 			return entry;
 	}
 	return NULL;
@@ -77,6 +84,13 @@ static void pad_to(struct buf *line, size_t column)
 	buf_fill(line, ' ', line->len < column ? column - line->len : 1);
 }
 
+static void note_name(struct services_writer *w, unsigned set, const struct port_entry *entry)
+{
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
+		if (set & 1U << t)
+			service_order_name(&w->order, entry->record, t, entry->position);
+}
+
 /* The names of one transport: the first, the ports of `set`, the aliases that have room. Returns
  * how many names were looked at: those behind them are left out. */
 static size_t put_names(struct services_writer *w, uint8_t transport, unsigned set)
@@ -85,8 +99,10 @@ static size_t put_names(struct services_writer *w, uint8_t transport, unsigned s
 	struct buf *line = &w->line;
 	size_t at = 0, count = 1;
 	bool any = false;
+	const struct port_entry *entry = next_entry(l, transport, &at);
 	buf_clear(line);
-	buf_put(line, next_entry(l, transport, &at)->record->name);
+	buf_put(line, entry->record->name);
+	note_name(w, set, entry);
 	pad_to(line, COLUMN_PORT);
 	buf_put_num(line, l->port);
 	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
@@ -95,15 +111,18 @@ static size_t put_names(struct services_writer *w, uint8_t transport, unsigned s
 		buf_putc(line, '/');
 		buf_put(line, transport_name(t));
 	}
-	for (const struct port_entry *entry; (entry = next_entry(l, transport, &at)); count++) {
+	for (; (entry = next_entry(l, transport, &at)); count++) {
 		struct portroll_str name = entry->record->name;
-		if (is_repeated(l, transport, count, name))
+		if (is_repeated(l, transport, count, name)) {
+			note_name(w, set, entry);
 			continue;
+		}
 		size_t column = any || line->len >= COLUMN_ALIASES ? line->len + 1 : COLUMN_ALIASES;
 		if (column + name.len > SERVICE_LINE_MAX)
 			break;
 		pad_to(line, column);
 		buf_put(line, name);
+		note_name(w, set, entry);
 		any = true;
 	}
 	return count;
@@ -146,8 +165,8 @@ static void put_line(struct services_writer *w, uint8_t transport, unsigned set)
 	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
 		if (set & 1U << t)
 			mark(w, t, written, comment);
-	buf_put(w->out, buf_str(&w->line));
-	buf_putc(w->out, '\n');
+	buf_put(&w->text, buf_str(&w->line));
+	buf_putc(&w->text, '\n');
 }
 
 static void put_port(struct services_writer *w, bool merge)
@@ -166,26 +185,61 @@ static void put_port(struct services_writer *w, bool merge)
 	}
 }
 
-void services_write(struct buf *out, const struct registry *reg, const struct write_options *o,
-		    struct loss *loss)
+static int put_ports(struct services_writer *w, bool merge, struct loss *loss)
+{
+	while (port_lines_next(&w->lines) && !w->text.failed) {
+		size_t from = w->text.len;
+		service_order_port(&w->order, w->lines.port, from);
+		put_port(w, merge);
+		if (w->line.failed || w->comment.failed)
+			return PORTROLL_ENOMEM;
+	}
+	if (w->text.failed)
+		return PORTROLL_ENOMEM;
+	return service_order_put(w->out, &w->order, buf_str(&w->text), loss);
+}
+
+/* Behind the heading, which is there already. */
+static void write_lines(struct buf *out, const struct registry *const *registries, size_t count,
+			const struct write_options *o, struct loss *loss)
 {
 	struct services_writer w = {
 		.out = out,
 		.line = BUF_INIT(SIZE_MAX),
 		.comment = BUF_INIT(SIZE_MAX),
+		.text = BUF_INIT(SIZE_MAX),
 	};
-	if (port_lines_init(&w.lines, reg, o, name_can_stand) < 0) {
-		out->failed = PORTROLL_ENOMEM;
-		return;
+	int r = port_lines_init(&w.lines, registries, count, o, name_can_stand);
+	if (r == PORTROLL_OK) {
+		r = put_ports(&w, o->merge_transports, loss);
+		port_lines_count_loss(&w.lines, loss, "has a name that services(5) cannot hold",
+				      NULL);
 	}
-	port_lines_put_heading(out, reg, o);
-	while (port_lines_next(&w.lines) && !out->failed) {
-		put_port(&w, o->merge_transports);
-		if (w.line.failed || w.comment.failed)
-			out->failed = PORTROLL_ENOMEM;
-	}
-	port_lines_count_loss(&w.lines, loss, "has a name that services(5) cannot hold", NULL);
+	if (r < 0 && !out->failed)
+		out->failed = r;
 	buf_done(&w.line);
 	buf_done(&w.comment);
+	buf_done(&w.text);
+	service_order_done(&w.order);
 	port_lines_done(&w.lines);
+}
+
+void services_write(struct buf *out, const struct registry *reg, const struct write_options *o,
+		    struct loss *loss)
+{
+	port_lines_put_heading(out, reg, o);
+	write_lines(out, &reg, 1, o, loss);
+}
+
+void services_write_roll(struct buf *out, const struct roll *roll, const char *first_line,
+			 struct loss *loss)
+{
+	const struct write_options o = {.expand_ranges = true, .every_transport = true};
+	const struct registry *registries[ROLL_SOURCE_MAX];
+	for (size_t i = 0; i < roll->source_count; i++)
+		registries[i] = roll->sources[i].registry;
+	buf_puts(out, first_line);
+	buf_putc(out, '\n');
+	port_lines_put_sources(out, roll);
+	write_lines(out, registries, roll->source_count, &o, loss);
 }

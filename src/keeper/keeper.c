@@ -16,6 +16,16 @@ int keeper_failed(const struct keeper *k)
 	return out_error(&k->out, k->err_file, &k->err);
 }
 
+int keeper_need_roll(struct keeper *k, const char *path)
+{
+	if (file_exists(path))
+		return PORTROLL_OK;
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "%s: there is no roll yet; portroll import FILE or portroll update makes "
+			 "one",
+			 path);
+}
+
 int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k)
 {
 	const char *path = k->args.values[OPTION_SNAPSHOT];
@@ -24,12 +34,29 @@ int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k)
 		int r = roll_snapshot_to_read(&found, &k->environment, &k->arena, &k->err);
 		if (r < 0)
 			return r;
-		if (!file_exists(found))
-			return error_set(&k->err, PORTROLL_EINVAL,
-					 "%s: there is no roll yet; portroll import FILE or "
-					 "portroll update makes one",
-					 found);
+		r = keeper_need_roll(k, found);
+		if (r < 0)
+			return r;
 		path = found;
 	}
 	return portroll_open_touched(ret, path, &k->err);
+}
+
+const char *keeper_target(const struct keeper *k, enum option_id id)
+{
+	const char *path = k->args.values[id];
+	return path && !str_equal(str_from(path), STR("-")) ? path : NULL;
+}
+
+int keeper_refuse_roll(struct keeper *k, enum option_id id)
+{
+	const char *path = keeper_target(k, id);
+	struct portroll_snapshot *snapshot = NULL;
+	if (!path || portroll_open_touched(&snapshot, path, NULL) < 0)
+		return PORTROLL_OK;
+	portroll_close(snapshot);
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "%s: is the snapshot of a roll, which only import, source and update "
+			 "change; write to another file",
+			 path);
 }

@@ -30,10 +30,21 @@ int verb_import(struct keeper *k);
 int verb_export(struct keeper *k);
 int verb_convert(struct keeper *k);
 int verb_source(struct keeper *k);
+int verb_publish(struct keeper *k);
 
 /* Opens the snapshot to read (--snapshot or the roll's); its blocks are checked as they are used.
  */
 PORTROLL_MUST_CHECK int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k);
+
+/* PORTROLL_EINVAL when there is no snapshot at the path. */
+PORTROLL_MUST_CHECK int keeper_need_roll(struct keeper *k, const char *path);
+
+/* The file that an option names; NULL: none, or standard output. */
+const char *keeper_target(const struct keeper *k, enum option_id id);
+
+/* PORTROLL_EINVAL when the file that the option names is the snapshot of a roll: a slip of the hand
+ * must not put something else in its place. */
+PORTROLL_MUST_CHECK int keeper_refuse_roll(struct keeper *k, enum option_id id);
 
 /* Tells `err` and returns the exit code for errors. */
 int keeper_failed(const struct keeper *k);

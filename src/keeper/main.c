@@ -13,10 +13,8 @@ static const struct {
 	const char *name;
 	int (*run)(struct keeper *k);
 } runs[] = {
-	{"import", verb_import},
-	{"export", verb_export},
-	{"convert", verb_convert},
-	{"source", verb_source},
+	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
+	{"source", verb_source}, {"publish", verb_publish},
 };
 
 static struct roll_environment read_environment(void)

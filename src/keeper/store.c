@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/store.h"
 
+#include "keeper/services_file.h"
 #include "verbs/roll_path.h"
 
 #define SNAPSHOT_MAX  ((size_t)1 << 30)
@@ -31,7 +32,8 @@ int store_open(struct store *ret, const char *folder, bool wait, struct arena *a
 {
 	ret->folder = arena_cstr(a, str_from(folder));
 	ret->path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
-	if (!ret->folder || !ret->path)
+	ret->services = roll_path_join(folder, SERVICES_FILE_NAME, a);
+	if (!ret->folder || !ret->path || !ret->services)
 		return error_memory(err);
 	int r = file_make_folder(folder, err);
 	if (r < 0)
@@ -40,6 +42,7 @@ int store_open(struct store *ret, const char *folder, bool wait, struct arena *a
 	if (r < 0)
 		return r;
 	file_remove_stale(folder, ROLL_SNAPSHOT_NAME);
+	file_remove_stale(folder, SERVICES_FILE_NAME);
 	return PORTROLL_OK;
 }
 
@@ -93,7 +96,8 @@ int store_write(const struct store *s, const struct roll *roll, struct portroll_
 	int r = snapshot_compile(&bytes, roll, err);
 	if (r < 0)
 		return r;
-	return file_replace(s->path, buf_str(&bytes), SNAPSHOT_MODE, err);
+	r = file_replace(s->path, buf_str(&bytes), SNAPSHOT_MODE, err);
+	return r < 0 ? r : services_file_renew(s->services, roll, err);
 }
 
 void store_close(struct store *s)

@@ -9,6 +9,7 @@
 
 struct store {
 	char *folder, *path; /* in the arena */
+	char *services;      /* the file beside the snapshot that publish makes; in the arena */
 	int lock;
 	struct portroll_snapshot *snapshot; /* what the roll may have views into */
 	struct arena apart;                 /* the registry of one source, see store_read() */
@@ -32,7 +33,8 @@ PORTROLL_MUST_CHECK int store_read(struct roll **ret, struct store *s, struct po
 /* Frees the registry that was read apart: another took its place, and nothing of it is used. */
 void store_forget(struct store *s);
 
-/* Compiles the roll and replaces the snapshot durably. */
+/* Compiles the roll and replaces the snapshot durably, then renews the services file beside it
+ * where there is one. */
 PORTROLL_MUST_CHECK int store_write(const struct store *s, const struct roll *roll,
 				    struct portroll_error *err);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "keeper/losses.h"
 #include "keeper/selection.h"
 
 #define STYLE_MAX 9999
@@ -145,13 +146,6 @@ static int write_file(const struct writing *w, struct keeper *k, const struct re
 	return file_writer_rename(&target.writer, &k->err);
 }
 
-/* The file that the option names; NULL: standard output. */
-static const char *target_file(const struct keeper *k, enum option_id id)
-{
-	const char *path = k->args.values[id];
-	return path && !str_equal(str_from(path), STR("-")) ? path : NULL;
-}
-
 /* Whoever stops reading ends the program, as with any other. What else cannot be written is told by
  * out_finish(). */
 static void write_standard_output(const struct writing *w, struct keeper *k,
@@ -162,45 +156,13 @@ static void write_standard_output(const struct writing *w, struct keeper *k,
 	(void)buf_flush(&k->out.buf);
 }
 
-static int write_loss_report(const struct writing *w, struct keeper *k, const struct loss *loss)
-{
-	const char *path = target_file(k, OPTION_LOSS_REPORT);
-	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
-	struct json j = json_init(&text, true);
-	loss_put_json(&j, loss, w->format->name);
-	buf_putc(&text, '\n');
-	if (k->arena.failed)
-		return error_memory(&k->err);
-	if (text.failed)
-		return error_set(&k->err, text.failed, "%s", error_text(text.failed));
-	if (path)
-		return file_replace(path, buf_str(&text), k->file_mode, &k->err);
-	buf_put(&k->out.buf, buf_str(&text));
-	return PORTROLL_OK;
-}
-
-static void tell_loss(const struct writing *w, const struct keeper *k, const struct loss *loss)
-{
-	if (k->out.quiet || !loss_any(loss))
-		return;
-	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
-	loss_put_line(&text, loss, w->format->name);
-	out_message(&k->out, "%.*s", PORTROLL_STR_ARG(buf_str(&text)));
-	if (!k->out.verbose)
-		return;
-	buf_clear(&text);
-	loss_put_items(&text, loss);
-	int descriptor = STDERR_FILENO;
-	(void)file_drain(&descriptor, buf_str(&text));
-}
-
 static int write_registry(const struct writing *w, struct keeper *k, const struct registry *reg)
 {
 	struct loss loss = {0};
-	if (k->out.verbose || keeper_has(k, OPTION_LOSS_REPORT))
+	if (losses_wanted(k))
 		loss.arena = &k->arena;
 	int r = PORTROLL_OK;
-	if (target_file(k, OPTION_OUTPUT))
+	if (keeper_target(k, OPTION_OUTPUT))
 		r = write_file(w, k, reg, &loss);
 	else
 		write_standard_output(w, k, reg, &loss);
@@ -208,38 +170,24 @@ static int write_registry(const struct writing *w, struct keeper *k, const struc
 	if (r < 0 || k->out.buf.failed)
 		return r;
 	if (keeper_has(k, OPTION_LOSS_REPORT))
-		r = write_loss_report(w, k, &loss);
+		r = losses_report(k, &loss, w->format->name);
 	if (r == PORTROLL_OK)
-		tell_loss(w, k, &loss);
+		losses_tell(k, &loss, w->format->name);
 	return r;
-}
-
-/* A slip of the hand must not put an export in the place of the roll. */
-static int refuse_roll(struct keeper *k, enum option_id id)
-{
-	const char *path = target_file(k, id);
-	struct portroll_snapshot *snapshot = NULL;
-	if (!path || portroll_open_touched(&snapshot, path, NULL) < 0)
-		return PORTROLL_OK;
-	portroll_close(snapshot);
-	return error_set(&k->err, PORTROLL_EINVAL,
-			 "%s: is the snapshot of a roll, which only import, source and update "
-			 "change; write to another file",
-			 path);
 }
 
 static int check_targets(struct keeper *k)
 {
 	struct portroll_str output = keeper_option(k, OPTION_OUTPUT);
-	if (keeper_has(k, OPTION_LOSS_REPORT) && !target_file(k, OPTION_LOSS_REPORT) &&
-	    !target_file(k, OPTION_OUTPUT))
+	if (keeper_has(k, OPTION_LOSS_REPORT) && !keeper_target(k, OPTION_LOSS_REPORT) &&
+	    !keeper_target(k, OPTION_OUTPUT))
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "--loss-report - needs -o FILE: standard output cannot be both");
 	if (output.ptr && str_equal(output, keeper_option(k, OPTION_LOSS_REPORT)))
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "--output and --loss-report are the same file");
-	int r = refuse_roll(k, OPTION_OUTPUT);
-	return r < 0 ? r : refuse_roll(k, OPTION_LOSS_REPORT);
+	int r = keeper_refuse_roll(k, OPTION_OUTPUT);
+	return r < 0 ? r : keeper_refuse_roll(k, OPTION_LOSS_REPORT);
 }
 
 int writing_run(struct writing *w, struct keeper *k, const struct portroll_snapshot *snapshot,

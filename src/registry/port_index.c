@@ -24,6 +24,11 @@ static enum rank rank_of(const struct record *r, enum row_kind kind)
 	return flags & PORTROLL_RECORD_DUPLICATE ? RANK_DUPLICATE : RANK_PRIMARY;
 }
 
+uint8_t port_rank_of(const struct record *r)
+{
+	return (uint8_t)rank_of(r, row_kind_of(r, NULL));
+}
+
 /* What is asked of each record again and again, side by side. */
 static int describe_records(struct port_index *index, struct arena *a)
 {

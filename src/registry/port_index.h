@@ -22,6 +22,9 @@ struct port_index {
 PORTROLL_MUST_CHECK int port_index_build(struct port_index *ret, const struct registry *reg,
 					 struct arena *a);
 
+/* The rank of a record among those of a port, 0 first: as port_records() has them. */
+uint8_t port_rank_of(const struct record *r);
+
 /* The records that cover (port, transport), that transport's own and those without one, in order
  * of rank: Assigned before Reserved before Unassigned, primary names before duplicates before
  * aliases, the order of the document else. Writes at most `max` indexes, returns how many there

@@ -7,6 +7,7 @@
 
 struct parser {
 	struct arguments *args;
+	const struct verb *verb; /* the first word that is one; NULL: none is */
 	int argc, at;
 	char **argv;
 	struct portroll_error *err;
@@ -74,32 +75,57 @@ static int take_value(struct parser *p, size_t id, const char *attached)
 	return set_option(p, id, p->argv[++p->at]);
 }
 
+static bool is_listed(const uint8_t *list, size_t id)
+{
+	for (; *list != OPTION_COUNT; list++)
+		if (*list == id)
+			return true;
+	return false;
+}
+
+static bool is_called(size_t id, struct portroll_str name, char short_name)
+{
+	if (short_name)
+		return options[id].short_name == short_name;
+	return str_equal(name, str_from(options[id].name));
+}
+
+/* The option that the verb takes under this name, else the first so called; OPTION_COUNT: none. */
+static size_t find_option(const struct parser *p, struct portroll_str name, char short_name)
+{
+	size_t found = OPTION_COUNT;
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		if (!is_called(i, name, short_name))
+			continue;
+		if (p->verb && is_listed(p->verb->takes, i))
+			return i;
+		if (found == OPTION_COUNT)
+			found = i;
+	}
+	return found;
+}
+
 static int parse_long(struct parser *p, const char *word)
 {
 	struct portroll_str name = str_from(word);
 	size_t equals = str_find_char(name, '=');
 	const char *attached = equals == SIZE_MAX ? NULL : word + equals + 1;
 	name = str_part(name, 0, equals);
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (!str_equal(name, str_from(options[i].name)))
-			continue;
-		if (options[i].argument)
-			return take_value(p, i, attached);
-		if (attached)
-			return error_set(p->err, PORTROLL_EINVAL, "--%s takes no value",
-					 options[i].name);
-		return set_option(p, i, "");
-	}
-	return unknown_option(p, name);
+	size_t id = find_option(p, name, 0);
+	if (id == OPTION_COUNT)
+		return unknown_option(p, name);
+	if (options[id].argument)
+		return take_value(p, id, attached);
+	if (attached)
+		return error_set(p->err, PORTROLL_EINVAL, "--%s takes no value", options[id].name);
+	return set_option(p, id, "");
 }
 
 /* -qv, -o FILE, -oFILE */
 static int parse_short(struct parser *p, const char *word)
 {
 	for (; *word; word++) {
-		size_t i = 0;
-		while (i < OPTION_COUNT && options[i].short_name != *word)
-			i++;
+		size_t i = find_option(p, STR(""), *word);
 		if (i == OPTION_COUNT)
 			return error_set(p->err, PORTROLL_EINVAL, "there is no option -%c", *word);
 		if (options[i].argument)
@@ -126,10 +152,23 @@ static int parse_word(struct parser *p, bool *only_operands)
 	return PORTROLL_OK;
 }
 
+static const struct verb *first_verb(int argc, char **argv)
+{
+	const struct verb *verb = NULL;
+	for (int i = 1; i < argc && !verb; i++)
+		verb = verb_find(str_from(argv[i]));
+	return verb;
+}
+
 int arguments_parse(struct arguments *ret, int argc, char **argv, struct portroll_error *err)
 {
 	struct arguments args = {.operands = argv};
-	struct parser p = {.args = &args, .argc = argc, .at = 1, .argv = argv, .err = err};
+	struct parser p = {.args = &args,
+			   .verb = first_verb(argc, argv),
+			   .argc = argc,
+			   .at = 1,
+			   .argv = argv,
+			   .err = err};
 	bool only_operands = false;
 	for (; p.at < argc; p.at++) {
 		int r = parse_word(&p, &only_operands);
@@ -140,19 +179,13 @@ int arguments_parse(struct arguments *ret, int argc, char **argv, struct portrol
 	return PORTROLL_OK;
 }
 
-static bool is_listed(const uint8_t *list, size_t id)
-{
-	for (; *list != OPTION_COUNT; list++)
-		if (*list == id)
-			return true;
-	return false;
-}
-
 /* Of these one alone can be done. */
 static const uint8_t alternatives[][5] = {
 	{OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_BRIEF, OPTION_COUNT},
 	{OPTION_ABOVE, OPTION_BELOW, OPTION_COUNT},
 	{OPTION_COUNT_OF, OPTION_COMMON, OPTION_COUNT},
+	{OPTION_UNDO, OPTION_SNAPSHOT, OPTION_COUNT},
+	{OPTION_UNDO, OPTION_LOSS_REPORT, OPTION_COUNT},
 };
 
 static int check_alternatives(const struct arguments *args, struct portroll_error *err)

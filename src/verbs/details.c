@@ -161,6 +161,38 @@ const char source_details[] =
 	"  portroll source\n"
 	"  portroll source move wireshark --below iana\n";
 
+const char publish_details[] =
+	"Writes the names of all sources of the roll as services(5) beside the snapshot:\n"
+	"/var/lib/portroll/services for the system. From then on every verb that changes\n"
+	"the roll (import, update, source) renews it. A line for each port and protocol,\n"
+	"the canonical name first, ranges expanded, port and name to be found by readers\n"
+	"that stop at the first line and by those that keep the last. What such a file\n"
+	"cannot hold is counted as in export.\n"
+	"\n"
+	"How programs come to read it:\n"
+	"  glibc (getservbyname, getent, Python, Perl): not at all, but the roll itself,\n"
+	"    through libnss-portroll: services: files portroll in /etc/nsswitch.conf\n"
+	"  what reads /etc/services itself (Go, musl, static programs): --to\n"
+	"    /etc/services; or mount --bind it over /etc/services, or link to it there,\n"
+	"    in a container say, where no lines of your own are to stay\n"
+	"\n"
+	"--to FILE puts it into FILE, between two comments. Lines that are there already\n"
+	"win and stay, byte for byte: for a port and protocol of yours our line is left\n"
+	"out, and a name of yours is given to no other port. The difference is shown, and\n"
+	"you are asked. The file of before is kept as FILE.portroll-before; --undo puts\n"
+	"it back, or, where you have edited FILE since, takes out our part only. It is\n"
+	"not renewed by itself: run the same again after an update.\n"
+	"\n"
+	"/etc/services is a conffile of Debian's package netbase. Once it is changed dpkg\n"
+	"asks, at an upgrade that brings another one, which to keep: keep yours, compare\n"
+	"with /etc/services.dpkg-dist, and run the same again; or --undo before it.\n"
+	"\n"
+	"examples\n"
+	"  portroll publish\n"
+	"  portroll publish --to /etc/services --dry-run\n"
+	"  portroll publish --to /etc/services --yes\n"
+	"  portroll publish --to /etc/services --undo\n";
+
 const char serve_details[] =
 	"Serves the roll as web pages, downloads and JSON, on 127.0.0.1:8080 if nothing\n"
 	"else is said. It reads the snapshot only and takes up a new one by itself.\n"

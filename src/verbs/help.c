@@ -17,6 +17,8 @@ static const struct {
 } special_help[] = {
 	{"import", OPTION_SOURCE, "the source to change (iana; names: their form)"},
 	{"update", OPTION_SOURCE, "the source to change, iana if not given"},
+	{"publish", OPTION_FORCE, "also where our part of FILE was edited"},
+	{"publish", OPTION_SNAPSHOT, "with --to: the names of this snapshot"},
 	{"export", OPTION_SOURCE, "the source to write, else the first complete"},
 };
 

@@ -61,5 +61,9 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_LISTEN]           = {"listen", "ADDRESS:PORT", "listen there", 'l', false, NULL},
 	[OPTION_ORIGIN]           = {"origin", "URL", "where the file came from", 0, true, NULL},
 	[OPTION_ETAG]             = {"etag", "ETAG", "the server's tag of the file", 0, true, NULL},
+	[OPTION_TO_FILE]          = {"to", "FILE", "keep it in FILE, below the lines that are yours", 'T', false, NULL},
+	[OPTION_UNDO]             = {"undo", NULL, "take it out of FILE again", 0, false, NULL},
+	[OPTION_DRY_RUN]          = {"dry-run", NULL, "show the difference, write nothing", 'n', false, NULL},
+	[OPTION_YES]              = {"yes", NULL, "write without asking", 'y', false, NULL},
 };
 /* clang-format on */

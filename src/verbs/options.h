@@ -58,6 +58,10 @@ enum option_id {
 	OPTION_LISTEN,
 	OPTION_ORIGIN, /* of update: where the file came from */
 	OPTION_ETAG,
+	OPTION_TO_FILE, /* of publish: --to FILE */
+	OPTION_UNDO,
+	OPTION_DRY_RUN,
+	OPTION_YES,
 	OPTION_COUNT
 };
 
@@ -79,6 +83,9 @@ struct arguments {
 	char **operands;                  /* in order; points into argv */
 	int operand_count;
 };
+
+/* Two rows may have the same name where no verb takes both: then that of the first word that is a
+ * verb is meant. */
 
 /* Sorts argv (argv[0] left out) into options and operands, in place: argv is used up. Unknown
  * options (the nearest one is named), missing values, values that are no choice and more than

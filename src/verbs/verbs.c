@@ -65,6 +65,10 @@ static const uint8_t update_options[] = {
 static const uint8_t source_options[] = {
 	OPTION_ABOVE, OPTION_BELOW, OPTION_WAIT, OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT,
 };
+static const uint8_t publish_options[] = {
+	OPTION_TO_FILE, OPTION_UNDO, OPTION_DRY_RUN, OPTION_YES, OPTION_FORCE, OPTION_LOSS_REPORT,
+	OPTION_WAIT, OPTION_SNAPSHOT, OPTION_COUNT,
+};
 static const uint8_t serve_options[] = {
 	OPTION_LISTEN, OPTION_SNAPSHOT, OPTION_COUNT,
 };
@@ -99,6 +103,8 @@ const struct verb verbs[] = {
 	 update_details, PROGRAM_FETCH, GROUP_KEEP, 0, 0, update_options},
 	{"source", "[list|move NAME|remove NAME]", "the sources of the roll",
 	 source_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 2, source_options},
+	{"publish", "", "keep a services file for programs that read one",
+	 publish_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, publish_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
 	{NULL, "", "", "", 0, 0, 0, 0, no_options},

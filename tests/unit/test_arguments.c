@@ -120,16 +120,54 @@ static void a_verb_takes_its_options_and_operands_only(void **state)
 	}
 }
 
-static void every_option_has_a_name_and_no_two_are_alike(void **state)
+static bool takes(const uint8_t *list, size_t id)
+{
+	while (*list != OPTION_COUNT && *list != id)
+		list++;
+	return *list == id && id != OPTION_COUNT;
+}
+
+static bool one_verb_takes_both(size_t a, size_t b)
+{
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		if ((takes(verb->takes, a) || takes(common_options, a)) &&
+		    (takes(verb->takes, b) || takes(common_options, b)))
+			return true;
+	return false;
+}
+
+static void an_option_of_two_senses_is_that_of_the_verb(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *line[WORDS_MAX];
+		enum option_id option;
+	} cases[] = {
+		{{"publish", "--to", "/etc/services"}, OPTION_TO_FILE},
+		{{"--to", "/etc/services", "publish"}, OPTION_TO_FILE},
+		{{"publish", "-n"}, OPTION_DRY_RUN},
+		{{"convert", "--to", "csv"}, OPTION_TO},
+		{{"free", "-n", "5"}, OPTION_COUNT_OF},
+		{{"--to", "csv"}, OPTION_TO},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arguments args;
+		assert_int_equal(parse(&args, cases[i].line, NULL), PORTROLL_OK);
+		assert_non_null(args.values[cases[i].option]);
+	}
+}
+
+static void every_option_has_a_name_and_no_two_of_a_verb_are_alike(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		assert_non_null(options[i].name);
 		assert_non_null(options[i].help);
 		for (size_t k = 0; k < i; k++) {
-			assert_string_not_equal(options[i].name, options[k].name);
-			assert_true(options[i].short_name == 0 ||
-				    options[i].short_name != options[k].short_name);
+			bool same = !strcmp(options[i].name, options[k].name) ||
+				    (options[i].short_name &&
+				     options[i].short_name == options[k].short_name);
+			assert_false(same && one_verb_takes_both(i, k));
 		}
 	}
 }
@@ -167,7 +205,8 @@ int main(void)
 		cmocka_unit_test(mistakes_are_told),
 		cmocka_unit_test(too_many_operands_are_refused),
 		cmocka_unit_test(a_verb_takes_its_options_and_operands_only),
-		cmocka_unit_test(every_option_has_a_name_and_no_two_are_alike),
+		cmocka_unit_test(an_option_of_two_senses_is_that_of_the_verb),
+		cmocka_unit_test(every_option_has_a_name_and_no_two_of_a_verb_are_alike),
 		cmocka_unit_test(the_choices_of_forms_are_those_that_can_be_read_and_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

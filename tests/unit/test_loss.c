@@ -165,6 +165,25 @@ static void compare_record(struct comparison *c, const struct record *r, const c
 		c->columns += !str_equal(r->extras.items[i].name, str_from(kept_extra));
 }
 
+/* Names that stand under one transport at several ports, in the order of IANA's document. */
+static size_t count_several(const struct comparison *c, const char *form)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->again->record_count; i++) {
+		const struct record *r = c->again->records[i];
+		bool is_first = true, is_only = true;
+		for (size_t at = 0; at < c->again->record_count; at++) {
+			const struct record *other = c->again->records[at];
+			if (other->transport != r->transport || !str_equal(other->name, r->name))
+				continue;
+			is_first = is_first && at >= i;
+			is_only = is_only && other->port.first == r->port.first;
+		}
+		count += is_first && !is_only;
+	}
+	return str_equal(str_from(form), STR("services")) ? count : 0;
+}
+
 static void check_lines(const char *form, const char *kept_extra, const struct write_options *o)
 {
 	for (size_t i = 0; i < ARRAY_LEN(inputs); i++) {
@@ -182,6 +201,7 @@ static void check_lines(const char *form, const char *kept_extra, const struct w
 			compare_record(&counted, c.reg->records[r], kept_extra);
 		assert_int_equal(loss.counts[LOSS_RECORDS] + loss.counts[LOSS_NAMES], counted.lost);
 		assert_int_equal(loss.counts[LOSS_RANGES], counted.ranges);
+		assert_int_equal(loss.counts[LOSS_PORTS], count_several(&counted, form));
 		assert_int_equal(loss.counts[LOSS_TRANSPORTS], counted.transports);
 		assert_int_equal(loss.counts[LOSS_TEXTS], counted.texts);
 		assert_int_equal(loss.counts[LOSS_COLUMNS], counted.columns);
@@ -222,6 +242,9 @@ static void expanded_ranges_are_not_reported(void **state)
 	write_and_read(&again, reg, "services", &o, &loss);
 	assert_int_equal(again.reg->record_count, 5);
 	assert_int_equal(again.reg->records[4]->port.last, 3371);
+	assert_int_equal(loss.counts[LOSS_RANGES], 0);
+	assert_int_equal(loss.counts[LOSS_PORTS], 1);
+	loss.counts[LOSS_PORTS] = 0;
 	assert_false(loss_any(&loss));
 	case_done(&again);
 	arena_done(&a);
@@ -251,13 +274,13 @@ static void a_loss_is_one_line_its_items_and_json(void **state)
 	buf_clear(&out);
 	struct json j = json_init(&out, false);
 	loss_put_json(&j, &loss, "services");
-	assert_text(
-		buf_str(&out),
-		"{\"format\":\"services\",\"counts\":{\"records\":1055,\"names\":1,\"ranges\":0,"
-		"\"transports\":0,\"columns\":0,\"texts\":0,\"people\":0,\"header\":0},"
-		"\"items\":[{\"kind\":\"names\",\"subject\":\"mysql 3306/tcp\","
-		"\"what\":\"has no room in its line\"},"
-		"{\"kind\":\"records\",\"subject\":\"ssh\",\"what\":\"has no port\"}]}");
+	assert_text(buf_str(&out),
+		    "{\"format\":\"services\",\"counts\":{\"records\":1055,\"names\":1,\"ports\":0,"
+		    "\"ranges\":0,"
+		    "\"transports\":0,\"columns\":0,\"texts\":0,\"people\":0,\"header\":0},"
+		    "\"items\":[{\"kind\":\"names\",\"subject\":\"mysql 3306/tcp\","
+		    "\"what\":\"has no room in its line\"},"
+		    "{\"kind\":\"records\",\"subject\":\"ssh\",\"what\":\"has no port\"}]}");
 	buf_done(&out);
 	arena_done(&a);
 }

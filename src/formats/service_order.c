@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "formats/service_order.h"
+
+#include <stdlib.h>
+
+/* Names in a row that are equal: of one transport, or of all. */
+struct name_run {
+	const struct service_name *names;
+	size_t count;
+};
+
+struct sorting {
+	struct service_order *order;
+	uint32_t *edges; /* ports that must stand before another, by that one */
+	uint32_t *stack;
+	uint32_t *sorted; /* ports in order */
+	uint32_t *places; /* of each port in `sorted` */
+	size_t count;     /* that are sorted */
+};
+
+void service_order_port(struct service_order *o, uint32_t number, size_t from)
+{
+	if (o->port_count == o->port_capacity) {
+		size_t larger = o->port_capacity ? o->port_capacity * 2 : 1024;
+		struct service_port *grown =
+			arena_grow(&o->arena, o->ports, o->port_count, larger, sizeof(*o->ports));
+		if (!grown)
+			return;
+		o->ports = grown;
+		o->port_capacity = larger;
+	}
+	o->ports[o->port_count++] = (struct service_port){.number = number, .from = from};
+}
+
+void service_order_name(struct service_order *o, const struct record *r, uint8_t transport,
+			uint32_t position)
+{
+	if (o->name_count == o->name_capacity) {
+		size_t larger = o->name_capacity ? o->name_capacity * 2 : 4096;
+		struct service_name *grown =
+			arena_grow(&o->arena, o->names, o->name_count, larger, sizeof(*o->names));
+		if (!grown)
+			return;
+		o->names = grown;
+		o->name_capacity = larger;
+	}
+	if (o->arena.failed)
+		return;
+	o->names[o->name_count++] = (struct service_name){
+		.record = r,
+		.position = position,
+		.port = (uint32_t)o->port_count - 1,
+		.transport = transport,
+	};
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct service_name *x = a, *y = b;
+	int order = str_compare(x->record->name, y->record->name);
+	if (order)
+		return order;
+	if (x->transport != y->transport)
+		return x->transport < y->transport ? -1 : 1;
+	if (x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	return x->port < y->port ? -1 : x->port > y->port;
+}
+
+/* Takes the next names that are equal, with `transport` too. False at the end. */
+static bool next_run(struct name_run *rest, bool transport, struct name_run *ret)
+{
+	if (rest->count == 0)
+		return false;
+	const struct service_name *first = rest->names;
+	size_t count = 1;
+	while (count < rest->count && str_equal(first[count].record->name, first->record->name) &&
+	       (!transport || first[count].transport == first->transport))
+		count++;
+	*ret = (struct name_run){first, count};
+	*rest = (struct name_run){first + count, rest->count - count};
+	return true;
+}
+
+/* The port that the registry names first. */
+static uint32_t first_port(const struct name_run *run)
+{
+	const struct service_name *first = run->names;
+	for (size_t i = 1; i < run->count; i++) {
+		const struct service_name *name = &run->names[i];
+		if (name->position < first->position ||
+		    (name->position == first->position && name->port < first->port))
+			first = name;
+	}
+	return first->port;
+}
+
+static void add_edges(struct sorting *s, const struct name_run *run)
+{
+	uint32_t first = first_port(run);
+	for (size_t i = 0; i < run->count; i++) {
+		struct service_port *port = &s->order->ports[run->names[i].port];
+		if (run->names[i].port == first)
+			continue;
+		if (s->edges)
+			s->edges[port->edges_next] = first;
+		port->edges_next++;
+	}
+}
+
+/* Without room for edges they are only counted. */
+static void walk_edges(struct sorting *s)
+{
+	struct name_run rest = {s->order->names, s->order->name_count}, same, of_transport;
+	while (next_run(&rest, false, &same)) {
+		add_edges(s, &same);
+		while (next_run(&same, true, &of_transport))
+			add_edges(s, &of_transport);
+	}
+}
+
+static int make_edges(struct sorting *s)
+{
+	struct service_order *o = s->order;
+	uint32_t total = 0;
+	walk_edges(s);
+	for (size_t i = 0; i < o->port_count; i++) {
+		struct service_port *port = &o->ports[i];
+		uint32_t count = port->edges_next;
+		port->edges_from = port->edges_next = total;
+		total += count;
+	}
+	s->edges = arena_array(&o->arena, total, sizeof(*s->edges));
+	if (!s->edges)
+		return PORTROLL_ENOMEM;
+	walk_edges(s);
+	return PORTROLL_OK;
+}
+
+/* The port behind all that must stand before it. Where two must each stand before the other, one
+ * of them does not. */
+static void sort_port(struct sorting *s, uint32_t wanted)
+{
+	struct service_port *ports = s->order->ports;
+	size_t depth = 0;
+	if (ports[wanted].is_begun)
+		return;
+	s->stack[depth++] = wanted;
+	ports[wanted].is_begun = true;
+	while (depth) {
+		struct service_port *port = &ports[s->stack[depth - 1]];
+		if (port->edges_next == port->edges_from) {
+			s->places[s->stack[depth - 1]] = (uint32_t)s->count;
+			s->sorted[s->count++] = s->stack[--depth];
+			continue;
+		}
+		uint32_t before = s->edges[port->edges_from++];
+		if (ports[before].is_begun)
+			continue;
+		ports[before].is_begun = true;
+		s->stack[depth++] = before;
+	}
+}
+
+static int sort_ports(struct sorting *s)
+{
+	struct service_order *o = s->order;
+	qsort(o->names, o->name_count, sizeof(*o->names), compare_names);
+	s->stack = arena_array(&o->arena, o->port_count, sizeof(*s->stack));
+	s->sorted = arena_array(&o->arena, o->port_count, sizeof(*s->sorted));
+	s->places = arena_array(&o->arena, o->port_count, sizeof(*s->places));
+	if (o->arena.failed || make_edges(s) < 0)
+		return PORTROLL_ENOMEM;
+	for (uint32_t i = 0; i < o->port_count; i++)
+		sort_port(s, i);
+	return PORTROLL_OK;
+}
+
+static void count_name(const struct sorting *s, const struct name_run *run, struct loss *loss)
+{
+	uint32_t wanted = s->places[first_port(run)], top = wanted, bottom = wanted;
+	const struct record *r = run->names->record;
+	for (size_t i = 0; i < run->count; i++) {
+		uint32_t place = s->places[run->names[i].port];
+		if (place < top)
+			top = place;
+		if (place > bottom)
+			bottom = place;
+	}
+	struct record subject = *r;
+	subject.transport = run->names->transport;
+	subject.port.first = subject.port.last =
+		(uint16_t)s->order->ports[s->sorted[wanted]].number;
+	if (top != wanted)
+		loss_of_record(loss, LOSS_PORTS, &subject,
+			       "has another port in a line before: readers of the first find that");
+	if (bottom != wanted)
+		loss_of_record(loss, LOSS_PORTS, &subject,
+			       "has another port in a line behind: readers of the last find that");
+}
+
+static void count_names(const struct sorting *s, struct loss *loss)
+{
+	struct name_run rest = {s->order->names, s->order->name_count}, run;
+	while (loss && next_run(&rest, true, &run))
+		count_name(s, &run, loss);
+}
+
+int service_order_put(struct buf *out, struct service_order *o, struct portroll_str text,
+		      struct loss *loss)
+{
+	struct sorting s = {.order = o};
+	if (o->arena.failed || sort_ports(&s) < 0)
+		return PORTROLL_ENOMEM;
+	for (size_t i = 0; i < s.count; i++) {
+		const struct service_port *port = &o->ports[s.sorted[i]];
+		bool is_last = s.sorted[i] + 1 == o->port_count;
+		buf_put(out, str_part(text, port->from, is_last ? text.len : port[1].from));
+	}
+	count_names(&s, loss);
+	return PORTROLL_OK;
+}
+
+void service_order_done(struct service_order *o)
+{
+	arena_done(&o->arena);
+}
