@@ -80,6 +80,23 @@ need_installed() {
 	[ "$(stat -c '%U %a' "$room/var/lib/portroll/snapshot")" = "root 644" ]
 }
 
+@test "getent answers from the roll" {
+	need_installed
+	run inside getent -s portroll services mysql
+	[ "$status" = 0 ]
+	[[ $output == mysql\ *3306/tcp* ]]
+}
+
+@test "programs know by glibc what /etc/services lacks, behind it" {
+	need_installed
+	grep -qE '^services:.* files portroll$' "$room/etc/nsswitch.conf"
+	run ! grep -q mysql-cluster "$room/etc/services"
+	run inside getent services mysql-cluster
+	[[ $output == mysql-cluster\ *1186/tcp* ]]
+	run inside python3 -c 'import socket; print(socket.getservbyname("mysql-cluster", "udp"))'
+	[ "$output" = 1186 ]
+}
+
 @test "verbs that keep find their program" {
 	need_installed
 	inside portroll export --format csv | grep -q '^mysql,3306,tcp,'
@@ -113,6 +130,7 @@ need_installed() {
 	inside_apt remove '*portroll*'
 	[ ! -e "$room/usr/bin/portroll" ]
 	[ -e "$room/var/lib/portroll/snapshot" ]
+	run ! grep -E '^services:.*portroll' "$room/etc/nsswitch.conf"
 	inside_apt install $(debs)
 	inside portroll 3306/tcp | grep -q mysql-ours
 }

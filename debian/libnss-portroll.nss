@@ -1,0 +1,1 @@
+services after=files portroll
