@@ -32,6 +32,15 @@ static inline void server_begin(struct server_case *c)
 	};
 	assert_int_equal(registry_add(roll->sources[1].registry, &alias), PORTROLL_OK);
 	case_add(roll->sources[3].registry, "914C-G", (struct range){211, 211}, PORTROLL_TCP, "TI");
+	static const struct extra frequency = {{"frequency", 9}, {"0.25", 4}, false};
+	const struct record scanned = {
+		.name = STR("scanned"),
+		.port = {9200, 9200},
+		.has_port = true,
+		.transport = PORTROLL_TCP,
+		.extras = {&frequency, 1},
+	};
+	assert_int_equal(registry_add(roll->sources[3].registry, &scanned), PORTROLL_OK);
 	static const struct copy bound = {
 		.origin = {"nmap-services", 13}, .format = {"nmap", 4}, .licence = {"NPSL", 4}};
 	roll->sources[3].copies = &bound;

@@ -54,6 +54,27 @@ static void texts_are_escaped(void **state)
 	buf_done(&out);
 }
 
+static void millionths_have_six_places(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t value;
+		const char *text;
+	} cases[] = {
+		{0, "0.000000"},       {1, "0.000001"},
+		{484143, "0.484143"},  {100000, "0.100000"},
+		{999999, "0.999999"},  {1000000, "1.000000"},
+		{1000001, "1.000001"}, {4294967295U, "4294.967295"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf out = BUF_INIT(64);
+		struct json j = json_init(&out, false);
+		json_millionths(&j, cases[i].value);
+		assert_text(buf_str(&out), cases[i].text);
+		buf_done(&out);
+	}
+}
+
 static void numbers_keep_all_their_digits(void **state)
 {
 	(void)state;
@@ -85,6 +106,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commas_and_lines_are_its_business),
 		cmocka_unit_test(texts_are_escaped),
+		cmocka_unit_test(millionths_have_six_places),
 		cmocka_unit_test(numbers_keep_all_their_digits),
 		cmocka_unit_test(nesting_has_an_end),
 	};
