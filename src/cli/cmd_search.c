@@ -35,9 +35,10 @@ int cmd_search(struct reader *r)
 		(void)error_set(&err, PORTROLL_EINVAL, "search needs a word");
 		return reader_fail(r, &err);
 	}
-	int code = snapshot_search(&ids, r->snapshot, words, r->arena);
+	int code = snapshot_search(&ids, r->snapshot, words, 0, r->arena);
 	if (code == PORTROLL_ELIMIT) {
-		(void)error_set(&err, code, "search takes at most %d words", SEARCH_WORDS_MAX);
+		(void)error_set(&err, code, "search takes at most %d words",
+				PORTROLL_SEARCH_WORDS_MAX);
 		return reader_fail(r, &err);
 	}
 	if (code < 0)

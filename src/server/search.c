@@ -84,7 +84,7 @@ int search_run(struct id_array *ret, const struct search *search, const struct c
 	int r = PORTROLL_OK;
 	*ret = (struct id_array){0};
 	if (search->how != SEARCH_TEXT)
-		r = snapshot_search(ret, s, search->text, call->arena);
+		r = snapshot_search(ret, s, search->text, 0, call->arena);
 	else if (search->source != SIZE_MAX)
 		r = snapshot_match(ret, s, search->source, search->text, call->arena);
 	if (r == PORTROLL_OK && search->sorted_by >= 0)

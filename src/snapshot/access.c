@@ -44,6 +44,39 @@ bool check_all_blocks(struct portroll_snapshot *s)
 	return true;
 }
 
+/* The blocks of one word of marks, by its bits. */
+static bool marked_blocks_ok(const struct portroll_snapshot *s, uint32_t word, uint64_t wanted)
+{
+	uint64_t good = atomic_load_explicit(&s->marks->good[word], memory_order_relaxed);
+	for (uint64_t left = wanted & ~good; left; left &= left - 1)
+		if (!block_ok(s, word * (uint32_t)BITS + (uint32_t)__builtin_ctzll(left)))
+			return false;
+	return true;
+}
+
+bool sections_ok(const struct portroll_snapshot *s, enum section first, enum section last)
+{
+	if (s->all_blocks_good)
+		return true;
+	struct section_place end = s->sections[last];
+	uint64_t size = (uint64_t)end.count * section_elements[last];
+	uint64_t from = s->sections[first].offset - s->content;
+	uint64_t to = end.offset - s->content + size;
+	if (from >= to)
+		return true;
+	uint64_t begin = from / BLOCK_SIZE, until = (to - 1) / BLOCK_SIZE;
+	for (uint64_t word = begin / BITS; word <= until / BITS; word++) {
+		uint64_t wanted = UINT64_MAX;
+		if (word == begin / BITS)
+			wanted &= UINT64_MAX << begin % BITS;
+		if (word == until / BITS)
+			wanted &= UINT64_MAX >> (BITS - 1 - until % BITS);
+		if (!marked_blocks_ok(s, (uint32_t)word, wanted))
+			return false;
+	}
+	return true;
+}
+
 /* offset + size is inside the content. */
 static bool bytes_ok(const struct portroll_snapshot *s, size_t offset, size_t size)
 {

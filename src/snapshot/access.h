@@ -49,6 +49,9 @@ bool mark_damaged(const struct portroll_snapshot *s);
 /* Checks every block, so that none is looked at again. */
 bool check_all_blocks(struct portroll_snapshot *s);
 
+/* Checks every block of the sections from `first` to `last`, which lie in this order. */
+bool sections_ok(const struct portroll_snapshot *s, enum section first, enum section last);
+
 /* An element, or NULL. The numbers come from the file: one too large is damage. */
 const unsigned char *element_at(const struct portroll_snapshot *s, enum section section,
 				uint32_t index);

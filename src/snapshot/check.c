@@ -2,6 +2,7 @@
 #include "snapshot/check.h"
 
 #include "base/utf8.h"
+#include "snapshot/check_search.h"
 
 static struct offset_map map_new(struct arena *a, uint32_t count)
 {
@@ -55,7 +56,7 @@ int check_everything(struct portroll_snapshot *s, const char *name, struct portr
 		.person_blobs = map_new(&maps, blobs),
 	};
 	bool ok = !maps.failed && check_all_blocks(s) && check_blobs(s) && check_texts(&k) &&
-		  check_rows(&k) && check_names(&k);
+		  check_rows(&k) && check_names(&k) && check_search(s);
 	bool memory = !maps.failed;
 	arena_done(&maps);
 	if (!memory)

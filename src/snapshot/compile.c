@@ -127,6 +127,7 @@ int snapshot_compile(struct buf *out, const struct roll *roll, struct portroll_e
 {
 	static int (*const steps[])(struct compiler * c) = {
 		compile_sources, compile_records, compile_names, compile_people, compile_answers,
+		compile_search,
 	};
 	struct compiler c;
 	compiler_init(&c, roll, err);

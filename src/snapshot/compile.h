@@ -57,3 +57,4 @@ PORTROLL_MUST_CHECK int compile_records(struct compiler *c);
 PORTROLL_MUST_CHECK int compile_names(struct compiler *c);
 PORTROLL_MUST_CHECK int compile_people(struct compiler *c);
 PORTROLL_MUST_CHECK int compile_answers(struct compiler *c);
+PORTROLL_MUST_CHECK int compile_search(struct compiler *c);

@@ -23,6 +23,10 @@ const uint32_t section_elements[SECTION_COUNT] = {
 	[SECTION_PEOPLE] = PERSON_SIZE,
 	[SECTION_PEOPLE_LISTS] = sizeof(uint32_t),
 	[SECTION_PERSON_ORDER] = sizeof(uint32_t),
+	[SECTION_DOCUMENTS] = DOCUMENT_SIZE,
+	[SECTION_GRAM_PAIRS] = PAIR_SIZE,
+	[SECTION_GRAM_PLACES] = sizeof(uint32_t),
+	[SECTION_POSTINGS] = 1,
 };
 
 bool cut_label(struct portroll_str *cell, struct portroll_str *ret)

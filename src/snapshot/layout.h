@@ -69,6 +69,10 @@ enum section {
 	SECTION_PEOPLE,
 	SECTION_PEOPLE_LISTS, /* u32 numbers of people, for records */
 	SECTION_PERSON_ORDER, /* u32 numbers of people, by source and id */
+	SECTION_DOCUMENTS,    /* of the search index, by their first record */
+	SECTION_GRAM_PAIRS,   /* by the classes of the first two bytes of a gram */
+	SECTION_GRAM_PLACES,  /* u32 place of the postings of each gram, and where the last end */
+	SECTION_POSTINGS,     /* varints, see compile_search.c */
 	SECTION_COUNT
 };
 
@@ -166,6 +170,19 @@ enum person_at {
 	PERSON_UPDATED = 16, /* packed date */
 	PERSON_BLOB = 20,    /* the URIs otherwise, and extras */
 	PERSON_SIZE = 24
+};
+
+/* A document is a pair of name and description, here the list of the records that have it. */
+enum document_at {
+	DOCUMENT_LIST = 0,
+	DOCUMENT_COUNT = 4,
+	DOCUMENT_SIZE = 8
+};
+
+enum pair_at {
+	PAIR_THIRDS = 0, /* u64, a bit for each class that makes a gram of the pair */
+	PAIR_FIRST = 8,  /* number of the first of these grams */
+	PAIR_SIZE = 12
 };
 
 /* Bytes of an element of each section. */

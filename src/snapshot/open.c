@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "snapshot/gram.h"
 
 static int corrupt(struct portroll_error *err, const char *name, const char *what)
 {
@@ -80,7 +81,9 @@ static int read_head(struct portroll_snapshot *s, const char *name, struct portr
 	    element_count(s, SECTION_NAME_DISPLACEMENTS) == 0 || slots == 0 ||
 	    element_count(s, SECTION_NAME_LISTS) != slots ||
 	    element_count(s, SECTION_NAME_COUNTS) != slots ||
-	    element_count(s, SECTION_PERSON_ORDER) != element_count(s, SECTION_PEOPLE))
+	    element_count(s, SECTION_PERSON_ORDER) != element_count(s, SECTION_PEOPLE) ||
+	    element_count(s, SECTION_GRAM_PAIRS) != GRAM_PAIRS ||
+	    element_count(s, SECTION_GRAM_PLACES) == 0)
 		return corrupt(err, name, "has a damaged table of sections");
 	return PORTROLL_OK;
 }

@@ -1,216 +1,359 @@
 /* SPDX-License-Identifier: MIT */
-#include "snapshot/access.h"
+#include "snapshot/place.h"
 
-#include "base/num.h"
+#include "snapshot/best.h"
+#include "snapshot/grams.h"
 
-#include <stdlib.h>
+#define UNION_DOCUMENTS 65536U
+#define BITS            64U
 
-/* Where a word was found; the best place counts. */
-enum place {
-	PLACE_NAME, /* the whole name, or a port that the record covers */
-	PLACE_NAME_BEGIN,
-	PLACE_NAME_PART,
-	PLACE_DESCRIPTION,
-	PLACE_REST,
-	PLACE_NOWHERE
+/* The parts of a rank, the lowest bit of each; above them the places. */
+#define RANK_PLACES    53
+#define RANK_PARTS     46
+#define RANK_FREQUENCY 26
+#define RANK_SOURCE    18
+
+#define RANK_OUT UINT64_MAX
+
+#define FREQUENCY_MAX 1000000U
+#define BATCH         16U /* documents that are fetched together */
+
+struct search {
+	struct ground ground;
+	struct best best;
+	struct texts texts; /* at hand */
+	bool names;         /* in names and descriptions only */
+	bool has_port;      /* one of the words is a port */
+	bool has_frequencies;
+	struct word *rare; /* through the index: the word that gave the documents */
+	size_t count;
+	struct word words[PORTROLL_SEARCH_WORDS_MAX];
 };
 
-struct word {
-	const struct portroll_snapshot *snapshot;
-	struct portroll_str text;
-	bool is_port;
-	uint16_t port;
-	bool *people; /* by number: is the word part of the id, the name, the organisation? */
-};
-
-struct hit {
-	uint64_t key; /* the order: sum of places, words that are but a part, source, port */
-	uint32_t id;
-	uint16_t places;
-	uint8_t parts; /* words that stand nowhere as a whole word of the text */
-	bool out;      /* a word was found nowhere */
-};
-
-static bool holds(const struct word *w, uint32_t text)
+static bool split_words(struct search *q, struct portroll_str words)
 {
-	struct portroll_str cell;
-	return text && text_at(w->snapshot, text, &cell) &&
-	       str_find_fold(cell, w->text) != SIZE_MAX;
-}
-
-static enum place place_in_name(const struct word *w, uint32_t text)
-{
-	struct portroll_str name;
-	if (!text_at(w->snapshot, text, &name))
-		return PLACE_NOWHERE;
-	size_t at = str_find_fold(name, w->text);
-	if (at == SIZE_MAX)
-		return PLACE_NOWHERE;
-	if (at > 0)
-		return PLACE_NAME_PART;
-	return name.len == w->text.len ? PLACE_NAME : PLACE_NAME_BEGIN;
-}
-
-static bool covers_port(const struct word *w, const unsigned char *row)
-{
-	return w->is_port && (load_u16(row + RECORD_FLAGS) & RECORD_BIT_PORT) &&
-	       load_u16(row + RECORD_PORT_FIRST) <= w->port &&
-	       w->port <= load_u16(row + RECORD_PORT_LAST);
-}
-
-static bool in_people(const struct word *w, const unsigned char *row)
-{
-	uint32_t first = load_u32(row + RECORD_PEOPLE_FIRST);
-	uint32_t count = load_u16(row + RECORD_PEOPLE_COUNT);
-	if (!span_ok(w->snapshot, SECTION_PEOPLE_LISTS, first, count))
-		return false;
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t person = list_number(w->snapshot, SECTION_PEOPLE_LISTS, first + i);
-		if (person >= element_count(w->snapshot, SECTION_PEOPLE))
-			return mark_damaged(w->snapshot);
-		if (w->people[person])
-			return true;
-	}
-	return false;
-}
-
-static bool in_rest(const struct word *w, const unsigned char *row)
-{
-	struct rare_cells rare;
-	if (!record_rare_cells(w->snapshot, row, &rare))
-		return false;
-	const uint32_t cells[] = {
-		load_u32(row + RECORD_ASSIGNEE),
-		load_u32(row + RECORD_CONTACT),
-		load_u32(row + RECORD_REFERENCE),
-		rare.unauthorized,
-		rare.notes,
-	};
-	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
-		if (holds(w, cells[i]))
-			return true;
-	return in_people(w, row) || str_equal_fold(transport_name(row[RECORD_TRANSPORT]), w->text);
-}
-
-static enum place place_of(const struct word *w, const unsigned char *row)
-{
-	if (covers_port(w, row))
-		return PLACE_NAME;
-	enum place place = place_in_name(w, load_u32(row + RECORD_NAME));
-	if (place != PLACE_NOWHERE)
-		return place;
-	if (holds(w, load_u32(row + RECORD_DESCRIPTION)))
-		return PLACE_DESCRIPTION;
-	return in_rest(w, row) ? PLACE_REST : PLACE_NOWHERE;
-}
-
-static bool is_word_char(char c)
-{
-	return is_alpha(c) || is_digit(c) || (unsigned char)c >= 0x80;
-}
-
-static bool has_whole_word(struct portroll_str text, struct portroll_str word)
-{
-	for (size_t from = 0, at;; from = at + 1) {
-		at = str_find_fold(str_part(text, from, text.len), word);
-		if (at == SIZE_MAX)
+	struct portroll_str word;
+	while (str_word(&words, &word)) {
+		if (q->count == PORTROLL_SEARCH_WORDS_MAX)
 			return false;
-		at += from;
-		size_t end = at + word.len;
-		bool begins = at == 0 || !is_word_char(text.ptr[at - 1]);
-		if (begins && (end == text.len || !is_word_char(text.ptr[end])))
-			return true;
+		word_init(&q->words[q->count], word);
+		q->has_port |= q->words[q->count++].is_port;
 	}
+	return q->count > 0;
 }
 
-/* Is the word where it was found only a part of a longer one? */
-static bool is_part(const struct word *w, const unsigned char *row, enum place place)
+static void use_texts(struct search *q, const struct texts *texts)
 {
-	struct portroll_str text;
-	bool in_name = place == PLACE_NAME_BEGIN || place == PLACE_NAME_PART;
-	if (!in_name && place != PLACE_DESCRIPTION)
+	q->texts = *texts;
+	for (size_t i = 0; i < q->count; i++)
+		q->words[i].known = false;
+}
+
+static bool take_texts(struct search *q, const unsigned char *row)
+{
+	struct texts texts;
+	if (!texts_of(&q->ground, row, &texts))
 		return false;
-	uint32_t cell = load_u32(row + (in_name ? RECORD_NAME : RECORD_DESCRIPTION));
-	return text_at(w->snapshot, cell, &text) && !has_whole_word(text, w->text);
+	use_texts(q, &texts);
+	return true;
 }
 
-static void find_people(struct word *w)
+static struct found find_in_texts(struct search *q, struct word *w)
 {
-	for (uint32_t i = 0; i < element_count(w->snapshot, SECTION_PEOPLE); i++) {
-		const unsigned char *row = person_row(w->snapshot, i);
-		w->people[i] = row && (holds(w, load_u32(row + PERSON_ID)) ||
-				       holds(w, load_u32(row + PERSON_NAME)) ||
-				       holds(w, load_u32(row + PERSON_ORG)));
-	}
+	if (!w->known)
+		w->found = place_in_texts(&q->ground, w, &q->texts);
+	w->known = true;
+	return w->found;
 }
 
-static void sift(struct word *w, struct hit *hits)
+/* Where a word is in a record that has the texts at hand; no row: in these texts. */
+static struct found find_word(struct search *q, struct word *w, const unsigned char *row)
 {
-	uint64_t port;
-	w->is_port = num_parse(&port, w->text, UINT16_MAX) == PORTROLL_OK;
-	w->port = w->is_port ? (uint16_t)port : 0;
-	find_people(w);
-	for (uint32_t i = 0; i < portroll_record_count(w->snapshot); i++) {
-		const unsigned char *row = hits[i].out ? NULL : record_row(w->snapshot, i);
-		enum place place = row ? place_of(w, row) : PLACE_NOWHERE;
-		hits[i].places = (uint16_t)(hits[i].places + place);
-		hits[i].parts = (uint8_t)(hits[i].parts + (row && is_part(w, row, place)));
-		hits[i].out = place == PLACE_NOWHERE;
+	if (row && place_in_ports(&q->ground, w, row))
+		return (struct found){PLACE_NAME, 0};
+	struct found found = find_in_texts(q, w);
+	if (found.place == PLACE_NOWHERE && row && !q->names && place_in_rest(&q->ground, w, row))
+		found.place = PLACE_REST;
+	return found;
+}
+
+/* The upper part of the rank, or RANK_OUT when a word is nowhere. What is worse than all that is
+ * kept is not looked at in full. */
+static uint64_t rate(struct search *q, const unsigned char *row)
+{
+	struct found found[PORTROLL_SEARCH_WORDS_MAX];
+	uint64_t rank = 0;
+	for (size_t i = 0; i < q->count; i++) {
+		found[i] = find_word(q, &q->words[i], row);
+		if (found[i].place == PLACE_NOWHERE)
+			return RANK_OUT;
+		rank += (uint64_t)found[i].place << RANK_PLACES;
 	}
+	if (rank > best_worst(&q->best))
+		return rank;
+	for (size_t i = 0; i < q->count; i++)
+		if (is_only_part(&q->ground, &q->words[i], &q->texts, found[i]))
+			rank += UINT64_C(1) << RANK_PARTS;
+	return rank;
+}
+
+/* How often its first port is found open, on the transport where that is most often. */
+static uint32_t frequency_of(const struct search *q, const unsigned char *row)
+{
+	uint8_t first = row[RECORD_TRANSPORT], last = first;
+	if (first == PORTROLL_ANY) {
+		first = PORTROLL_TCP;
+		last = TRANSPORT_COUNT;
+	}
+	uint32_t most = 0;
+	for (uint8_t transport = first; transport <= last; transport++) {
+		uint32_t frequency = snapshot_answer(q->ground.snapshot,
+						     load_u16(row + RECORD_PORT_FIRST), transport)
+					     .frequency;
+		most = frequency > most ? frequency : most;
+	}
+	return most < FREQUENCY_MAX ? most : FREQUENCY_MAX;
 }
 
 /* Records without a port come after those with one. */
-static uint64_t key_of(const struct hit *hit, const unsigned char *row)
+static uint64_t rank_in_rating(const struct search *q, const unsigned char *row)
 {
 	bool has_port = load_u16(row + RECORD_FLAGS) & RECORD_BIT_PORT;
 	uint64_t port = has_port ? load_u16(row + RECORD_PORT_FIRST) : PORT_COUNT;
-	return (uint64_t)hit->places << 40 | (uint64_t)hit->parts << 32 |
-	       (uint64_t)row[RECORD_SOURCE] << 24 | port;
+	uint32_t frequency = has_port && q->has_frequencies ? frequency_of(q, row) : 0;
+	return (uint64_t)(FREQUENCY_MAX - frequency) << RANK_FREQUENCY |
+	       (uint64_t)row[RECORD_SOURCE] << RANK_SOURCE | port;
 }
 
-static int by_rank(const void *a, const void *b)
+static void offer(struct search *q, const unsigned char *row, uint32_t id, uint64_t rank)
 {
-	const struct hit *x = a, *y = b;
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return (x->id > y->id) - (x->id < y->id);
+	if (rank > best_worst(&q->best))
+		q->best.count++;
+	else
+		best_offer(&q->best, rank | rank_in_rating(q, row), id);
 }
 
-/* Moves the hits to the front and ranks them. */
-static size_t rank(const struct portroll_snapshot *s, struct hit *hits)
+static const unsigned char *row_at(const struct search *q, uint32_t id)
 {
-	size_t count = 0;
-	for (uint32_t i = 0; i < portroll_record_count(s); i++) {
-		const unsigned char *row = hits[i].out ? NULL : record_row(s, i);
-		if (row)
-			hits[count++] = (struct hit){.key = key_of(&hits[i], row), .id = i};
+	return ground_record(&q->ground, id);
+}
+
+static void offer_record(struct search *q, const unsigned char *row, uint32_t id)
+{
+	uint64_t rank = rate(q, row);
+	if (rank != RANK_OUT)
+		offer(q, row, id, rank);
+}
+
+/* A document that may have the word. */
+struct candidate {
+	struct record_list list;
+	struct texts texts;
+};
+
+static uint32_t record_of(const struct search *q, struct record_list list, uint32_t at)
+{
+	if (at < list.count && list.first < q->ground.record_count &&
+	    at < q->ground.record_count - list.first)
+		return list.first + at;
+	return snapshot_list_at(q->ground.snapshot, list, at);
+}
+
+static bool candidate_init(struct candidate *ret, const struct search *q, uint32_t document)
+{
+	const unsigned char *place = q->ground.documents + (size_t)document * DOCUMENT_SIZE;
+	ret->list = (struct record_list){load_u32(place + DOCUMENT_LIST),
+					 load_u32(place + DOCUMENT_COUNT)};
+	const unsigned char *row = row_at(q, record_of(q, ret->list, 0));
+	return row && texts_of(&q->ground, row, &ret->texts);
+}
+
+/* All records of a document have the same texts, which say all but for ports. */
+static void visit(struct search *q, const struct candidate *c)
+{
+	use_texts(q, &c->texts);
+	if (find_in_texts(q, q->rare).place == PLACE_NOWHERE)
+		return;
+	uint64_t rank = q->has_port ? 0 : rate(q, NULL);
+	if (rank > best_worst(&q->best)) {
+		q->best.count += rank == RANK_OUT ? 0 : c->list.count;
+		return;
 	}
-	qsort(hits, count, sizeof(*hits), by_rank);
+	for (uint32_t i = 0; i < c->list.count; i++) {
+		uint32_t id = record_of(q, c->list, i);
+		const unsigned char *row = row_at(q, id);
+		if (!row)
+			return;
+		if (q->has_port)
+			offer_record(q, row, id);
+		else if (rank != RANK_OUT)
+			offer(q, row, id, rank);
+	}
+}
+
+/* The memory of several is fetched before one is looked at. */
+static void visit_batch(struct search *q, const uint32_t *documents, size_t count)
+{
+	struct candidate candidates[BATCH];
+	for (size_t i = 0; i < count; i++)
+		if (!candidate_init(&candidates[i], q, documents[i]))
+			return;
+	for (size_t i = 0; i < count; i++)
+		visit(q, &candidates[i]);
+}
+
+static void visit_all(struct search *q)
+{
+	uint32_t batch[BATCH];
+	for (uint32_t i = 0, count; i < q->ground.document_count; i += count) {
+		for (count = 0; count < BATCH && i + count < q->ground.document_count; count++)
+			batch[count] = i + count;
+		visit_batch(q, batch, count);
+	}
+}
+
+static void visit_union(struct search *q, struct gram_span grams)
+{
+	uint64_t bits[UNION_DOCUMENTS / BITS];
+	uint32_t words = q->ground.document_count / BITS + 1;
+	memset(bits, 0, words * sizeof(bits[0]));
+	uint32_t document, batch[BATCH];
+	for (uint32_t i = 0; i < grams.count; i++) {
+		struct postings p = postings_of(&q->ground, grams.first + i);
+		while (postings_next(&p, &document))
+			bits[document / BITS] |= UINT64_C(1) << document % BITS;
+	}
+	size_t count = 0;
+	for (uint32_t i = 0; i < words; i++) {
+		for (uint64_t left = bits[i]; left; left &= left - 1) {
+			batch[count++] = i * BITS + (uint32_t)__builtin_ctzll(left);
+			if (count == BATCH) {
+				visit_batch(q, batch, count);
+				count = 0;
+			}
+		}
+	}
+	visit_batch(q, batch, count);
+}
+
+static void visit_list(struct search *q, struct gram_span grams)
+{
+	uint32_t batch[BATCH];
+	struct postings p = postings_of(&q->ground, grams.first), other;
+	struct postings *also = NULL;
+	if (grams.also != GRAM_NONE) {
+		other = postings_of(&q->ground, grams.also);
+		also = &other;
+	}
+	for (size_t count = BATCH; count == BATCH; visit_batch(q, batch, count))
+		for (count = 0; count < BATCH && postings_next_in(&p, also, &batch[count]);)
+			count++;
+}
+
+/* Records that cover the port that a word is, but do not hold it in their texts. */
+static void visit_ports(struct search *q, struct word *w)
+{
+	for (uint8_t transport = PORTROLL_TCP; transport <= TRANSPORT_COUNT; transport++) {
+		struct record_list list =
+			snapshot_answer(q->ground.snapshot, w->port, transport).records;
+		for (uint32_t i = 0; i < list.count; i++) {
+			uint32_t id = snapshot_list_at(q->ground.snapshot, list, i);
+			const unsigned char *row = row_at(q, id);
+			if (!row || !take_texts(q, row))
+				return;
+			uint8_t own = row[RECORD_TRANSPORT];
+			bool once = own == transport ||
+				    (own == PORTROLL_ANY && transport == PORTROLL_TCP);
+			if (!once || find_in_texts(q, w).place != PLACE_NOWHERE)
+				continue;
+			offer_record(q, row, id);
+		}
+	}
+}
+
+/* Through the index, by the word that is in the fewest documents. */
+static void search_names(struct search *q)
+{
+	struct gram_span fewest = {.size = UINT32_MAX};
+	q->rare = q->words;
+	for (size_t i = 0; i < q->count; i++) {
+		struct gram_span grams = grams_of_word(&q->ground, q->words[i].needle.text);
+		if (grams.size < fewest.size) {
+			fewest = grams;
+			q->rare = &q->words[i];
+		}
+	}
+	uint32_t documents = q->ground.document_count;
+	if (fewest.count == 1)
+		visit_list(q, fewest);
+	else if (fewest.size > documents || documents >= UNION_DOCUMENTS)
+		visit_all(q);
+	else if (fewest.count > 1)
+		visit_union(q, fewest);
+	if (q->rare->is_port)
+		visit_ports(q, q->rare);
+}
+
+static void search_records(struct search *q)
+{
+	q->texts.name_at = q->texts.description_at = UINT32_MAX;
+	for (uint32_t id = 0; id < q->ground.record_count; id++) {
+		const unsigned char *row = row_at(q, id);
+		if (!row)
+			return;
+		if ((load_u32(row + RECORD_NAME) != q->texts.name_at ||
+		     load_u32(row + RECORD_DESCRIPTION) != q->texts.description_at) &&
+		    !take_texts(q, row))
+			return;
+		offer_record(q, row, id);
+	}
+}
+
+size_t portroll_search(const struct portroll_snapshot *s, struct portroll_str words, uint32_t flags,
+		       struct portroll_hit *ret, size_t max)
+{
+	struct search q;
+	q.best = (struct best){.hits = ret, .max = max};
+	q.names = flags & PORTROLL_SEARCH_NAMES;
+	q.has_port = false;
+	q.has_frequencies = element_count(s, SECTION_ANSWER_FREQUENCIES) > 0;
+	q.count = 0;
+	if (!split_words(&q, words) || !ground_init(&q.ground, s))
+		return 0;
+	if (q.names)
+		search_names(&q);
+	else
+		search_records(&q);
+	if (portroll_damaged(s))
+		return 0;
+	best_sort(&q.best);
+	return q.best.count;
+}
+
+static size_t count_words(struct portroll_str words)
+{
+	struct portroll_str word;
+	size_t count = 0;
+	while (str_word(&words, &word))
+		count++;
 	return count;
 }
 
 int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
-		    struct portroll_str words, struct arena *a)
+		    struct portroll_str words, uint32_t flags, struct arena *a)
 {
-	size_t records = portroll_record_count(s), word_count = 0;
-	struct hit *hits = arena_array(a, records, sizeof(*hits));
-	struct word w = {.snapshot = s};
-	w.people = arena_array(a, element_count(s, SECTION_PEOPLE), sizeof(bool));
-	if (!hits || !w.people)
+	if (count_words(words) > PORTROLL_SEARCH_WORDS_MAX)
+		return PORTROLL_ELIMIT;
+	size_t max = portroll_record_count(s);
+	struct portroll_hit *hits = arena_array(a, max, sizeof(*hits));
+	uint32_t *ids = arena_array(a, max, sizeof(*ids));
+	if (!hits || !ids)
 		return PORTROLL_ENOMEM;
-	for (; str_word(&words, &w.text); word_count++) {
-		if (word_count == SEARCH_WORDS_MAX)
-			return PORTROLL_ELIMIT;
-		sift(&w, hits);
-	}
-	struct id_array found = {.count = word_count ? rank(s, hits) : 0};
-	found.ids = arena_array(a, found.count, sizeof(uint32_t));
-	if (!found.ids)
-		return PORTROLL_ENOMEM;
+	size_t count = portroll_search(s, words, flags, hits, max);
 	if (portroll_damaged(s))
 		return PORTROLL_ECORRUPT;
-	for (size_t i = 0; i < found.count; i++)
-		found.ids[i] = hits[i].id;
-	*ret = found;
+	for (size_t i = 0; i < count; i++)
+		ids[i] = hits[i].record;
+	*ret = (struct id_array){ids, count < max ? count : max};
 	return PORTROLL_OK;
 }

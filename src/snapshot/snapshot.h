@@ -108,14 +108,10 @@ struct id_array {
 PORTROLL_MUST_CHECK int snapshot_match(struct id_array *ret, const struct portroll_snapshot *s,
 				       size_t source, struct portroll_str text, struct arena *a);
 
-#define SEARCH_WORDS_MAX 32
-
-/* All words (split at blanks) somewhere in the record or its people; ranked by the sum of where
- * each word is: exact name or a port it covers, begin of a name, part of a name, description, the
- * rest; then by how many are whole words there, by precedence and port. All sources. No words find
- * nothing; PORTROLL_ELIMIT for more than SEARCH_WORDS_MAX. */
+/* All hits of portroll_search(), ranked; flags: enum portroll_search_flags. PORTROLL_ELIMIT for
+ * more than PORTROLL_SEARCH_WORDS_MAX. */
 PORTROLL_MUST_CHECK int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
-					struct portroll_str words, struct arena *a);
+					struct portroll_str words, uint32_t flags, struct arena *a);
 
 /* The records that refer to a person (as assignee, contact or in a text) or to a document, or a
  * part of it, by its label without brackets (RFC6335, ASCII case ignored), order of the document.

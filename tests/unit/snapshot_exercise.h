@@ -113,7 +113,7 @@ static inline void exercise_searches(struct buf *out, const struct portroll_snap
 		exercise_ids(out, snapshot_by_person(&found, s, i, STR("Jane_Example"), a), &found);
 		buf_put_num(out, snapshot_find_person(s, i, STR("Jane_Example")));
 	}
-	exercise_ids(out, snapshot_search(&found, s, STR("80 e"), a), &found);
+	exercise_ids(out, snapshot_search(&found, s, STR("80 e"), 0, a), &found);
 	exercise_ids(out, snapshot_by_reference(&found, s, STR("RFC793"), a), &found);
 	size_t count = snapshot_suggest(s, STR("htpt"), names, 4);
 	for (size_t i = 0; i < count; i++)

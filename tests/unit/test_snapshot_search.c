@@ -83,8 +83,9 @@ static void words_are_found_and_ranked(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(searches); i++) {
 		struct arena a = ARENA_INIT;
 		struct id_array got;
-		assert_int_equal(snapshot_search(&got, c.snapshot, str_from(searches[i].words), &a),
-				 PORTROLL_OK);
+		assert_int_equal(
+			snapshot_search(&got, c.snapshot, str_from(searches[i].words), 0, &a),
+			PORTROLL_OK);
 		if (got.count != searches[i].count)
 			fail_msg("'%s': %zu hits", searches[i].words, got.count);
 		for (size_t k = 0; k < got.count; k++)
@@ -101,11 +102,12 @@ static void too_many_words_are_refused(void **state)
 	struct snapshot_case c;
 	snapshot_case_begin(&c);
 	struct buf words = BUF_INIT(1U << 20);
-	for (size_t i = 0; i <= SEARCH_WORDS_MAX; i++)
+	for (size_t i = 0; i <= PORTROLL_SEARCH_WORDS_MAX; i++)
 		buf_puts(&words, "a ");
 	struct id_array got;
 	struct arena a = ARENA_INIT;
-	assert_int_equal(snapshot_search(&got, c.snapshot, buf_str(&words), &a), PORTROLL_ELIMIT);
+	assert_int_equal(snapshot_search(&got, c.snapshot, buf_str(&words), 0, &a),
+			 PORTROLL_ELIMIT);
 	arena_done(&a);
 	buf_done(&words);
 	snapshot_case_end(&c);
@@ -164,7 +166,8 @@ static void iana_search_for_6_has_4307_hits(void **state)
 		(void)assert_match(c.reg, s, 0, texts[i]);
 	struct id_array got;
 	struct portroll_record first;
-	assert_int_equal(snapshot_search(&got, s, STR("satellite video"), &c.arena), PORTROLL_OK);
+	assert_int_equal(snapshot_search(&got, s, STR("satellite video"), 0, &c.arena),
+			 PORTROLL_OK);
 	assert_true(got.count > 0 && portroll_get(s, got.ids[0], &first));
 	assert_true(str_equal(first.name, STR("satvid-datalnk")));
 	portroll_close(s);

@@ -83,7 +83,7 @@ static int search_it(void *context)
 	if (r == PORTROLL_OK)
 		r = snapshot_match(&found, s, 1, STR("6"), &a);
 	if (r == PORTROLL_OK)
-		r = snapshot_search(&found, s, STR("satellite video"), &a);
+		r = snapshot_search(&found, s, STR("satellite video"), 0, &a);
 	if (r == PORTROLL_OK)
 		r = snapshot_by_person(&found, s, 1, STR("Example_Org"), &a);
 	if (r == PORTROLL_OK)
