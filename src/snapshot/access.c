@@ -89,11 +89,6 @@ static bool bytes_ok(const struct portroll_snapshot *s, size_t offset, size_t si
 	return true;
 }
 
-uint32_t element_count(const struct portroll_snapshot *s, enum section section)
-{
-	return s->sections[section].count;
-}
-
 const unsigned char *element_at(const struct portroll_snapshot *s, enum section section,
 				uint32_t index)
 {
@@ -104,13 +99,6 @@ const unsigned char *element_at(const struct portroll_snapshot *s, enum section 
 	}
 	size_t offset = place.offset + (size_t)index * section_elements[section];
 	return bytes_ok(s, offset, section_elements[section]) ? s->bytes + offset : NULL;
-}
-
-bool span_ok(const struct portroll_snapshot *s, enum section section, uint32_t first,
-	     uint32_t count)
-{
-	uint32_t all = s->sections[section].count;
-	return (first <= all && count <= all - first) || mark_damaged(s);
 }
 
 /* The length is one to five bytes; no more of them are read than the section has. */
@@ -126,11 +114,6 @@ static bool sized_at(const struct portroll_snapshot *s, enum section section, ui
 	size_t prefix = left < 5 ? left : 5;
 	if (!bytes_ok(s, offset, 1))
 		return false;
-	size_t short_len = s->bytes[offset];
-	if (s->all_blocks_good && short_len < 0x80 && short_len < left) {
-		*ret = (struct portroll_str){(const char *)s->bytes + offset + 1, short_len};
-		return true;
-	}
 	if ((s->bytes[offset] & 0x80) && !bytes_ok(s, offset, prefix))
 		return false;
 	struct cursor c =
@@ -145,7 +128,7 @@ static bool sized_at(const struct portroll_snapshot *s, enum section section, ui
 	return true;
 }
 
-bool text_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret)
+bool text_at_checked(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret)
 {
 	return sized_at(s, SECTION_TEXTS, offset, ret);
 }

@@ -9,6 +9,7 @@
 #include "base/cursor.h"
 #include "base/load.h"
 #include "snapshot/layout.h"
+#include "snapshot/name_key.h"
 #include "snapshot/snapshot.h"
 
 struct section_place {
@@ -23,13 +24,15 @@ struct block_marks {
 };
 
 /* What lookups by port and by name read, in mode full only: all of it was checked, so they check
- * nothing. In mode touched the pointers are NULL. */
+ * nothing. In mode touched all is zero. */
 struct hot_sections {
+	uint32_t transport_count; /* that are looked up here */
+	uint32_t record_count;
 	const unsigned char *page_index, *pages, *answer_lists, *lists;
-	uint32_t record_count, list_count;
 	const unsigned char *name_displacements, *name_keys, *name_lists;
-	uint64_t name_seed;
-	uint32_t bucket_count, slot_count;
+	struct name_key name_seeds;
+	uint64_t bucket_count, slot_count;
+	size_t name_len_max;
 };
 
 struct portroll_snapshot {
@@ -63,21 +66,51 @@ static inline const unsigned char *section_bytes(const struct portroll_snapshot 
 	return s->bytes + s->sections[section].offset;
 }
 
-uint32_t element_count(const struct portroll_snapshot *s, enum section section);
+static inline uint32_t element_count(const struct portroll_snapshot *s, enum section section)
+{
+	return s->sections[section].count;
+}
 
 /* Is first..first+count inside a section? */
-bool span_ok(const struct portroll_snapshot *s, enum section section, uint32_t first,
-	     uint32_t count);
+static inline bool span_ok(const struct portroll_snapshot *s, enum section section, uint32_t first,
+			   uint32_t count)
+{
+	uint32_t all = element_count(s, section);
+	return (first <= all && count <= all - first) || mark_damaged(s);
+}
 
 /* A text or a blob by its offset. False: *ret is empty and the snapshot damaged. */
-bool text_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
+bool text_at_checked(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
 bool blob_at(const struct portroll_snapshot *s, uint32_t offset, struct portroll_str *ret);
+
+/* Most texts are shorter than 128 bytes. */
+static inline bool text_at(const struct portroll_snapshot *s, uint32_t offset,
+			   struct portroll_str *ret)
+{
+	uint32_t size = element_count(s, SECTION_TEXTS);
+	if (s->all_blocks_good && offset < size) {
+		const unsigned char *at = section_bytes(s, SECTION_TEXTS) + offset;
+		if (*at < 0x80 && *at < size - offset) {
+			*ret = (struct portroll_str){(const char *)at + 1, *at};
+			return true;
+		}
+	}
+	return text_at_checked(s, offset, ret);
+}
 
 /* A number of a section of u32; UINT32_MAX when damaged. */
 uint32_t list_number(const struct portroll_snapshot *s, enum section section, uint32_t at);
 
 /* Is a list as its place and its count tell it inside the snapshot? */
-bool list_ok(const struct portroll_snapshot *s, struct record_list list);
+static inline bool list_ok(const struct portroll_snapshot *s, struct record_list list)
+{
+	uint32_t records = element_count(s, SECTION_RECORDS);
+	if (list.first == LIST_EMPTY || list.count == 0)
+		return (list.first == LIST_EMPTY && list.count == 0) || mark_damaged(s);
+	if (list.first < records)
+		return span_ok(s, SECTION_RECORDS, list.first, list.count);
+	return span_ok(s, SECTION_LISTS, list.first - records, list.count);
+}
 
 /* The fixed part of a record, checked in itself, or NULL. */
 const unsigned char *record_row(const struct portroll_snapshot *s, uint32_t id);
@@ -89,6 +122,9 @@ const unsigned char *source_row(const struct portroll_snapshot *s, size_t index)
 /* Checks all that can be read, once, in mode full. */
 PORTROLL_MUST_CHECK int check_everything(struct portroll_snapshot *s, const char *name,
 					 struct portroll_error *err);
+
+/* As portroll_find_port(), with every step checked. */
+uint32_t first_record_of_port(const struct portroll_snapshot *s, uint16_t port, uint32_t transport);
 
 /* The members of an answer that its kind tells. */
 bool kind_row(const struct portroll_snapshot *s, uint32_t kind, struct answer *ret);

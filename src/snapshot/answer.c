@@ -8,16 +8,6 @@ static const struct answer no_answer = {
 	.records = {LIST_EMPTY, 0},
 };
 
-bool list_ok(const struct portroll_snapshot *s, struct record_list list)
-{
-	uint32_t records = element_count(s, SECTION_RECORDS);
-	if (list.first == LIST_EMPTY || list.count == 0)
-		return (list.first == LIST_EMPTY && list.count == 0) || mark_damaged(s);
-	if (list.first < records)
-		return span_ok(s, SECTION_RECORDS, list.first, list.count);
-	return span_ok(s, SECTION_LISTS, list.first - records, list.count);
-}
-
 static bool kind_ok(const struct portroll_snapshot *s, const struct answer *a)
 {
 	return (a->state <= PORTROLL_DYNAMIC && a->reason < PORTROLL_REASON_COUNT && a->rule <= 8 &&
@@ -63,20 +53,39 @@ static bool answer_row(const struct portroll_snapshot *s, uint32_t id, struct an
 	return true;
 }
 
-struct answer snapshot_answer(const struct portroll_snapshot *s, uint16_t port, uint8_t transport)
+/* The number of the answer of tcp, udp, sctp or dccp; UINT32_MAX: damaged. */
+static uint32_t answer_number(const struct portroll_snapshot *s, uint16_t port, uint8_t transport)
 {
-	if (transport < PORTROLL_TCP || transport > TRANSPORT_COUNT)
-		return no_answer;
 	uint32_t place = ((transport - 1U) * PORT_COUNT + port) / PAGE_PORTS;
 	const unsigned char *number = element_at(s, SECTION_PAGE_INDEX, place);
 	if (!number)
-		return no_answer;
+		return UINT32_MAX;
 	const unsigned char *page = element_at(s, SECTION_PAGES, load_u16(number));
-	if (!page)
-		return no_answer;
+	return page ? load_u16(page + port % PAGE_PORTS * sizeof(uint16_t)) : UINT32_MAX;
+}
+
+struct answer snapshot_answer(const struct portroll_snapshot *s, uint16_t port, uint8_t transport)
+{
 	struct answer answer = no_answer;
-	(void)answer_row(s, load_u16(page + port % PAGE_PORTS * sizeof(uint16_t)), &answer);
+	if (transport < PORTROLL_TCP || transport > TRANSPORT_COUNT)
+		return answer;
+	uint32_t number = answer_number(s, port, transport);
+	if (number != UINT32_MAX)
+		(void)answer_row(s, number, &answer);
 	return answer;
+}
+
+uint32_t first_record_of_port(const struct portroll_snapshot *s, uint16_t port, uint32_t transport)
+{
+	if (transport < PORTROLL_TCP || transport > TRANSPORT_COUNT)
+		return PORTROLL_NONE;
+	uint32_t number = answer_number(s, port, (uint8_t)transport);
+	if (number == UINT32_MAX)
+		return PORTROLL_NONE;
+	uint32_t place = list_number(s, SECTION_ANSWER_LISTS, number);
+	if (place == LIST_EMPTY)
+		return PORTROLL_NONE;
+	return snapshot_list_at(s, (struct record_list){place, 1}, 0);
 }
 
 uint32_t snapshot_list_at(const struct portroll_snapshot *s, struct record_list list, uint32_t at)

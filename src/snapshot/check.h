@@ -7,32 +7,39 @@
 #include "base/arena.h"
 #include "snapshot/access.h"
 
-/* Bits by the offset in a section. */
+/* What is known of the bytes of a section, 64 of them a word: whether something begins there, and
+ * whether that was found to be good in the first or the second way it is used. */
+enum known {
+	KNOWN_BEGIN,
+	KNOWN_DATE = 1, /* of texts */
+	KNOWN_LABELS = 2,
+	KNOWN_RECORD = 1, /* of blobs */
+	KNOWN_PERSON = 2,
+};
+
 struct offset_map {
-	uint64_t *bits;
+	uint64_t (*words)[3]; /* together, as they are asked for */
 	uint32_t count;
 };
 
 struct checker {
 	const struct portroll_snapshot *snapshot;
-	struct offset_map texts;         /* where one begins */
-	struct offset_map dates, labels; /* texts that were found to be such */
-	struct offset_map record_blobs, person_blobs; /* that were found to be good */
+	struct offset_map texts, blobs;
 };
 
-static inline bool map_has(const struct offset_map *map, uint32_t offset)
+static inline bool map_has(const struct offset_map *map, enum known what, uint32_t offset)
 {
-	return offset < map->count && (map->bits[offset / 64] >> offset % 64 & 1);
+	return offset < map->count && (map->words[offset / 64][what] >> offset % 64 & 1);
 }
 
-static inline void map_set(struct offset_map *map, uint32_t offset)
+static inline void map_set(struct offset_map *map, enum known what, uint32_t offset)
 {
-	map->bits[offset / 64] |= UINT64_C(1) << offset % 64;
+	map->words[offset / 64][what] |= UINT64_C(1) << offset % 64;
 }
 
 static inline bool is_text(const struct checker *k, uint32_t offset)
 {
-	return map_has(&k->texts, offset);
+	return map_has(&k->texts, KNOWN_BEGIN, offset);
 }
 
 /* Is the text there a date as cells have them, or empty? */

@@ -94,7 +94,7 @@ static bool check_rare_cells(struct checker *k, const struct rare_cells *rare)
 
 bool check_record_blob(struct checker *k, uint32_t blob)
 {
-	if (blob == 0 || map_has(&k->record_blobs, blob))
+	if (blob == 0 || map_has(&k->blobs, KNOWN_RECORD, blob))
 		return true;
 	struct walk w;
 	struct rare_cells rare;
@@ -106,9 +106,9 @@ bool check_record_blob(struct checker *k, uint32_t blob)
 		enum blob_part part;
 		void (*pass)(struct walk *w);
 	} walks[] = {
-		{BLOB_DESCRIPTION, pass_runs}, {BLOB_NOTE, pass_runs},
+		{BLOB_DESCRIPTION, pass_runs},  {BLOB_NOTE, pass_runs},
 		{BLOB_UNAUTHORIZED, pass_text}, {BLOB_CONTACTS, pass_xrefs},
-		{BLOB_ASSIGNEE, pass_xrefs},   {BLOB_REFERENCES, pass_xrefs},
+		{BLOB_ASSIGNEE, pass_xrefs},    {BLOB_REFERENCES, pass_xrefs},
 		{BLOB_EXTRAS, pass_extras},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(walks); i++)
@@ -116,13 +116,13 @@ bool check_record_blob(struct checker *k, uint32_t blob)
 			walks[i].pass(&w);
 	if (!ended(&w))
 		return false;
-	map_set(&k->record_blobs, blob);
+	map_set(&k->blobs, KNOWN_RECORD, blob);
 	return true;
 }
 
 bool check_person_blob(struct checker *k, uint32_t blob)
 {
-	if (blob == 0 || map_has(&k->person_blobs, blob))
+	if (blob == 0 || map_has(&k->blobs, KNOWN_PERSON, blob))
 		return true;
 	struct walk w;
 	if (!begin(&w, k, blob))
@@ -131,7 +131,7 @@ bool check_person_blob(struct checker *k, uint32_t blob)
 	pass_extras(&w);
 	if (!ended(&w))
 		return false;
-	map_set(&k->person_blobs, blob);
+	map_set(&k->blobs, KNOWN_PERSON, blob);
 	return true;
 }
 

@@ -108,7 +108,7 @@ static int group(struct name_compiler *k)
 		return error_memory(k->c->err);
 	for (uint32_t i = 0; i < k->run_count; i++) {
 		const struct name_run *run = &k->runs[i];
-		size_t at = name_hash(run->key, k->seed) & (capacity - 1);
+		size_t at = name_hash(run->key, name_seeds(k->seed)) & (capacity - 1);
 		while (slots[at] && !name_key_equal(k->keys[slots[at] - 1], run->key))
 			at = (at + 1) & (capacity - 1);
 		uint32_t name = slots[at] ? slots[at] - 1 : k->name_count;

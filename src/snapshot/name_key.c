@@ -3,6 +3,19 @@
 
 #define LONG_BEGIN 7U /* bytes of a long name that stand in its key */
 
+/* clang-format off */
+const struct name_row name_rows[NAME_KEY_SIZE] = {
+#define ROW(n) [n] = {                                                       \
+	{-((n) > 0), -((n) > 1), -((n) > 2), -((n) > 3), -((n) > 4),         \
+	 -((n) > 5), -((n) > 6), -((n) > 7), -((n) > 8), -((n) > 9),         \
+	 -((n) > 10), -((n) > 11), -((n) > 12), -((n) > 13), -((n) > 14)},   \
+	{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (n)}}
+	ROW(0), ROW(1), ROW(2), ROW(3), ROW(4), ROW(5), ROW(6), ROW(7),
+	ROW(8), ROW(9), ROW(10), ROW(11), ROW(12), ROW(13), ROW(14), ROW(15),
+#undef ROW
+};
+/* clang-format on */
+
 /* FNV-1a, which a stranger can write in two lines, as that of XXH3 cannot be. */
 static uint64_t hash_folded(struct portroll_str name)
 {

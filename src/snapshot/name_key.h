@@ -40,6 +40,41 @@ static inline bool name_key_is_long(struct name_key key)
 	return key.high >> 56 == NAME_LONG;
 }
 
+/* Every page of memory of every machine begins at a multiple of it. */
+#define MEMORY_PAGE 4096U
+
+/* May NAME_KEY_SIZE bytes be read at a name, whatever is behind it? They are if they end on the
+ * page that they begin on. */
+static inline bool name_is_on_one_page(struct portroll_str name)
+{
+	return ((uintptr_t)name.ptr + NAME_KEY_SIZE) & (MEMORY_PAGE - NAME_KEY_SIZE);
+}
+
+typedef int8_t name_bytes __attribute__((vector_size(NAME_KEY_SIZE)));
+typedef uint8_t name_octets __attribute__((vector_size(NAME_KEY_SIZE)));
+typedef int8_t name_bytes_anywhere
+	__attribute__((vector_size(NAME_KEY_SIZE), aligned(1), may_alias));
+
+/* By length of a name: which bytes are its own, and the length in the last byte. */
+extern const struct name_row {
+	name_bytes kept, length;
+} name_rows[NAME_KEY_SIZE];
+
+/* The key of a name of at most NAME_INLINE_MAX bytes, all on one page of memory: bytes behind the
+ * name are read and masked, hence no word of it to the address sanitizer. */
+__attribute__((no_sanitize("address"))) static inline struct name_key
+name_key_short(struct portroll_str name)
+{
+	const struct name_row *row = &name_rows[name.len];
+	name_bytes bytes = *(const name_bytes_anywhere *)name.ptr & row->kept;
+	/* A to Z are moved to the end of what a byte with a sign holds. */
+	const int8_t to_end = INT8_MAX - 'Z', before_a = INT8_MAX - 26;
+	name_bytes moved = (name_bytes)((name_octets)bytes + (uint8_t)to_end);
+	bytes |= (moved > before_a) & 0x20;
+	bytes |= row->length;
+	return name_key_load(&bytes);
+}
+
 /* The key of any name; the empty one has the key of an empty slot. */
 struct name_key name_key_of(struct portroll_str name);
 
@@ -57,18 +92,24 @@ static inline uint64_t multiply_and_fold(uint64_t a, uint64_t b)
 #endif
 }
 
-static inline uint64_t name_hash(struct name_key key, uint64_t seed)
+static inline struct name_key name_seeds(uint64_t seed)
 {
-	return multiply_and_fold(key.low ^ seed, key.high ^ (seed << 32 | seed >> 32));
+	return (struct name_key){seed, seed << 32 | seed >> 32};
 }
 
-static inline uint32_t name_bucket(uint64_t hash, uint32_t buckets)
+static inline uint64_t name_hash(struct name_key key, struct name_key seeds)
 {
-	return (uint32_t)((uint64_t)(uint32_t)hash * buckets >> 32);
+	return multiply_and_fold(key.low ^ seeds.low, key.high ^ seeds.high);
 }
 
-static inline uint32_t name_slot(uint64_t hash, uint16_t displacement, uint32_t slots)
+static inline uint32_t name_bucket(uint64_t hash, uint64_t buckets)
 {
-	uint32_t x = (uint32_t)(hash >> 32) + displacement * ((uint32_t)hash | 1);
-	return (uint32_t)((uint64_t)x * slots >> 32);
+	return (uint32_t)((uint32_t)hash * buckets >> 32);
+}
+
+static inline uint32_t name_slot(uint64_t hash, uint16_t displacement, uint64_t slots)
+{
+	uint32_t low = (uint32_t)hash, high = (uint32_t)(hash >> 32);
+	uint32_t x = displacement * low + high;
+	return (uint32_t)(slots * x >> 32);
 }

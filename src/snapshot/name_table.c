@@ -39,7 +39,7 @@ static bool sort(struct builder *b, const struct name_key *keys)
 	uint32_t sizes[BUCKET_MAX + 2] = {0};
 	memset(b->starts, 0, ((size_t)buckets + 2) * sizeof(*b->starts));
 	for (uint32_t i = 0; i < b->count; i++) {
-		b->hashes[i] = name_hash(keys[i], b->table->seed);
+		b->hashes[i] = name_hash(keys[i], name_seeds(b->table->seed));
 		b->starts[name_bucket(b->hashes[i], buckets) + 2]++;
 	}
 	for (uint32_t i = 0; i < buckets; i++) {

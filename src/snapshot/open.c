@@ -114,18 +114,19 @@ enum mode {
 static void point_to_hot_sections(struct portroll_snapshot *s)
 {
 	s->hot = (struct hot_sections){
+		.transport_count = TRANSPORT_COUNT,
 		.page_index = section_bytes(s, SECTION_PAGE_INDEX),
 		.pages = section_bytes(s, SECTION_PAGES),
 		.answer_lists = section_bytes(s, SECTION_ANSWER_LISTS),
 		.lists = section_bytes(s, SECTION_LISTS),
 		.record_count = element_count(s, SECTION_RECORDS),
-		.list_count = element_count(s, SECTION_LISTS),
 		.name_displacements = section_bytes(s, SECTION_NAME_DISPLACEMENTS),
 		.name_keys = section_bytes(s, SECTION_NAME_KEYS),
 		.name_lists = section_bytes(s, SECTION_NAME_LISTS),
-		.name_seed = load_u64(section_bytes(s, SECTION_NAME_SEED)),
+		.name_seeds = name_seeds(load_u64(section_bytes(s, SECTION_NAME_SEED))),
 		.bucket_count = element_count(s, SECTION_NAME_DISPLACEMENTS),
 		.slot_count = element_count(s, SECTION_NAME_KEYS),
+		.name_len_max = NAME_INLINE_MAX,
 	};
 }
 

@@ -2,7 +2,6 @@
 #include "snapshot/access.h"
 
 #include "registry/name.h"
-#include "snapshot/name_key.h"
 
 #define EDITS_MAX       2U
 #define SHORT_NAME_LEN  3U /* two edits make another of every two */
