@@ -17,6 +17,17 @@ struct table table_init(struct arena *a, const struct table_column *columns, siz
 	};
 }
 
+/* A row is a line: IANA's texts have line feeds. */
+static struct portroll_str one_line(struct arena *a, struct portroll_str text)
+{
+	if (str_find_char(text, '\n') == SIZE_MAX)
+		return arena_str(a, text);
+	char *copy = arena_array(a, text.len, 1);
+	for (size_t i = 0; copy && i < text.len; i++)
+		copy[i] = text.ptr[i] == '\n' ? ' ' : text.ptr[i];
+	return (struct portroll_str){copy, copy ? text.len : 0};
+}
+
 void table_cell(struct table *t, struct portroll_str text)
 {
 	if (t->cell_count == t->cell_capacity) {
@@ -30,7 +41,7 @@ void table_cell(struct table *t, struct portroll_str text)
 		t->cells = grown;
 		t->cell_capacity = capacity;
 	}
-	t->cells[t->cell_count++] = arena_str(t->arena, text);
+	t->cells[t->cell_count++] = one_line(t->arena, text);
 	t->failed |= t->arena->failed;
 }
 

@@ -31,7 +31,7 @@ struct table {
 
 struct table table_init(struct arena *a, const struct table_column *columns, size_t count);
 
-/* Adds the next cell, row by row; the text is copied. */
+/* Adds the next cell, row by row; the text is copied, line feeds as blanks. */
 void table_cell(struct table *t, struct portroll_str text);
 
 /* Writes all rows. Nothing when there are none. */

@@ -43,6 +43,17 @@ static void columns_are_as_wide_as_their_widest_cell(void **state)
 	buf_done(&o.buf);
 }
 
+static void a_line_feed_in_a_cell_does_not_break_the_row(void **state)
+{
+	(void)state;
+	static const char *const cells[] = {"63", "whoispp", "whois++\nreplaced\n", NULL};
+	struct out o = held_out(0, false);
+	put_rows(&o, columns, ARRAY_LEN(columns), cells);
+	assert_text(buf_str(&o.buf), "Port  Name     Description\n"
+				     "  63  whoispp  whois++ replaced \n");
+	buf_done(&o.buf);
+}
+
 static void wide_characters_count_two_and_combining_none(void **state)
 {
 	(void)state;
@@ -141,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
+		cmocka_unit_test(a_line_feed_in_a_cell_does_not_break_the_row),
 		cmocka_unit_test(wide_characters_count_two_and_combining_none),
 		cmocka_unit_test(a_narrow_terminal_cuts_the_flexible_column),
 		cmocka_unit_test(a_column_without_room_or_content_is_left_out),
