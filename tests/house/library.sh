@@ -34,3 +34,14 @@ holds "every function of portroll.h stands in the NAME of a page" "$(
 holds "man finds each of them" "$(
 	for name in $declared; do grep -q "'$name'" man/meson.build || echo "$name"; done
 )"
+holds "debian/libportroll1.symbols lists them" "$(
+	diff <(echo "$declared") <(grep -oE '^ portroll_[a-z_]+' debian/libportroll1.symbols | tr -d ' ' | sort)
+)"
+# What was added since the release is no change; where a change is meant, script/abi renews the file.
+# The description is of one kind of machine.
+if [ "$(uname -m)" = x86_64 ]; then
+	holds "programs built against the released libportroll run with this one" "$(
+		abidiff --no-added-syms --drop-private-types --headers-dir2 include \
+			tests/abi/libportroll.abi "$library" 2>&1 || echo "abidiff: exit code $?"
+	)"
+fi
