@@ -120,6 +120,43 @@ static inline void exercise_searches(struct buf *out, const struct portroll_snap
 		buf_put(out, names[i]);
 }
 
+static inline void exercise_walk(struct buf *out, struct portroll_iter it)
+{
+	struct portroll_record r;
+	for (size_t i = 0; i < 64 && portroll_next(&it, &r); i++)
+		buf_put_num(out, r.id);
+	buf_putc(out, '\n');
+}
+
+/* What the library has besides. */
+static inline void exercise_library(struct buf *out, const struct portroll_snapshot *s)
+{
+	struct portroll_source source;
+	struct portroll_person person;
+	struct portroll_finding finding;
+	exercise_walk(out, portroll_all(s));
+	exercise_walk(out, portroll_by_range(s, 78, 82, PORTROLL_ANY));
+	exercise_walk(out, portroll_by_port(s, 3370, PORTROLL_TCP));
+	exercise_walk(out, portroll_by_name(s, STR("HTTP"), PORTROLL_UDP));
+	buf_put_num(out, portroll_find_port(s, 80, PORTROLL_TCP));
+	buf_put_num(out, portroll_find_name(s, STR("in-use-with-a-long-name")));
+	buf_put_num(out, portroll_state(s, 80, PORTROLL_SCTP).reason);
+	if (portroll_check_name(s, STR("www"), &finding, 1))
+		buf_put_num(out, finding.record);
+	for (uint32_t i = 0; portroll_get_source(s, i, &source); i++) {
+		buf_put(out, source.name);
+		buf_put(out, source.title);
+		buf_put(out, source.origin);
+		buf_put(out, source.format);
+		buf_put_num(out, source.updated);
+	}
+	if (portroll_find_person(s, STR("[Example_Org]"), &person)) {
+		buf_put(out, person.organisation);
+		buf_put(out, person.uri);
+		buf_put_num(out, person.uri_count);
+	}
+}
+
 /* Writes all that the snapshot says. */
 static inline void exercise(struct buf *out, const struct portroll_snapshot *s)
 {
@@ -134,6 +171,7 @@ static inline void exercise(struct buf *out, const struct portroll_snapshot *s)
 	for (uint32_t i = 0; i < portroll_record_count(s) && i < 256; i++)
 		exercise_record(out, s, i, &a);
 	exercise_searches(out, s, &a);
+	exercise_library(out, s);
 	arena_done(&a);
 }
 
