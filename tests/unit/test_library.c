@@ -27,6 +27,9 @@ static size_t ask(const struct portroll_snapshot *s, struct portroll_str name, u
 	found += portroll_get_source(s, transport, &source) && source.record_count > 0;
 	(void)portroll_check_name(s, name, &finding, 1);
 	(void)portroll_check_port(name, &finding, 1);
+	struct portroll_hit hit;
+	found += portroll_search(s, name, 0, &hit, 1);
+	found += portroll_search(s, name, PORTROLL_SEARCH_NAMES, &hit, 1);
 	found += portroll_transport(name) != PORTROLL_ANY;
 	found += *portroll_state_name(transport) + *portroll_reason_text(transport) != 0;
 	return found;

@@ -101,6 +101,7 @@ static const struct bad_case {
 	{"another kind of file", PORTROLL_ECORRUPT, 0},
 	{"the first half", PORTROLL_ECORRUPT, 0},
 	{"another version", PORTROLL_EVERSION, 0},
+	{"a file with a wrong bit", PORTROLL_ECORRUPT, 0},
 };
 
 static void put_bad(const struct folder *f, const char *what)
@@ -109,7 +110,10 @@ static void put_bad(const struct folder *f, const char *what)
 	char *other = malloc(good.len);
 	assert_non_null(other);
 	memcpy(other, good.ptr, good.len);
-	other[HEADER_VERSION]++;
+	if (strcmp(what, "another version") == 0)
+		other[HEADER_VERSION]++;
+	else
+		other[good.len / 2] ^= 1;
 	if (strcmp(what, "nothing") == 0 || strcmp(what, "a folder") == 0)
 		assert_int_equal(unlink(f->path), 0);
 	if (strcmp(what, "a folder") == 0)
@@ -120,7 +124,7 @@ static void put_bad(const struct folder *f, const char *what)
 		folder_put(f, STR("mysql 3306/tcp\n"));
 	if (strcmp(what, "the first half") == 0)
 		folder_put(f, str_part(good, 0, good.len / 2));
-	if (strcmp(what, "another version") == 0)
+	if (strcmp(what, "another version") == 0 || strcmp(what, "a file with a wrong bit") == 0)
 		folder_put(f, (struct portroll_str){other, good.len});
 	free(other);
 }
@@ -149,6 +153,32 @@ static void what_cannot_be_used_leaves_the_old_one_in_its_place(void **state)
 		folder_end(&f);
 	}
 	portroll_watch_close(NULL);
+}
+
+/* Who may write the file says what root is told. */
+static void root_believes_no_file_that_everybody_may_write(void **state)
+{
+	(void)state;
+	if (geteuid() != 0) {
+		print_message("skipped: needs to be root\n");
+		skip();
+	}
+	struct folder f;
+	struct portroll_snapshot *s = NULL;
+	struct portroll_error err = {0};
+	folder_begin(&f);
+	assert_int_equal(chmod(f.path, 0666), 0);
+	assert_int_equal(portroll_open(&s, f.path, &err), PORTROLL_ESYSTEM);
+	assert_non_null(strstr(err.text, f.path));
+	assert_non_null(strstr(err.text, "chmod o-w"));
+	assert_int_not_equal(err.sys_errno, 0);
+	assert_int_equal(portroll_open_touched(&s, f.path, NULL), PORTROLL_ESYSTEM);
+	assert_null(s);
+	assert_int_equal(chmod(f.path, 0644), 0);
+	assert_int_equal(portroll_open_touched(&s, f.path, NULL), PORTROLL_OK);
+	assert_int_equal(told_by(s), 0);
+	portroll_close(s);
+	folder_end(&f);
 }
 
 struct reading {
@@ -260,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_file_is_noticed_once_and_old_holds_live_on),
 		cmocka_unit_test(what_cannot_be_used_leaves_the_old_one_in_its_place),
+		cmocka_unit_test(root_believes_no_file_that_everybody_may_write),
 		cmocka_unit_test(many_threads_read_and_look_while_the_file_is_replaced),
 		cmocka_unit_test(any_allocation_may_fail),
 	};
