@@ -3,5 +3,6 @@
 
 #include "snapshot/access.h"
 
-/* Checks all of the search index that is read: each place and each document's number. */
+/* Checks the places of the search index. The postings need no check: a number that no document has
+ * ends its list. */
 bool check_search(const struct portroll_snapshot *s);

@@ -22,6 +22,16 @@ struct gram {
 	uint32_t at;
 };
 
+/* In the trail: the first gram of the next document. */
+#define NEXT_DOCUMENT (UINT32_C(1) << 31)
+
+struct indexer {
+	struct gram *grams;
+	uint32_t *trail; /* the grams of all documents, in each only once */
+	size_t trail_len;
+	uint8_t classes[UINT8_MAX + 1];
+};
+
 static const char *row_of(const struct documents *d, uint32_t record)
 {
 	return d->rows + (size_t)record * RECORD_SIZE;
@@ -101,48 +111,75 @@ static uint32_t varint_size(uint32_t value)
 	return size;
 }
 
-/* Room for the posting of a document in a gram's list: to `out`, or counted when that is NULL. */
-static void add_posting(struct gram *gram, uint32_t document, char *out)
+static struct portroll_str text_of(const struct compiler *c, uint32_t place)
 {
+	const char *text = c->sections[SECTION_TEXTS].ptr + place;
+	size_t len = 0;
+	for (unsigned shift = 0;; shift += 7) {
+		len |= (size_t)(*text & 0x7f) << shift;
+		if (!(*text++ & 0x80))
+			return (struct portroll_str){text, len};
+	}
+}
+
+static bool indexer_init(struct indexer *x, struct compiler *c, const struct documents *d)
+{
+	size_t most = 0;
+	for (uint32_t i = 0; i < d->count; i++)
+		most += text_of(c, load_u32(row_of(d, d->first[i]) + RECORD_NAME)).len +
+			text_of(c, load_u32(row_of(d, d->first[i]) + RECORD_DESCRIPTION)).len;
+	for (unsigned i = 0; i <= UINT8_MAX; i++)
+		x->classes[i] = (uint8_t)gram_class((char)i);
+	x->trail = arena_array(&c->scratch, most, sizeof(*x->trail));
+	x->grams = arena_array(&c->scratch, (size_t)GRAM_PAIRS * GRAM_CLASSES, sizeof(*x->grams));
+	return x->trail && x->grams;
+}
+
+static void add_gram(struct indexer *x, unsigned number, uint32_t document)
+{
+	struct gram *gram = &x->grams[number];
 	if (gram->next > document)
 		return;
-	uint32_t step = document - gram->next;
+	gram->at += varint_size(document - gram->next);
 	gram->next = document + 1;
-	if (!out) {
-		gram->at += varint_size(step);
-		return;
-	}
-	for (; step >= 0x80; step >>= 7)
-		out[gram->at++] = (char)(step | 0x80);
-	out[gram->at++] = (char)step;
+	x->trail[x->trail_len++] = number;
 }
 
-static void add_text(struct gram *grams, const char *text, uint32_t document, char *out)
+static void add_text(struct indexer *x, struct portroll_str text, uint32_t document)
 {
-	uint32_t len = 0;
-	for (unsigned shift = 0;; shift += 7) {
-		len |= (uint32_t)(*text & 0x7f) << shift;
-		if (!(*text++ & 0x80))
-			break;
-	}
-	unsigned gram = len > 0 ? gram_class(text[0]) : GRAM_END;
-	for (uint32_t i = 0; i < len; i++) {
-		unsigned next = i + 1 < len ? gram_class(text[i + 1]) : GRAM_END;
-		unsigned last = i + 2 < len ? gram_class(text[i + 2]) : GRAM_END;
-		add_posting(&grams[(gram * GRAM_CLASSES + next) * GRAM_CLASSES + last], document,
-			    out);
-		gram = next;
+	unsigned gram = GRAM_END;
+	for (size_t i = 0; text.len > 0 && i < text.len + 2; i++) {
+		unsigned class = i < text.len ? x->classes[(uint8_t)text.ptr[i]] : GRAM_END;
+		gram = (gram << GRAM_BITS | class) % (GRAM_PAIRS * GRAM_CLASSES);
+		if (i >= 2)
+			add_gram(x, gram, document);
 	}
 }
 
-static void add_documents(struct compiler *c, const struct documents *d, struct gram *grams,
-			  char *out)
+/* Sizes the postings of each gram. */
+static void add_documents(struct indexer *x, const struct compiler *c, const struct documents *d)
 {
-	const char *texts = c->sections[SECTION_TEXTS].ptr;
 	for (uint32_t i = 0; i < d->count; i++) {
 		const char *row = row_of(d, d->first[i]);
-		add_text(grams, texts + load_u32(row + RECORD_NAME), i, out);
-		add_text(grams, texts + load_u32(row + RECORD_DESCRIPTION), i, out);
+		size_t begin = x->trail_len;
+		add_text(x, text_of(c, load_u32(row + RECORD_NAME)), i);
+		add_text(x, text_of(c, load_u32(row + RECORD_DESCRIPTION)), i);
+		x->trail[begin] |= NEXT_DOCUMENT;
+	}
+}
+
+/* Follows the trail once more. */
+static void put_postings(const struct indexer *x, char *out)
+{
+	uint32_t document = UINT32_MAX;
+	for (size_t i = 0; i < x->trail_len; i++) {
+		document += x->trail[i] >= NEXT_DOCUMENT;
+		struct gram *gram = &x->grams[x->trail[i] & ~NEXT_DOCUMENT];
+		uint32_t step = document - gram->next;
+		gram->next = document + 1;
+		for (; step >= 0x80; step >>= 7)
+			out[gram->at++] = (char)(step | 0x80);
+		out[gram->at++] = (char)step;
 	}
 }
 
@@ -176,16 +213,15 @@ int compile_search(struct compiler *c)
 {
 	struct documents d = {.rows = c->sections[SECTION_RECORDS].ptr};
 	d.records = (uint32_t)(c->sections[SECTION_RECORDS].len / RECORD_SIZE);
-	struct gram *grams =
-		arena_array(&c->scratch, (size_t)GRAM_PAIRS * GRAM_CLASSES, sizeof(*grams));
-	if (!grams || !collect(&d, c))
+	struct indexer x = {0};
+	if (!collect(&d, c) || !indexer_init(&x, c, &d))
 		return error_memory(c->err);
 	put_documents(c, &d);
-	add_documents(c, &d, grams, NULL);
-	size_t size = put_grams(c, grams);
+	add_documents(&x, c, &d);
+	size_t size = put_grams(c, x.grams);
 	struct buf *postings = &c->sections[SECTION_POSTINGS];
 	buf_fill(postings, '\0', size);
 	if (!postings->failed)
-		add_documents(c, &d, grams, postings->ptr);
+		put_postings(&x, postings->ptr);
 	return PORTROLL_OK;
 }

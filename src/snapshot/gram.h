@@ -9,7 +9,8 @@
 
 #include <stdint.h>
 
-#define GRAM_CLASSES 64U
+#define GRAM_BITS    6 /* of a class */
+#define GRAM_CLASSES (1U << GRAM_BITS)
 #define GRAM_END     0U /* behind a text */
 #define GRAM_PAIRS   (GRAM_CLASSES * GRAM_CLASSES)
 

@@ -88,12 +88,12 @@ bool postings_next(struct postings *p, uint32_t *ret_document)
 	uint32_t step = *p->at & 0x7f;
 	for (unsigned shift = 7; *p->at++ & 0x80; shift += 7) {
 		if (p->at == p->end || shift > 28)
-			return mark_damaged(p->ground->snapshot);
+			return false;
 		step |= (uint32_t)(*p->at & 0x7f) << shift;
 	}
 	uint32_t documents = p->ground->document_count;
 	if (step >= documents || p->next >= documents - step)
-		return mark_damaged(p->ground->snapshot);
+		return false;
 	*ret_document = p->next + step;
 	p->next = *ret_document + 1;
 	return true;

@@ -26,7 +26,7 @@ struct postings {
 
 struct postings postings_of(const struct ground *g, uint32_t gram);
 
-/* False: no more. The document is one that there is. */
+/* False: no more. The document is one that there is; any other number ends the list. */
 bool postings_next(struct postings *p, uint32_t *ret_document);
 
 /* The same for the documents that stand in `also` too, unless that is NULL. */
