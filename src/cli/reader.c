@@ -3,7 +3,7 @@
 
 int reader_begin(struct reader *r, struct portroll_error *err)
 {
-	size_t count = snapshot_source_count(r->snapshot);
+	size_t count = portroll_source_count(r->snapshot);
 	struct source *sources = arena_array(r->arena, count, sizeof(*sources));
 	if (!sources)
 		return error_memory(err);

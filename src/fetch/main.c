@@ -46,7 +46,7 @@ static struct portroll_str etag_of_copy(struct fetch *f)
 	    portroll_open_touched(&snapshot, path, NULL) < 0)
 		return STR_NONE;
 	struct portroll_str url = url_without_user(str_from(f->url), &f->arena);
-	for (size_t i = 0; i < snapshot_source_count(snapshot); i++) {
+	for (size_t i = 0; i < portroll_source_count(snapshot); i++) {
 		struct source source;
 		if (!snapshot_source(snapshot, i, &f->arena, &source) ||
 		    !str_equal(source.name, str_from(f->source)) || source.copy_count == 0)

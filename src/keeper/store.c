@@ -72,7 +72,7 @@ int store_read(struct roll **ret, struct store *s, struct portroll_str apart, st
 	int r = PORTROLL_OK;
 	if (store_exists(s))
 		r = portroll_open(&s->snapshot, s->path, err);
-	size_t count = r == PORTROLL_OK && s->snapshot ? snapshot_source_count(s->snapshot) : 0;
+	size_t count = r == PORTROLL_OK && s->snapshot ? portroll_source_count(s->snapshot) : 0;
 	for (size_t i = 0; i < count && r == PORTROLL_OK; i++) {
 		struct source source;
 		r = read_source(&source, s, i, a, apart);

@@ -14,7 +14,7 @@ static int fail_unknown(struct keeper *k, const struct portroll_snapshot *s,
 			struct portroll_str name)
 {
 	CLEANUP(buf_done) struct buf names = BUF_INIT(4096);
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		buf_puts(&names, i ? ", " : "");
 		buf_put(&names, snapshot_source_name(s, i));
 	}
@@ -25,7 +25,7 @@ static int fail_unknown(struct keeper *k, const struct portroll_snapshot *s,
 static int find_named(size_t *ret, struct keeper *k, const struct portroll_snapshot *s,
 		      struct portroll_str name)
 {
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		if (!str_equal(snapshot_source_name(s, i), name))
 			continue;
 		*ret = i;
@@ -49,7 +49,7 @@ static int describe_source(struct source *ret, struct keeper *k, const struct po
 static int find_default(size_t *ret, struct keeper *k, const struct portroll_snapshot *s)
 {
 	size_t found = SIZE_MAX;
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		struct source source;
 		int r = describe_source(&source, k, s, i);
 		if (r < 0)
@@ -63,7 +63,7 @@ static int find_default(size_t *ret, struct keeper *k, const struct portroll_sna
 		found = i;
 		break;
 	}
-	if (snapshot_source_count(s) == 0)
+	if (portroll_source_count(s) == 0)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "the roll has no source; portroll import FILE or portroll update "
 				 "gives it one");

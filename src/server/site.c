@@ -57,7 +57,7 @@ static void count_states(struct site *site)
 
 static int read_sources(struct site *site, struct portroll_error *err)
 {
-	site->source_count = snapshot_source_count(site->snapshot);
+	site->source_count = portroll_source_count(site->snapshot);
 	if (site->source_count > ROLL_SOURCE_MAX)
 		return error_set(err, PORTROLL_ECORRUPT, "the snapshot has too many sources");
 	for (size_t i = 0; i < site->source_count; i++) {

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
-size_t snapshot_source_count(const struct portroll_snapshot *s)
-{
-	return element_count(s, SECTION_SOURCES);
-}
-
 struct portroll_str snapshot_source_name(const struct portroll_snapshot *s, size_t index)
 {
 	struct portroll_str name = STR("");
@@ -125,7 +120,7 @@ int snapshot_read_roll(struct roll **ret, const struct portroll_snapshot *s, str
 	struct roll *roll = roll_new(a);
 	if (!roll)
 		return error_memory(err);
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		struct source source;
 		bool ok = snapshot_source(s, i, a, &source);
 		source.registry = ok ? snapshot_read(s, i, a) : NULL;

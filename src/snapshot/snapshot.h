@@ -34,7 +34,6 @@ PORTROLL_MUST_CHECK int snapshot_open_touched(struct portroll_snapshot **ret,
  * the arena. False: no such source. */
 bool snapshot_source(const struct portroll_snapshot *s, size_t index, struct arena *a,
 		     struct source *ret);
-size_t snapshot_source_count(const struct portroll_snapshot *s);
 struct portroll_str snapshot_source_name(const struct portroll_snapshot *s, size_t index);
 
 /* The header and footnotes of a source (records and people stay empty), in the arena; NULL when

@@ -108,7 +108,7 @@ static inline void exercise_searches(struct buf *out, const struct portroll_snap
 {
 	struct id_array found;
 	struct portroll_str names[4];
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		exercise_ids(out, snapshot_match(&found, s, i, STR("6"), a), &found);
 		exercise_ids(out, snapshot_by_person(&found, s, i, STR("Jane_Example"), a), &found);
 		buf_put_num(out, snapshot_find_person(s, i, STR("Jane_Example")));
@@ -162,7 +162,7 @@ static inline void exercise(struct buf *out, const struct portroll_snapshot *s)
 {
 	struct arena a = {0};
 	exercise_answers(out, s);
-	for (size_t i = 0; i < snapshot_source_count(s); i++) {
+	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		exercise_source(out, s, i, &a);
 		struct record_span people = snapshot_source_people(s, i);
 		for (uint32_t k = 0; k < people.count && k < 64; k++)

@@ -60,7 +60,7 @@ static void a_roll_of_everything_comes_back(void **state)
 	(void)state;
 	struct snapshot_case c;
 	snapshot_case_begin(&c);
-	assert_int_equal(snapshot_source_count(c.snapshot), c.roll->source_count);
+	assert_int_equal(portroll_source_count(c.snapshot), c.roll->source_count);
 	for (size_t i = 0; i < c.roll->source_count; i++) {
 		assert_round_trip(c.roll->sources[i].registry, c.snapshot, i);
 		assert_cells(c.roll->sources[i].registry, c.snapshot,
@@ -123,7 +123,7 @@ static void an_empty_roll_is_a_snapshot_too(void **state)
 	struct buf out;
 	case_compile(&out, roll_new(&a));
 	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
-	assert_int_equal(snapshot_source_count(s), 0);
+	assert_int_equal(portroll_source_count(s), 0);
 	assert_int_equal(portroll_record_count(s), 0);
 	assert_int_equal(snapshot_by_name(s, STR("http")).count, 0);
 	assert_int_equal(snapshot_answer(s, 80, PORTROLL_TCP).state, PORTROLL_UNKNOWN);
