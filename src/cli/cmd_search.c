@@ -35,7 +35,8 @@ int cmd_search(struct reader *r)
 		(void)error_set(&err, PORTROLL_EINVAL, "search needs a word");
 		return reader_fail(r, &err);
 	}
-	int code = snapshot_search(&ids, r->snapshot, words, 0, r->arena);
+	uint32_t flags = r->args->values[OPTION_NAMES] ? PORTROLL_SEARCH_NAMES : 0;
+	int code = snapshot_search(&ids, r->snapshot, words, flags, r->arena);
 	if (code == PORTROLL_ELIMIT) {
 		(void)error_set(&err, code, "search takes at most %d words",
 				PORTROLL_SEARCH_WORDS_MAX);

@@ -126,8 +126,8 @@ static int join(struct buf *out, struct compiler *c)
 int snapshot_compile(struct buf *out, const struct roll *roll, struct portroll_error *err)
 {
 	static int (*const steps[])(struct compiler * c) = {
-		compile_sources, compile_records, compile_names, compile_people, compile_answers,
-		compile_search,
+		compile_sources, compile_records, compile_names,
+		compile_people,  compile_answers, compile_search,
 	};
 	struct compiler c;
 	compiler_init(&c, roll, err);

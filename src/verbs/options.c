@@ -26,6 +26,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_BRIEF]            = {"brief", NULL, "a line a key: name port/transport", 'b', false, NULL},
 	[OPTION_SOURCE]           = {"source", "NAME", "this source only", 's', false, NULL},
 	[OPTION_MATCH]            = {"match", "TEXT", "records with TEXT in a column, not a date", 'm', false, NULL},
+	[OPTION_NAMES]            = {"names", NULL, "in names and descriptions only", 0, false, NULL},
 	[OPTION_RANGE]            = {"range", "RANGE", "records that cover a port of RANGE", 'r', false, NULL},
 	[OPTION_STATE]            = {"state", "STATE", "assigned, reserved, unassigned or dynamic", 0, false, states},
 	[OPTION_TRANSPORT]        = {"transport", "T", "tcp, udp, sctp or dccp", 't', false, transport_names},

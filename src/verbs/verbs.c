@@ -22,7 +22,7 @@ static const uint8_t lookup_options[] = {
 	OPTION_SNAPSHOT, OPTION_COUNT,
 };
 static const uint8_t search_options[] = {
-	OPTION_COUNT_OF, OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_SOURCE,
+	OPTION_NAMES, OPTION_COUNT_OF, OPTION_JSON, OPTION_NDJSON, OPTION_TSV, OPTION_SOURCE,
 	OPTION_SNAPSHOT, OPTION_COUNT,
 };
 static const uint8_t list_options[] = {

@@ -31,6 +31,16 @@ setup() { use_roll; }
 	[ "$whole" -lt "$part" ]
 }
 
+@test "--names looks in names and descriptions, and at ports" {
+	run -0 --separate-stderr portroll search --tsv --source iana --names mysql
+	[ "$(cut -f1 <<<"${lines[1]}")" = mysql ]
+	[ -z "$(tail -n +2 <<<"$output" | cut -f1,4 | grep -vi mysql)" ]
+	run -0 portroll search postel
+	run -2 portroll search --names postel
+	run -0 --separate-stderr portroll search --tsv --source iana --names 3306
+	[ "$(cut -f1,2 <<<"${lines[1]}")" = $'mysql\t3306' ]
+}
+
 @test "--count limits and says how many there are" {
 	run -0 --separate-stderr portroll search http --count 2 --ndjson
 	[ "${#lines[@]}" -eq 2 ]
