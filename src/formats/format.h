@@ -24,7 +24,6 @@ struct write_options {
 	unsigned style;                 /* text: 2025 or 2026; 0: the newest */
 	bool expand_ranges;             /* services, nmap: a line for each port of a range */
 	bool merge_transports;   /* services: port/tcp/udp on one line, as Wireshark reads it */
-	bool every_transport;    /* services: what states no transport has a line for all four */
 	bool one_per_line;       /* json: NDJSON, a record a line */
 	struct listing *listing; /* html: a page of a search; NULL: the whole */
 };

@@ -49,7 +49,7 @@ static void put_port(struct buf *out, struct port_lines *l, uint8_t transport, s
 	const struct port_entry *written = NULL;
 	for (size_t i = 0; i < l->active_count; i++) {
 		struct port_entry *entry = l->active[i];
-		if (!port_lines_has(l, entry, transport))
+		if (!port_entry_has(entry, transport))
 			continue;
 		if (written) {
 			bool same = str_equal(entry->record->name, written->record->name);

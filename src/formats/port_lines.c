@@ -109,11 +109,11 @@ bool port_lines_next(struct port_lines *l)
 	return true;
 }
 
-bool port_lines_has(const struct port_lines *l, const struct port_entry *entry, uint8_t transport)
+bool port_entry_has(const struct port_entry *entry, uint8_t transport)
 {
 	uint8_t own = entry->record->transport;
 	bool both = transport == PORTROLL_TCP || transport == PORTROLL_UDP;
-	return own == transport || (own == PORTROLL_ANY && (both || l->options->every_transport));
+	return own == transport || (own == PORTROLL_ANY && both);
 }
 
 void port_entry_write(struct port_entry *entry, struct portroll_str comment)
@@ -136,17 +136,13 @@ static void count_cells(struct loss *loss, const struct record *r)
 			loss_of_record(loss, LOSS_COLUMNS, r, fields[FIELD_ASSIGNEE + i].title);
 }
 
-static void count_written(const struct port_lines *l, struct loss *loss,
-			  const struct port_entry *entry, const char *kept)
+static void count_written(struct loss *loss, const struct port_entry *entry, const char *kept)
 {
 	const struct record *r = entry->record;
 	if (r->port.last != r->port.first && entry->last == r->port.first)
 		loss_of_record(loss, LOSS_RANGES, r, "is cut to its first port");
 	if (r->transport == PORTROLL_ANY)
-		loss_of_record(loss, LOSS_TRANSPORTS, r,
-			       l->options->every_transport
-				       ? "states none and is written as tcp, udp, sctp, dccp"
-				       : "states none and is written as tcp, udp");
+		loss_of_record(loss, LOSS_TRANSPORTS, r, "states none and is written as tcp, udp");
 	if (entry->marks & ENTRY_ALTERED)
 		loss_of_record(loss, LOSS_TEXTS, r, "has another description in its line");
 	count_cells(loss, r);
@@ -180,7 +176,7 @@ static void count_record(struct counting *c, const struct record *r, size_t at)
 		if (entry->marks & ENTRY_LEFT_OUT || !(entry->marks & ENTRY_WRITTEN))
 			count_unwritten(c->loss, entry);
 		else
-			count_written(l, c->loss, entry, c->kept);
+			count_written(c->loss, entry, c->kept);
 	} else if (!r->has_port) {
 		loss_of_record(c->loss, LOSS_RECORDS, r, "has no port");
 	} else if (r->name.len == 0) {

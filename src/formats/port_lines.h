@@ -52,7 +52,7 @@ PORTROLL_MUST_CHECK int port_lines_init(struct port_lines *ret,
 bool port_lines_next(struct port_lines *l);
 
 /* Has the entry a line for this transport? */
-bool port_lines_has(const struct port_lines *l, const struct port_entry *entry, uint8_t transport);
+bool port_entry_has(const struct port_entry *entry, uint8_t transport);
 
 /* Notes that the entry stands in a line which describes it so. */
 void port_entry_write(struct port_entry *entry, struct portroll_str comment);

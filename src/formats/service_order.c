@@ -33,7 +33,7 @@ void service_order_port(struct service_order *o, uint32_t number, size_t from)
 }
 
 void service_order_name(struct service_order *o, const struct record *r, uint8_t transport,
-			uint32_t position)
+			uint16_t source)
 {
 	if (o->name_count == o->name_capacity) {
 		size_t larger = o->name_capacity ? o->name_capacity * 2 : 4096;
@@ -48,7 +48,7 @@ void service_order_name(struct service_order *o, const struct record *r, uint8_t
 		return;
 	o->names[o->name_count++] = (struct service_name){
 		.record = r,
-		.position = position,
+		.source = source,
 		.port = (uint32_t)o->port_count - 1,
 		.transport = transport,
 	};
@@ -62,8 +62,8 @@ static int compare_names(const void *a, const void *b)
 		return order;
 	if (x->transport != y->transport)
 		return x->transport < y->transport ? -1 : 1;
-	if (x->position != y->position)
-		return x->position < y->position ? -1 : 1;
+	if (x->source != y->source)
+		return x->source < y->source ? -1 : 1;
 	return x->port < y->port ? -1 : x->port > y->port;
 }
 
@@ -82,22 +82,22 @@ static bool next_run(struct name_run *rest, bool transport, struct name_run *ret
 	return true;
 }
 
-/* The port that the registry names first. */
-static uint32_t first_port(const struct name_run *run)
+/* The lowest port of the first source that has the name, its lowest transport. */
+static const struct service_name *first_name(const struct name_run *run)
 {
 	const struct service_name *first = run->names;
 	for (size_t i = 1; i < run->count; i++) {
 		const struct service_name *name = &run->names[i];
-		if (name->position < first->position ||
-		    (name->position == first->position && name->port < first->port))
+		if (name->source < first->source ||
+		    (name->source == first->source && name->port < first->port))
 			first = name;
 	}
-	return first->port;
+	return first;
 }
 
 static void add_edges(struct sorting *s, const struct name_run *run)
 {
-	uint32_t first = first_port(run);
+	uint32_t first = first_name(run)->port;
 	for (size_t i = 0; i < run->count; i++) {
 		struct service_port *port = &s->order->ports[run->names[i].port];
 		if (run->names[i].port == first)
@@ -176,34 +176,72 @@ static int sort_ports(struct sorting *s)
 	return PORTROLL_OK;
 }
 
-static void count_name(const struct sorting *s, const struct name_run *run, struct loss *loss)
+/* Where the names of a run stand: the first line and the last. */
+struct ends {
+	const struct service_name *top, *bottom;
+};
+
+static struct ends find_ends(const struct sorting *s, const struct name_run *run)
 {
-	uint32_t wanted = s->places[first_port(run)], top = wanted, bottom = wanted;
-	const struct record *r = run->names->record;
-	for (size_t i = 0; i < run->count; i++) {
-		uint32_t place = s->places[run->names[i].port];
-		if (place < top)
-			top = place;
-		if (place > bottom)
-			bottom = place;
+	struct ends ends = {run->names, run->names};
+	for (size_t i = 1; i < run->count; i++) {
+		const struct service_name *name = &run->names[i];
+		uint32_t place = s->places[name->port];
+		if (place < s->places[ends.top->port])
+			ends.top = name;
+		if (place > s->places[ends.bottom->port])
+			ends.bottom = name;
 	}
-	struct record subject = *r;
-	subject.transport = run->names->transport;
-	subject.port.first = subject.port.last =
-		(uint16_t)s->order->ports[s->sorted[wanted]].number;
-	if (top != wanted)
-		loss_of_record(loss, LOSS_PORTS, &subject,
-			       "has another port in a line before: readers of the first find that");
-	if (bottom != wanted)
-		loss_of_record(loss, LOSS_PORTS, &subject,
-			       "has another port in a line behind: readers of the last find that");
+	return ends;
+}
+
+static void tell(const struct sorting *s, struct loss *loss, enum loss_kind kind,
+		 const struct service_name *name, const char *what)
+{
+	struct record subject = *name->record;
+	subject.transport = name->transport;
+	subject.port.first = subject.port.last = (uint16_t)s->order->ports[name->port].number;
+	loss_of_record(loss, kind, &subject, what);
+}
+
+static void count_transport(const struct sorting *s, const struct name_run *run, struct loss *loss)
+{
+	const struct service_name *wanted = first_name(run);
+	struct ends ends = find_ends(s, run);
+	if (ends.top->port != wanted->port)
+		tell(s, loss, LOSS_PORTS, wanted, "has another port in an earlier line");
+	if (ends.bottom->port != wanted->port)
+		tell(s, loss, LOSS_PORTS, wanted, "has another port in a later line");
+}
+
+/* Readers that are told no transport stop at the first line, or, as Go does, keep the last line of
+ * tcp, else of udp and so on. */
+static void count_any(const struct sorting *s, const struct name_run *run, struct loss *loss)
+{
+	struct service_name wanted = *first_name(run);
+	struct name_run rest = *run, lowest;
+	struct ends ends = find_ends(s, run);
+	(void)next_run(&rest, true, &lowest);
+	if (ends.top->port == wanted.port && ends.top->transport != wanted.transport)
+		tell(s, loss, LOSS_TRANSPORTS, &wanted,
+		     "has another transport in an earlier line, where none is asked for");
+	wanted.transport = PORTROLL_ANY;
+	if (ends.top->port != wanted.port)
+		tell(s, loss, LOSS_PORTS, &wanted,
+		     "has another port in an earlier line, where no transport is asked for");
+	if (find_ends(s, &lowest).bottom->port != wanted.port)
+		tell(s, loss, LOSS_PORTS, &wanted,
+		     "has another port in a later line, where no transport is asked for");
 }
 
 static void count_names(const struct sorting *s, struct loss *loss)
 {
-	struct name_run rest = {s->order->names, s->order->name_count}, run;
-	while (loss && next_run(&rest, true, &run))
-		count_name(s, &run, loss);
+	struct name_run rest = {s->order->names, s->order->name_count}, same, of_transport;
+	while (loss && next_run(&rest, false, &same)) {
+		count_any(s, &same, loss);
+		while (next_run(&same, true, &of_transport))
+			count_transport(s, &of_transport, loss);
+	}
 }
 
 int service_order_put(struct buf *out, struct service_order *o, struct portroll_str text,

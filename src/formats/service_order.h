@@ -2,17 +2,17 @@
 #pragma once
 
 /*
- * The order of the ports in a services file: by number, but a port that has a name first stands
- * before the others that have it, so that whoever reads from the top finds what the registry
- * answers.
+ * The order of the ports in a services file: by number, but a port that a name has in a source of
+ * higher precedence stands before the others that have it, so that whoever reads from the top finds
+ * the lowest port of the first source.
  */
 
 #include "formats/format.h"
 
 struct service_name {
 	const struct record *record;
-	uint32_t position; /* in the documents of all sources */
-	uint32_t port;     /* index into ports */
+	uint32_t port; /* index into ports */
+	uint16_t source;
 	uint8_t transport;
 };
 
@@ -38,10 +38,10 @@ void service_order_port(struct service_order *o, uint32_t number, size_t from);
 
 /* A name of the record in a line of that port. */
 void service_order_name(struct service_order *o, const struct record *r, uint8_t transport,
-			uint32_t position);
+			uint16_t source);
 
-/* Writes the text in order; a name for which some readers find another port than the registry names
- * first is counted. PORTROLL_ENOMEM, or 0. */
+/* Writes the text in order; a name for which some readers find another port is counted.
+ * PORTROLL_ENOMEM, or 0. */
 PORTROLL_MUST_CHECK int service_order_put(struct buf *out, struct service_order *o,
 					  struct portroll_str text, struct loss *loss);
 

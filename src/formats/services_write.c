@@ -11,9 +11,9 @@
  * because readers stop at the first line that fits. musl reads lines of at most 126 bytes and names
  * of at most 31; what has no room is left out and counted.
  *
- * A name can have several ports. Readers that stop at the first line with it (glibc, musl) get the
- * one that the registry names first, so the lines of that port stand before the others; for those
- * that keep the last line (Go) it is counted.
+ * A name can have several ports. The lowest one of the first source answers: readers that stop at
+ * the first line with the name (glibc, musl) find it there; for those that keep the last (Go) it is
+ * counted.
  */
 
 #define SERVICE_LINE_MAX 126
@@ -35,7 +35,7 @@ static bool name_can_stand(const struct record *r)
 		return false;
 	for (size_t i = 0; i < r->name.len; i++) {
 		char c = r->name.ptr[i];
-		if (c == '#' || is_space(c))
+		if (c == '\0' || c == '#' || c == ' ' || (c >= '\t' && c <= '\r'))
 			return false;
 	}
 	return true;
@@ -46,7 +46,7 @@ static struct port_entry *next_entry(const struct port_lines *l, uint8_t transpo
 {
 	while (*from < l->active_count) {
 		struct port_entry *entry = l->active[(*from)++];
-		if (port_lines_has(l, entry, transport))
+		if (port_entry_has(entry, transport))
 			return entry;
 	}
 	return NULL;
@@ -88,7 +88,7 @@ static void note_name(struct services_writer *w, unsigned set, const struct port
 {
 	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
 		if (set & 1U << t)
-			service_order_name(&w->order, entry->record, t, entry->position);
+			service_order_name(&w->order, entry->record, t, entry->source);
 }
 
 /* The names of one transport: the first, the ports of `set`, the aliases that have room. Returns
@@ -234,7 +234,7 @@ void services_write(struct buf *out, const struct registry *reg, const struct wr
 void services_write_roll(struct buf *out, const struct roll *roll, const char *first_line,
 			 struct loss *loss)
 {
-	const struct write_options o = {.expand_ranges = true, .every_transport = true};
+	const struct write_options o = {.expand_ranges = true};
 	const struct registry *registries[ROLL_SOURCE_MAX];
 	for (size_t i = 0; i < roll->source_count; i++)
 		registries[i] = roll->sources[i].registry;

@@ -109,6 +109,64 @@ static void aliases_that_have_no_room_are_left_out_and_counted(void **state)
 	arena_done(&a);
 }
 
+static const struct small_row above_rows[] = {
+	{"far", "9000", "tcp", "", NULL},
+	{"both", "200", "udp", "", NULL},
+};
+
+static const struct small_row below_rows[] = {
+	{"far", "100", "tcp", "", NULL},           {"second", "100", "tcp", "", NULL},
+	{"both", "200", "tcp", "", NULL},          {"other", "9000", "tcp", "", NULL},
+	{"cross-a", "301", "tcp", "", NULL},       {"cross-b", "302", "tcp", "", NULL},
+	{"vertical\vtab", "303", "tcp", "", NULL},
+};
+
+static void make_roll(struct roll *roll, struct arena *a)
+{
+	static const struct copy copy = {.origin = STR_INIT("a file"), .dated = {2026, 8, 17}};
+	const struct source above = {
+		.name = STR("above"),
+		.copies = &copy,
+		.copy_count = 1,
+		.registry = small_registry(a, above_rows, ARRAY_LEN(above_rows)),
+	};
+	struct source below = above;
+	below.name = STR("below");
+	below.registry = small_registry(a, below_rows, ARRAY_LEN(below_rows));
+	assert_int_equal(roll_insert(roll, 0, &above, NULL), PORTROLL_OK);
+	assert_int_equal(roll_insert(roll, 1, &below, NULL), PORTROLL_OK);
+}
+
+/* A port that a source above gives a name comes before those of sources below. */
+static void a_roll_is_written_so_that_the_first_line_is_the_first_source(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	struct loss loss = {.arena = &a};
+	struct roll *roll = roll_new(&a);
+	struct buf out = BUF_INIT(4096);
+	make_roll(roll, &a);
+	services_write_roll(&out, roll, "# first line", &loss);
+	assert_text(buf_str(&out), "# first line\n"
+				   "# source above: a file of 2026-08-17\n"
+				   "# source below: a file of 2026-08-17\n"
+				   "#\n"
+				   "far             9000/tcp    other\n"
+				   "far             100/tcp     second\n"
+				   "both            200/tcp\n"
+				   "both            200/udp\n"
+				   "cross-a         301/tcp\n"
+				   "cross-b         302/tcp\n");
+	assert_int_equal(loss.counts[LOSS_PORTS], 2);
+	assert_int_equal(loss.counts[LOSS_TRANSPORTS], 1);
+	assert_int_equal(loss.counts[LOSS_NAMES], 1);
+	buf_clear(&out);
+	loss_put_items(&out, &loss);
+	assert_true(str_starts(buf_str(&out), STR("transports: both 200/udp has another ")));
+	buf_done(&out);
+	arena_done(&a);
+}
+
 static int write_generated(void *context)
 {
 	struct buf out = BUF_INIT((size_t)1 << 24);
@@ -133,6 +191,7 @@ int main(void)
 		cmocka_unit_test(a_port_and_transport_have_one_line_canonical_name_first),
 		cmocka_unit_test(transports_with_the_same_names_merge_and_ranges_expand_on_request),
 		cmocka_unit_test(aliases_that_have_no_room_are_left_out_and_counted),
+		cmocka_unit_test(a_roll_is_written_so_that_the_first_line_is_the_first_source),
 		cmocka_unit_test(every_failing_allocation_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
