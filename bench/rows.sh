@@ -71,12 +71,12 @@ rows_programs() {
 }
 
 # instructions FUNCTION PROGRAM ...: of each call in the loop of a program, and all that it calls, by
-# callgrind. The loop itself is loop_portroll.
+# callgrind. The loop itself is loop_portroll, whatever the compiler adds to the name.
 instructions() {
-	local symbol=":$1 " calls
+	local symbol=":$1" calls
 	shift
 	calls=$(valgrind -q --tool=callgrind --callgrind-out-file="$work/callgrind" \
-		--toggle-collect=loop_portroll "$@" | cut -d' ' -f1)
+		--toggle-collect='loop_portroll*' "$@" | cut -d' ' -f1)
 	alone instr "$(callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" |
 		awk -v symbol="$symbol" -v calls="$calls" \
 			'index($0, symbol) { gsub(",", "", $1); printf "%.1f", $1 / calls; exit }')"
