@@ -27,9 +27,10 @@ struct block_marks {
  * nothing. In mode touched all is zero. */
 struct hot_sections {
 	uint32_t transport_count; /* that are looked up here */
-	uint32_t record_count;
-	const unsigned char *page_index, *pages, *answer_lists, *lists;
-	const unsigned char *name_displacements, *name_keys, *name_lists;
+	const unsigned char *page_index, *pages;
+	const uint32_t *answer_firsts; /* the first record of each answer */
+	const unsigned char *name_displacements, *name_keys;
+	const uint32_t *name_firsts; /* the first record of each slot */
 	struct name_key name_seeds;
 	uint64_t bucket_count, slot_count;
 	size_t name_len_max;
@@ -44,6 +45,7 @@ struct portroll_snapshot {
 	bool all_blocks_good;   /* each was checked, in mode full */
 	struct file_bytes file; /* when it was opened by name */
 	struct block_marks *marks;
+	uint32_t *firsts; /* of the answers, then of the slots; in mode full only */
 };
 
 /* Says that the file contradicts itself; always false, for a tail call. */

@@ -75,7 +75,9 @@ struct answer snapshot_answer(const struct portroll_snapshot *s, uint16_t port, 
 	return answer;
 }
 
-uint32_t first_record_of_port(const struct portroll_snapshot *s, uint16_t port, uint32_t transport)
+/* Not a part of portroll_find_port(), which is short and in the way of all. */
+__attribute__((noinline)) uint32_t first_record_of_port(const struct portroll_snapshot *s,
+							uint16_t port, uint32_t transport)
 {
 	if (transport < PORTROLL_TCP || transport > TRANSPORT_COUNT)
 		return PORTROLL_NONE;

@@ -1,19 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
-/* A place below the count of records is the record itself; LIST_EMPTY is PORTROLL_NONE. As numbers
- * with a sign both are below that count, and other places are not: a file of 4 GiB has fewer than
- * 2^31 records and list elements together. */
 _Static_assert(LIST_EMPTY == PORTROLL_NONE, "an empty list has no first record");
 _Static_assert(PORT_COUNT % PAGE_PORTS == 0, "pages divide the ports");
-
-static inline uint32_t first_of(const struct portroll_snapshot *s, uint32_t place)
-{
-	if ((int32_t)place < (int32_t)s->hot.record_count)
-		return place;
-	size_t at = place - s->hot.record_count;
-	return load_u32(s->hot.lists + at * sizeof(place));
-}
 
 static uint32_t first_of_list(const struct portroll_snapshot *s, struct record_list list)
 {
@@ -28,7 +17,7 @@ uint32_t portroll_find_port(const struct portroll_snapshot *s, uint16_t port, ui
 	size_t at = (row * PORT_COUNT + port) / PAGE_PORTS;
 	size_t page = load_u16(s->hot.page_index + at * 2);
 	size_t answer = load_u16(s->hot.pages + (page * PAGE_PORTS + port % PAGE_PORTS) * 2);
-	return first_of(s, load_u32(s->hot.answer_lists + answer * 4));
+	return s->hot.answer_firsts[answer];
 }
 
 /* The list of the slot of a name, when it is of that name. */
@@ -68,22 +57,34 @@ struct record_list snapshot_by_name(const struct portroll_snapshot *s, struct po
 	return list_of_slot(s, slot, name);
 }
 
+/* A name that lies on one page of memory. */
+static inline uint32_t find_short_name(const struct portroll_snapshot *s, struct portroll_str name)
+{
+	struct name_key key = name_key_short(name);
+	uint64_t hash = name_hash(key, s->hot.name_seeds);
+	size_t bucket = name_bucket(hash, s->hot.bucket_count);
+	uint16_t displacement = load_u16(s->hot.name_displacements + bucket * 2);
+	size_t slot = name_slot(hash, displacement, s->hot.slot_count);
+	const unsigned char *found = s->hot.name_keys + slot * NAME_KEY_SIZE;
+	if (__builtin_expect(name_key_equal(name_key_load(found), key), true))
+		return s->hot.name_firsts[slot];
+	return PORTROLL_NONE;
+}
+
+/* A short one is looked up where it lies on one page. */
 static __attribute__((noinline)) uint32_t find_name_anywhere(const struct portroll_snapshot *s,
 							     struct portroll_str name)
 {
-	return first_of_list(s, snapshot_by_name(s, name));
+	if (name.len - 1 >= s->hot.name_len_max)
+		return first_of_list(s, snapshot_by_name(s, name));
+	_Alignas(NAME_KEY_SIZE) char bytes[NAME_KEY_SIZE];
+	memcpy(bytes, name.ptr, name.len);
+	return find_short_name(s, (struct portroll_str){bytes, name.len});
 }
 
 uint32_t portroll_find_name(const struct portroll_snapshot *s, struct portroll_str name)
 {
 	if (name.len - 1 >= s->hot.name_len_max || !name_is_on_one_page(name))
 		return find_name_anywhere(s, name);
-	struct name_key key = name_key_short(name);
-	uint64_t hash = name_hash(key, s->hot.name_seeds);
-	size_t bucket = name_bucket(hash, s->hot.bucket_count);
-	uint16_t displacement = load_u16(s->hot.name_displacements + bucket * 2);
-	size_t slot = name_slot(hash, displacement, s->hot.slot_count);
-	if (!name_key_equal(name_key_load(s->hot.name_keys + slot * NAME_KEY_SIZE), key))
-		return PORTROLL_NONE;
-	return first_of(s, load_u32(s->hot.name_lists + slot * sizeof(uint32_t)));
+	return find_short_name(s, name);
 }

@@ -110,24 +110,45 @@ enum mode {
 	MODE_TOUCHED, /* header and table at once, blocks when they are used */
 };
 
-/* After all was checked: what lookups read without a check of their own. */
-static void point_to_hot_sections(struct portroll_snapshot *s)
+/* Finds the first record of each list, so that no lookup has to. A place below the count of records
+ * is the record itself. */
+static void put_firsts(uint32_t *ret, const struct portroll_snapshot *s, enum section places)
 {
+	const unsigned char *lists = section_bytes(s, SECTION_LISTS),
+			    *at = section_bytes(s, places);
+	uint32_t records = element_count(s, SECTION_RECORDS),
+		 count = element_count(s, SECTION_LISTS);
+	for (uint32_t i = 0; i < element_count(s, places); i++, at += sizeof(*ret)) {
+		uint32_t place = load_u32(at), in_lists = place - records;
+		ret[i] = in_lists < count ? load_u32(lists + (size_t)in_lists * sizeof(*ret))
+					  : place;
+	}
+}
+
+/* After all was checked: what lookups read without a check of their own. */
+static int make_hot_sections(struct portroll_snapshot *s, struct portroll_error *err)
+{
+	size_t answers = element_count(s, SECTION_ANSWER_LISTS),
+	       slots = element_count(s, SECTION_NAME_LISTS);
+	s->firsts = malloc((answers + slots) * sizeof(*s->firsts));
+	if (!s->firsts)
+		return error_memory(err);
+	put_firsts(s->firsts, s, SECTION_ANSWER_LISTS);
+	put_firsts(s->firsts + answers, s, SECTION_NAME_LISTS);
 	s->hot = (struct hot_sections){
 		.transport_count = TRANSPORT_COUNT,
 		.page_index = section_bytes(s, SECTION_PAGE_INDEX),
 		.pages = section_bytes(s, SECTION_PAGES),
-		.answer_lists = section_bytes(s, SECTION_ANSWER_LISTS),
-		.lists = section_bytes(s, SECTION_LISTS),
-		.record_count = element_count(s, SECTION_RECORDS),
+		.answer_firsts = s->firsts,
 		.name_displacements = section_bytes(s, SECTION_NAME_DISPLACEMENTS),
 		.name_keys = section_bytes(s, SECTION_NAME_KEYS),
-		.name_lists = section_bytes(s, SECTION_NAME_LISTS),
+		.name_firsts = s->firsts + answers,
 		.name_seeds = name_seeds(load_u64(section_bytes(s, SECTION_NAME_SEED))),
 		.bucket_count = element_count(s, SECTION_NAME_DISPLACEMENTS),
 		.slot_count = element_count(s, SECTION_NAME_KEYS),
 		.name_len_max = NAME_INLINE_MAX,
 	};
+	return PORTROLL_OK;
 }
 
 static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes, enum mode mode,
@@ -144,12 +165,12 @@ static int open_bytes(struct portroll_snapshot **ret, struct portroll_str bytes,
 	r = read_head(s, name, err);
 	if (r == PORTROLL_OK && mode == MODE_FULL)
 		r = check_everything(s, name, err);
+	if (r == PORTROLL_OK && mode == MODE_FULL)
+		r = make_hot_sections(s, err);
 	if (r < 0) {
 		free(s);
 		return r;
 	}
-	if (mode == MODE_FULL)
-		point_to_hot_sections(s);
 	*ret = s;
 	return PORTROLL_OK;
 }
@@ -221,6 +242,7 @@ void portroll_close(struct portroll_snapshot *s)
 	if (!s || atomic_fetch_sub_explicit(&s->marks->more_holds, 1, memory_order_acq_rel) > 0)
 		return;
 	file_release(&s->file);
+	free(s->firsts);
 	free(s);
 }
 
