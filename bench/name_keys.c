@@ -7,7 +7,7 @@
 #include "bench.h"
 
 enum {
-	ROOM = 2 * NAME_LEN_MAX, /* for each name, so that 16 bytes may be read from anywhere */
+	ROOM = NAME_LEN_MAX + 8, /* for each name, so that 16 bytes may be read */
 };
 
 static int compare(const void *a, const void *b)

@@ -14,7 +14,7 @@ enum {
 	NAME_LEN_MAX = 16,
 };
 
-/* A name in lower case of at most NAME_LEN_MAX bytes, with a NUL behind; 32 bytes may be read from
+/* A name in lower case of at most NAME_LEN_MAX bytes, with a NUL behind; 16 bytes may be read from
  * its begin. The number is above 0. */
 struct name_entry {
 	struct portroll_str name;
