@@ -168,7 +168,8 @@ PORTROLL_API void portroll_watch_close(struct portroll_watch *w);
 PORTROLL_API struct portroll_snapshot *portroll_watch_snapshot(struct portroll_watch *w);
 
 /* Looks whether another file is there under the name, and opens it: 1 when there is a new
- * snapshot, 0 when not, or an error, which leaves the old one in its place. */
+ * snapshot, 0 when not or when another thread is looking, or an error, which leaves the old one in
+ * its place. A file whose content cannot be used is an error once. */
 PORTROLL_API PORTROLL_MUST_CHECK int portroll_watch_look(struct portroll_watch *w,
 							 struct portroll_error *err);
 

@@ -199,14 +199,29 @@ static int check_writers(const struct file_bytes *file, const char *path,
 			 path);
 }
 
+/* A machine on which nothing was imported yet is no fault of the file system. */
+static int cannot_read(const struct portroll_error *why, const char *path,
+		       struct portroll_error *err)
+{
+	if (why->sys_errno == ENOENT)
+		return error_sys(err, ENOENT,
+				 "%s: no snapshot is there ('portroll update' or 'portroll import "
+				 "FILE' makes one)",
+				 path);
+	if (err && err->code == PORTROLL_OK)
+		*err = *why;
+	return why->code;
+}
+
 static int open_file(struct portroll_snapshot **ret, const char *path, enum mode mode,
 		     struct portroll_error *err)
 {
 	struct file_bytes file = {0};
-	int r = mode == MODE_FULL ? file_load(&file, path, UINT32_MAX, err)
-				  : file_map(&file, path, err);
+	struct portroll_error why = {0};
+	int r = mode == MODE_FULL ? file_load(&file, path, UINT32_MAX, &why)
+				  : file_map(&file, path, &why);
 	if (r < 0)
-		return r;
+		return cannot_read(&why, path, err);
 	struct portroll_snapshot *s;
 	r = check_writers(&file, path, err);
 	if (r == PORTROLL_OK)

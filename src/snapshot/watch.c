@@ -26,14 +26,20 @@ static struct portroll_watch *new_watch(const char *path)
 	return w;
 }
 
+/* Of a file that cannot be examined none has: opening it says why. */
+static struct file_mark mark_of(const char *path)
+{
+	struct file_mark mark;
+	return file_mark(&mark, path, NULL) < 0 ? (struct file_mark){0} : mark;
+}
+
 int portroll_watch_open(struct portroll_watch **ret, const char *path, struct portroll_error *err)
 {
 	struct portroll_watch *w = new_watch(path);
 	if (!w)
 		return error_memory(err);
-	int r = file_mark(&w->mark, path, err);
-	if (r == PORTROLL_OK)
-		r = portroll_open(&w->snapshot, path, err);
+	w->mark = mark_of(path);
+	int r = portroll_open(&w->snapshot, path, err);
 	if (r < 0) {
 		portroll_watch_close(w);
 		return r;
@@ -68,11 +74,10 @@ static bool is_final(int code)
 static int look(struct portroll_watch *w, struct portroll_snapshot **ret,
 		struct portroll_error *err)
 {
-	struct file_mark mark;
-	int r = file_mark(&mark, w->path, err);
-	if (r < 0 || file_mark_equal(mark, w->mark))
-		return r;
-	r = portroll_open(ret, w->path, err);
+	struct file_mark mark = mark_of(w->path);
+	if (file_mark_equal(mark, w->mark))
+		return PORTROLL_OK;
+	int r = portroll_open(ret, w->path, err);
 	if (r == PORTROLL_OK || is_final(r))
 		w->mark = mark;
 	return r;

@@ -38,7 +38,7 @@ probe() {
 	[ "${lines[2]}" = "  www: World Wide Web HTTP" ]
 	run ./example nowhere 80
 	[ "$status" = 1 ]
-	[ "$output" = "nowhere: cannot be opened: No such file or directory" ]
+	[ "$output" = "nowhere: no snapshot is there ('portroll update' or 'portroll import FILE' makes one): No such file or directory" ]
 }
 
 # shellcheck disable=SC2046 # pkg-config writes words
@@ -50,6 +50,12 @@ probe() {
 	[ "$status" = 0 ]
 	[ "$(sort <<<"$output" | tr '\n' ' ')" = "$(portroll list --tsv | awk -F'\t' '$2 == 3478 { print $1 "/" $3 }' | sort | tr '\n' ' ')" ]
 	[[ $output == *stun/tcp* ]]
+}
+
+@test "each function of the header has its page where man looks" {
+	for name in $(grep -oE '\bportroll_[a-z_]+\(' "$root/include/portroll.h" | tr -d '(' | sort -u); do
+		[ -s "$destination/usr/local/share/man/man3/$name.3" ]
+	done
 }
 
 @test "pkg-config tells version and nothing that is needed besides" {
