@@ -30,6 +30,8 @@ static inline void exercise_answers(struct buf *out, const struct portroll_snaps
 			buf_put_num(out, a.reason);
 			buf_put_num(out, a.rule);
 			buf_put_num(out, a.source);
+			buf_put_num(out, a.frequency);
+			buf_put_num(out, portroll_find_port(s, ports[i], transport));
 			exercise_list(out, s, a.records);
 		}
 	}
@@ -68,6 +70,7 @@ static inline void exercise_record(struct buf *out, const struct portroll_snapsh
 		buf_put_num(out, plain.copy);
 		buf_put_num(out, plain.transport);
 		buf_put_num(out, plain.flags);
+		buf_put_num(out, portroll_find_name(s, plain.name));
 		exercise_list(out, s, snapshot_by_name(s, plain.name));
 	}
 	if (snapshot_rich(s, id, a, &rich)) {
