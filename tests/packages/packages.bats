@@ -97,6 +97,28 @@ need_installed() {
 	[ "$output" = 1186 ]
 }
 
+@test "a program is built with the library by pkg-config" {
+	need_installed
+	cat >"$room/packages/ask.c" <<-'PROGRAM'
+		#include <portroll.h>
+		#include <stdio.h>
+		int main(void)
+		{
+			struct portroll_snapshot *s;
+			struct portroll_record record;
+			if (portroll_open(&s, PORTROLL_SYSTEM_SNAPSHOT, NULL) < 0)
+				return 1;
+			if (portroll_get(s, portroll_find_port(s, 3306, PORTROLL_TCP), &record))
+				printf("%.*s\n", (int)record.name.len, record.name.ptr);
+			portroll_close(s);
+			return 0;
+		}
+	PROGRAM
+	inside sh -c 'cc /packages/ask.c -o /packages/ask $(pkg-config --cflags --libs portroll)'
+	run inside /packages/ask
+	[ "$output" = mysql ]
+}
+
 @test "verbs that keep find their program" {
 	need_installed
 	inside portroll export --format csv | grep -q '^mysql,3306,tcp,'
