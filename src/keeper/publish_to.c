@@ -64,6 +64,10 @@ static int open_local(struct local *l)
 {
 	struct keeper *k = l->k;
 	int r = keeper_refuse_roll(k, OPTION_TO_FILE);
+	if (r == PORTROLL_OK && !keeper_target(k, OPTION_TO_FILE))
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "--to takes a file; portroll export --format services writes to "
+			      "standard output");
 	if (r == PORTROLL_OK)
 		r = find_names(l);
 	if (r < 0)

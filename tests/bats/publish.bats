@@ -236,6 +236,8 @@ lines_of() {
 	[[ $output == "portroll: /dev/null: is not a regular file" ]]
 	run -1 portroll publish --to "$PORTROLL_DIR/snapshot" --yes
 	[[ $output == *"is the snapshot of a roll"* ]]
+	run -1 portroll publish --to - --yes
+	[[ $output == "portroll: --to takes a file; "* ]]
 	run -1 portroll publish --undo
 	[ "$output" = "portroll: --undo needs --to FILE" ]
 }
@@ -250,7 +252,7 @@ lines_of() {
 			cp local.before local
 			rm -f local.portroll-before
 			# Only calls that concern the two files.
-			if strace -qq -o /dev/null -P "$PWD" -P local -P local.portroll-before \
+			if ASAN_OPTIONS=detect_leaks=0 strace -qq -o /dev/null -P "$PWD" -P local -P local.portroll-before \
 				-e inject="$call:error=ENOSPC:when=$nth" \
 				"$keeper" publish -q --to local --yes 2>said; then
 				continue
