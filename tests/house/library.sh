@@ -10,6 +10,10 @@ library=$build/src/libportroll.so.1
 declared=$(gcc -E -P -include include/portroll.h -x c /dev/null | tr '\n' ' ' | tr ';' '\n' | grep 'visibility("default")' |
 	grep -oE 'portroll_[a-z_]+\(' | tr -d '(' | sort -u)
 holds "portroll.h declares functions" "$([ -n "$declared" ] || echo none)"
+holds "no enumeration goes through a function: its size is the compiler's to choose" "$(
+	gcc -E -P -include include/portroll.h -x c /dev/null | tr '\n' ' ' | tr ';' '\n' |
+		grep 'visibility("default")' | grep -w enum
+)"
 holds "portroll.sym names what portroll.h declares" "$(
 	diff <(echo "$declared") <(grep -oE '^	portroll_[a-z_]+' src/portroll.sym | tr -d '\t' | sort)
 )"
