@@ -209,6 +209,22 @@ struct portroll_iter {
  */
 PORTROLL_API bool portroll_next(struct portroll_iter *it, struct portroll_record *ret);
 
+/* What answers most questions about a record. */
+struct portroll_brief {
+	uint32_t id, source;
+	uint16_t port_first, port_last; /* with has_port; both included */
+	uint8_t has_port;
+	uint8_t transport; /* enum portroll_transport */
+	uint8_t flags;     /* enum portroll_record_flags */
+	uint8_t reserved0;
+	struct portroll_str name;
+	uint64_t reserved[2];
+};
+
+/* As portroll_next(), for those who need no more than this: it reads less memory, which is what a
+ * lookup costs. */
+PORTROLL_API bool portroll_next_brief(struct portroll_iter *it, struct portroll_brief *ret);
+
 /* All records that cover (port, transport), in order of precedence of the sources, canonical name
  * first. PORTROLL_ANY: tcp, udp, sctp, dccp after one another, each record once. */
 PORTROLL_API struct portroll_iter portroll_by_port(const struct portroll_snapshot *s, uint16_t port,

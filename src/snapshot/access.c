@@ -179,6 +179,8 @@ static bool record_ok(const struct portroll_snapshot *s, const unsigned char *ro
 
 const unsigned char *record_row(const struct portroll_snapshot *s, uint32_t id)
 {
+	if (s->hot.transport_count && id < element_count(s, SECTION_RECORDS))
+		return section_bytes(s, SECTION_RECORDS) + (size_t)id * RECORD_SIZE;
 	const unsigned char *row = element_at(s, SECTION_RECORDS, id);
 	if (row && !record_ok(s, row, id)) {
 		(void)mark_damaged(s);

@@ -128,6 +128,10 @@ PORTROLL_MUST_CHECK int check_everything(struct portroll_snapshot *s, const char
 /* As portroll_find_port(), with every step checked. */
 uint32_t first_record_of_port(const struct portroll_snapshot *s, uint16_t port, uint32_t transport);
 
+/* The records of the answer. transport: PORTROLL_TCP to PORTROLL_DCCP. */
+struct record_list records_of_port(const struct portroll_snapshot *s, uint16_t port,
+				   uint8_t transport);
+
 /* The members of an answer that its kind tells. */
 bool kind_row(const struct portroll_snapshot *s, uint32_t kind, struct answer *ret);
 

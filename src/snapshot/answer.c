@@ -75,6 +75,21 @@ struct answer snapshot_answer(const struct portroll_snapshot *s, uint16_t port, 
 	return answer;
 }
 
+struct record_list records_of_port(const struct portroll_snapshot *s, uint16_t port,
+				   uint8_t transport)
+{
+	size_t row = transport - 1U;
+	if (row >= s->hot.transport_count)
+		return snapshot_answer(s, port, transport).records;
+	size_t at = (row * PORT_COUNT + port) / PAGE_PORTS;
+	size_t page = load_u16(s->hot.page_index + at * 2);
+	size_t answer = load_u16(s->hot.pages + (page * PAGE_PORTS + port % PAGE_PORTS) * 2);
+	const unsigned char *places = section_bytes(s, SECTION_ANSWER_LISTS);
+	const unsigned char *answers = section_bytes(s, SECTION_ANSWERS);
+	return (struct record_list){load_u32(places + answer * sizeof(uint32_t)),
+				    load_u16(answers + answer * ANSWER_SIZE + ANSWER_COUNT)};
+}
+
 /* Not a part of portroll_find_port(), which is short and in the way of all. */
 __attribute__((noinline)) uint32_t first_record_of_port(const struct portroll_snapshot *s,
 							uint16_t port, uint32_t transport)

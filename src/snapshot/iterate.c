@@ -26,10 +26,10 @@ static bool next_list(struct portroll_iter *it)
 {
 	if (it->kind != ITER_PORTS || !next_place(it))
 		return false;
-	struct answer answer =
-		snapshot_answer(it->snapshot, (uint16_t)it->port, (uint8_t)it->current);
-	it->at = answer.records.first;
-	it->left = answer.records.count;
+	struct record_list records =
+		records_of_port(it->snapshot, (uint16_t)it->port, (uint8_t)it->current);
+	it->at = records.first;
+	it->left = records.count;
 	return true;
 }
 
@@ -58,22 +58,55 @@ static uint32_t take_id(struct portroll_iter *it)
 	return it->kind == ITER_ALL ? rest.first : snapshot_list_at(it->snapshot, rest, 0);
 }
 
-bool portroll_next(struct portroll_iter *it, struct portroll_record *ret)
+/* The next record that is wanted, or NULL: the end, or damage, which is an end too. */
+static const unsigned char *next_row(struct portroll_iter *it, uint32_t *ret_id)
 {
 	for (;;) {
 		while (it->left == 0)
 			if (!next_list(it))
-				return false;
+				return NULL;
 		uint32_t id = take_id(it);
 		const unsigned char *row = id < portroll_record_count(it->snapshot)
 						   ? record_row(it->snapshot, id)
 						   : NULL;
 		if (row && !is_wanted(it, row))
 			continue;
-		if (row && portroll_get(it->snapshot, id, ret))
-			return true;
-		*it = (struct portroll_iter){.snapshot = it->snapshot, .kind = ITER_NONE};
+		*ret_id = id;
+		return row;
 	}
+}
+
+static bool end(struct portroll_iter *it)
+{
+	*it = (struct portroll_iter){.snapshot = it->snapshot, .kind = ITER_NONE};
+	return false;
+}
+
+bool portroll_next(struct portroll_iter *it, struct portroll_record *ret)
+{
+	uint32_t id;
+	return (next_row(it, &id) && portroll_get(it->snapshot, id, ret)) || end(it);
+}
+
+bool portroll_next_brief(struct portroll_iter *it, struct portroll_brief *ret)
+{
+	uint32_t id;
+	struct portroll_str name;
+	const unsigned char *row = next_row(it, &id);
+	if (!row || !text_at(it->snapshot, load_u32(row + RECORD_NAME), &name))
+		return end(it);
+	unsigned flags = load_u16(row + RECORD_FLAGS);
+	*ret = (struct portroll_brief){
+		.id = id,
+		.source = row[RECORD_SOURCE],
+		.port_first = load_u16(row + RECORD_PORT_FIRST),
+		.port_last = load_u16(row + RECORD_PORT_LAST),
+		.has_port = (flags & RECORD_BIT_PORT) != 0,
+		.transport = row[RECORD_TRANSPORT],
+		.flags = flags & (RECORD_BIT_ALIAS | RECORD_BIT_DUPLICATE),
+		.name = name,
+	};
+	return true;
 }
 
 struct portroll_iter portroll_by_port(const struct portroll_snapshot *s, uint16_t port,

@@ -30,9 +30,30 @@ static uint32_t *expected_ids(const struct portroll_snapshot *s, struct range ra
 	return ids;
 }
 
+static bool is_brief_of(const struct portroll_brief *b, const struct portroll_record *r)
+{
+	return b->id == r->id && b->source == r->source && b->port_first == r->port_first &&
+	       b->port_last == r->port_last && b->has_port == r->has_port &&
+	       b->transport == r->transport && b->flags == r->flags && str_equal(b->name, r->name);
+}
+
+/* The short walk beside the long one: the same records, and the same end. */
+static bool is_brief_too(struct portroll_iter it)
+{
+	struct portroll_iter brief = it;
+	struct portroll_record r;
+	struct portroll_brief b;
+	while (portroll_next(&it, &r))
+		if (!portroll_next_brief(&brief, &b) || !is_brief_of(&b, &r))
+			return false;
+	return !portroll_next_brief(&brief, &b) && !portroll_next_brief(&brief, &b);
+}
+
 static bool iterates(struct portroll_iter it, const uint32_t *ids, size_t count)
 {
 	struct portroll_record r;
+	if (!is_brief_too(it))
+		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!portroll_next(&it, &r) || r.id != ids[i])
 			return false;
