@@ -4,9 +4,9 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-static bool is_letter(char c)
+static bool is_letter(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (c | 0x20U) - 'a' < 26U;
 }
 
 /* services(5) has no way to write a blank or a '#' in a name, and a name of digits is a port. */
@@ -14,8 +14,8 @@ static bool name_can_stand(struct portroll_str name)
 {
 	bool letter = false;
 	for (size_t i = 0; i < name.len; i++) {
-		char c = name.ptr[i];
-		if (c == '\0' || c == ' ' || c == '#' || (c >= '\t' && c <= '\r'))
+		unsigned char c = (unsigned char)name.ptr[i];
+		if (c <= '#' && (c == '\0' || c == ' ' || c == '#' || (c >= '\t' && c <= '\r')))
 			return false;
 		letter |= is_letter(c);
 	}
@@ -24,7 +24,7 @@ static bool name_can_stand(struct portroll_str name)
 
 /* A record that states no transport is an old assignment for TCP and UDP (RFC 6335 section 8.1.1
  * has the four). */
-static bool has_transport(const struct portroll_record *r, uint8_t transport)
+static bool has_transport(const struct portroll_brief *r, uint8_t transport)
 {
 	bool both = transport == PORTROLL_TCP || transport == PORTROLL_UDP;
 	return r->transport == transport || (r->transport == PORTROLL_ANY && both);
@@ -104,7 +104,7 @@ enum nss_status line_put(struct servent *ret, struct line_room room,
 {
 	struct line_writer w = writer_of(room);
 	struct portroll_iter it = portroll_by_port(s, place.port, place.transport);
-	for (struct portroll_record r; portroll_next(&it, &r);)
+	for (struct portroll_brief r; portroll_next_brief(&it, &r);)
 		if (has_transport(&r, place.transport) && name_can_stand(r.name) &&
 		    !put_name(&w, r.name))
 			return NSS_STATUS_TRYAGAIN;
@@ -124,7 +124,7 @@ enum nss_status line_put(struct servent *ret, struct line_room room,
 	return NSS_STATUS_SUCCESS;
 }
 
-static uint8_t first_transport(const struct portroll_record *r, uint8_t wanted)
+static uint8_t first_transport(const struct portroll_brief *r, uint8_t wanted)
 {
 	if (wanted)
 		return has_transport(r, wanted) ? wanted : PORTROLL_ANY;
@@ -144,7 +144,7 @@ bool line_find(struct line_place *ret, const struct portroll_snapshot *s, struct
 	struct line_place best = {.transport = PORTROLL_ANY};
 	uint32_t source = 0;
 	struct portroll_iter it = portroll_by_name(s, name, transport);
-	for (struct portroll_record r; portroll_next(&it, &r);) {
+	for (struct portroll_brief r; portroll_next_brief(&it, &r);) {
 		struct line_place place = {r.port_first, first_transport(&r, transport)};
 		if (!r.has_port || !place.transport || r.name.len != name.len ||
 		    memcmp(r.name.ptr, name.ptr, name.len) != 0)
