@@ -18,25 +18,26 @@ static bool documents_ok(const struct portroll_snapshot *s)
 	return true;
 }
 
-/* The grams of the pairs follow one another. */
-static bool pairs_ok(const struct portroll_snapshot *s)
+/* What the rows of a section lead to follows one another, and is so many. */
+static bool gram_rows_ok(const struct portroll_snapshot *s, enum section section, uint32_t leads_to)
 {
-	const unsigned char *rows = section_bytes(s, SECTION_GRAM_PAIRS);
-	uint32_t grams = 0;
-	for (uint32_t i = 0; i < GRAM_PAIRS; i++) {
-		const unsigned char *row = rows + i * PAIR_SIZE;
-		if (load_u32(row + PAIR_FIRST) != grams)
+	const unsigned char *row = section_bytes(s, section);
+	uint64_t next = 0;
+	for (uint32_t i = 0; i < element_count(s, section); i++, row += GRAM_SIZE) {
+		if (load_u32(row + GRAM_FIRST) != next)
 			return false;
-		grams += gram_count_bits(load_u64(row + PAIR_THIRDS));
+		next += gram_count_bits(load_u64(row + GRAM_NEXT));
 	}
-	return element_count(s, SECTION_GRAM_PLACES) == grams + 1;
+	return next == leads_to;
 }
 
 bool check_search(const struct portroll_snapshot *s)
 {
 	uint32_t count = element_count(s, SECTION_GRAM_PLACES), before = 0;
 	const unsigned char *places = section_bytes(s, SECTION_GRAM_PLACES);
-	bool ok = documents_ok(s) && pairs_ok(s) && load_u32(places) == 0;
+	bool ok = documents_ok(s) &&
+		  gram_rows_ok(s, SECTION_GRAM_FIRSTS, element_count(s, SECTION_GRAM_PAIRS)) &&
+		  gram_rows_ok(s, SECTION_GRAM_PAIRS, count - 1) && load_u32(places) == 0;
 	for (uint32_t i = 1; i < count && ok; i++) {
 		uint32_t place = load_u32(places + (size_t)i * sizeof(place));
 		ok = before < place;

@@ -131,7 +131,7 @@ static bool indexer_init(struct indexer *x, struct compiler *c, const struct doc
 	for (unsigned i = 0; i <= UINT8_MAX; i++)
 		x->classes[i] = (uint8_t)gram_class((char)i);
 	x->trail = arena_array(&c->scratch, most, sizeof(*x->trail));
-	x->grams = arena_array(&c->scratch, (size_t)GRAM_PAIRS * GRAM_CLASSES, sizeof(*x->grams));
+	x->grams = arena_array(&c->scratch, GRAM_COUNT, sizeof(*x->grams));
 	return x->trail && x->grams;
 }
 
@@ -150,7 +150,7 @@ static void add_text(struct indexer *x, struct portroll_str text, uint32_t docum
 	unsigned gram = GRAM_END;
 	for (size_t i = 0; text.len > 0 && i < text.len + 2; i++) {
 		unsigned class = i < text.len ? x->classes[(uint8_t)text.ptr[i]] : GRAM_END;
-		gram = (gram << GRAM_BITS | class) % (GRAM_PAIRS * GRAM_CLASSES);
+		gram = (gram << GRAM_BITS | class) % GRAM_COUNT;
 		if (i >= 2)
 			add_gram(x, gram, document);
 	}
@@ -183,27 +183,47 @@ static void put_postings(const struct indexer *x, char *out)
 	}
 }
 
-/* The directory: sizes become places. Returns the size of all postings. */
+static void put_gram_row(struct buf *out, uint64_t next, size_t first)
+{
+	char row[GRAM_SIZE];
+	store_u64(row + GRAM_NEXT, next);
+	store_u32(row + GRAM_FIRST, (uint32_t)first);
+	buf_put(out, (struct portroll_str){row, sizeof(row)});
+}
+
+/* The grams of a pair: sizes become places. Returns the classes that make one. */
+static uint64_t put_places(struct buf *places, struct gram *grams, size_t *size)
+{
+	uint64_t next = 0;
+	for (uint32_t third = 0; third < GRAM_CLASSES; third++) {
+		struct gram *gram = &grams[third];
+		if (gram->next == 0)
+			continue;
+		next |= UINT64_C(1) << third;
+		put_u32(places, (uint32_t)*size);
+		*size += gram->at;
+		*gram = (struct gram){.at = (uint32_t)(*size - gram->at)};
+	}
+	return next;
+}
+
+/* The directory. Returns the size of all postings. */
 static size_t put_grams(struct compiler *c, struct gram *grams)
 {
 	struct buf *pairs = &c->sections[SECTION_GRAM_PAIRS];
 	struct buf *places = &c->sections[SECTION_GRAM_PLACES];
 	size_t size = 0;
-	for (uint32_t pair = 0; pair < GRAM_PAIRS; pair++) {
-		uint64_t thirds = 0;
-		char row[PAIR_SIZE];
-		store_u32(row + PAIR_FIRST, (uint32_t)(places->len / sizeof(uint32_t)));
-		for (uint32_t third = 0; third < GRAM_CLASSES; third++) {
-			struct gram *gram = &grams[pair * GRAM_CLASSES + third];
-			if (gram->next == 0)
-				continue;
-			thirds |= UINT64_C(1) << third;
-			put_u32(places, (uint32_t)size);
-			size += gram->at;
-			*gram = (struct gram){.at = (uint32_t)(size - gram->at)};
+	for (uint32_t first = 0; first < GRAM_CLASSES; first++) {
+		uint64_t seconds = 0;
+		size_t pair = pairs->len / GRAM_SIZE;
+		for (uint32_t second = 0; second < GRAM_CLASSES; second++, grams += GRAM_CLASSES) {
+			size_t gram = places->len / sizeof(uint32_t);
+			uint64_t thirds = put_places(places, grams, &size);
+			if (thirds)
+				put_gram_row(pairs, thirds, gram);
+			seconds |= (uint64_t)(thirds != 0) << second;
 		}
-		store_u64(row + PAIR_THIRDS, thirds);
-		buf_put(pairs, (struct portroll_str){row, sizeof(row)});
+		put_gram_row(&c->sections[SECTION_GRAM_FIRSTS], seconds, pair);
 	}
 	put_u32(places, (uint32_t)size);
 	return size;

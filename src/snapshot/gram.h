@@ -12,7 +12,7 @@
 #define GRAM_BITS    6 /* of a class */
 #define GRAM_CLASSES (1U << GRAM_BITS)
 #define GRAM_END     0U /* behind a text */
-#define GRAM_PAIRS   (GRAM_CLASSES * GRAM_CLASSES)
+#define GRAM_COUNT   (GRAM_CLASSES * GRAM_CLASSES * GRAM_CLASSES)
 
 /* Letters of both cases 1 to 26, digits 27 to 36, all other bytes share the rest. */
 static inline unsigned gram_class(char c)

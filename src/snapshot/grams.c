@@ -24,21 +24,53 @@ static struct gram_span span_of(const struct ground *g, uint32_t first, uint32_t
 	return no_grams;
 }
 
-static struct gram_span one_gram(const struct ground *g, unsigned pair, unsigned third)
+/* The number of what the next class leads to. */
+static bool follow(const unsigned char *row, unsigned class, uint32_t *ret)
 {
-	const unsigned char *row = g->gram_pairs + pair * PAIR_SIZE;
-	uint64_t thirds = load_u64(row + PAIR_THIRDS), bit = UINT64_C(1) << third;
-	if (!(thirds & bit))
-		return no_grams;
-	return span_of(g, load_u32(row + PAIR_FIRST) + gram_count_bits(thirds & (bit - 1)), 1);
+	uint64_t next = load_u64(row + GRAM_NEXT), bit = UINT64_C(1) << class;
+	*ret = load_u32(row + GRAM_FIRST) + gram_count_bits(next & (bit - 1));
+	return next & bit;
 }
 
-/* All grams of the pairs from `first` to `last`. */
-static struct gram_span grams_of_pairs(const struct ground *g, unsigned first, unsigned last)
+/* The number behind the last that a row leads to. */
+static uint32_t end_of(const unsigned char *row)
 {
-	const unsigned char *end = g->gram_pairs + last * PAIR_SIZE;
-	uint32_t from = load_u32(g->gram_pairs + first * PAIR_SIZE + PAIR_FIRST);
-	uint32_t to = load_u32(end + PAIR_FIRST) + gram_count_bits(load_u64(end + PAIR_THIRDS));
+	return load_u32(row + GRAM_FIRST) + gram_count_bits(load_u64(row + GRAM_NEXT));
+}
+
+static const unsigned char *first_row(const struct ground *g, char c)
+{
+	return g->gram_firsts + gram_class(c) * GRAM_SIZE;
+}
+
+static const unsigned char *pair_row(const struct ground *g, uint32_t pair)
+{
+	if (pair < g->pair_count)
+		return g->gram_pairs + (size_t)pair * GRAM_SIZE;
+	(void)mark_damaged(g->snapshot);
+	return NULL;
+}
+
+static struct gram_span one_gram(const struct ground *g, const char *bytes)
+{
+	uint32_t pair, gram;
+	if (!follow(first_row(g, bytes[0]), gram_class(bytes[1]), &pair))
+		return no_grams;
+	const unsigned char *row = pair_row(g, pair);
+	if (!row || !follow(row, gram_class(bytes[2]), &gram))
+		return no_grams;
+	return span_of(g, gram, 1);
+}
+
+/* All grams of the pairs from `first` to before `end`. */
+static struct gram_span grams_of_pairs(const struct ground *g, uint32_t first, uint32_t end)
+{
+	if (first == end)
+		return no_grams;
+	const unsigned char *begin = pair_row(g, first), *last = pair_row(g, end - 1);
+	if (!begin || !last)
+		return no_grams;
+	uint32_t from = load_u32(begin + GRAM_FIRST), to = end_of(last);
 	if (from <= to)
 		return span_of(g, from, to - from);
 	(void)mark_damaged(g->snapshot);
@@ -47,23 +79,23 @@ static struct gram_span grams_of_pairs(const struct ground *g, unsigned first, u
 
 struct gram_span grams_of_word(const struct ground *g, struct portroll_str word)
 {
-	unsigned first = gram_class(word.ptr[0]);
+	const unsigned char *first = first_row(g, word.ptr[0]);
+	uint32_t pair;
 	if (word.len == 1)
-		return grams_of_pairs(g, first * GRAM_CLASSES, (first + 1) * GRAM_CLASSES - 1);
-	unsigned pair = first * GRAM_CLASSES + gram_class(word.ptr[1]);
+		return grams_of_pairs(g, load_u32(first + GRAM_FIRST), end_of(first));
 	if (word.len == 2)
-		return grams_of_pairs(g, pair, pair);
+		return follow(first, gram_class(word.ptr[1]), &pair)
+			       ? grams_of_pairs(g, pair, pair + 1)
+			       : no_grams;
 	struct gram_span best = {.size = UINT32_MAX}, second = best;
-	for (size_t i = 2; i < word.len && best.size > FEW; i++) {
-		unsigned third = gram_class(word.ptr[i]);
-		struct gram_span span = one_gram(g, pair, third);
+	for (size_t i = 0; i + 2 < word.len && best.size > FEW; i++) {
+		struct gram_span span = one_gram(g, word.ptr + i);
 		if (span.size < best.size) {
 			second = best;
 			best = span;
 		} else if (span.size < second.size && span.first != best.first) {
 			second = span;
 		}
-		pair = pair % GRAM_CLASSES * GRAM_CLASSES + third;
 	}
 	if (best.size > FEW && second.size / ALSO_FACTOR <= best.size)
 		best.also = second.first;

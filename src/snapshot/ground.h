@@ -11,9 +11,10 @@
 struct ground {
 	const struct portroll_snapshot *snapshot;
 	const unsigned char *texts, *records, *documents;
-	const unsigned char *gram_pairs, *gram_places, *postings;
+	const unsigned char *gram_firsts, *gram_pairs, *gram_places, *postings;
 	const char *end; /* of what may be read */
-	uint32_t text_size, record_count, document_count, gram_count, posting_size;
+	uint32_t text_size, record_count, document_count;
+	uint32_t pair_count, gram_count, posting_size;
 };
 
 /* False: damaged. */

@@ -70,7 +70,8 @@ enum section {
 	SECTION_PEOPLE_LISTS, /* u32 numbers of people, for records */
 	SECTION_PERSON_ORDER, /* u32 numbers of people, by source and id */
 	SECTION_DOCUMENTS,    /* of the search index, by their first record */
-	SECTION_GRAM_PAIRS,   /* by the classes of the first two bytes of a gram */
+	SECTION_GRAM_FIRSTS,  /* by the class of the first byte of a gram */
+	SECTION_GRAM_PAIRS,   /* by the classes of the first two bytes */
 	SECTION_GRAM_PLACES,  /* u32 place of the postings of each gram, and where the last end */
 	SECTION_POSTINGS,     /* varints, see compile_search.c */
 	SECTION_COUNT
@@ -179,10 +180,11 @@ enum document_at {
 	DOCUMENT_SIZE = 8
 };
 
-enum pair_at {
-	PAIR_THIRDS = 0, /* u64, a bit for each class that makes a gram of the pair */
-	PAIR_FIRST = 8,  /* number of the first of these grams */
-	PAIR_SIZE = 12
+/* Of the first byte the pairs that it begins, of a pair the grams. */
+enum gram_at {
+	GRAM_NEXT = 0,  /* u64, a bit for each class that may follow */
+	GRAM_FIRST = 8, /* number of the first of these pairs or grams */
+	GRAM_SIZE = 12
 };
 
 /* Bytes of an element of each section. */

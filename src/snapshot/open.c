@@ -82,7 +82,7 @@ static int read_head(struct portroll_snapshot *s, const char *name, struct portr
 	    element_count(s, SECTION_NAME_LISTS) != slots ||
 	    element_count(s, SECTION_NAME_COUNTS) != slots ||
 	    element_count(s, SECTION_PERSON_ORDER) != element_count(s, SECTION_PEOPLE) ||
-	    element_count(s, SECTION_GRAM_PAIRS) != GRAM_PAIRS ||
+	    element_count(s, SECTION_GRAM_FIRSTS) != GRAM_CLASSES ||
 	    element_count(s, SECTION_GRAM_PLACES) == 0)
 		return corrupt(err, name, "has a damaged table of sections");
 	return PORTROLL_OK;
