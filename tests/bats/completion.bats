@@ -17,6 +17,13 @@ bash_words() {
 	[ "$(bash_words portroll source m)" = move ]
 }
 
+@test "an option of two senses is completed as its verb has it" {
+	cd "$BATS_TEST_TMPDIR"
+	touch servicefile
+	[ "$(bash_words portroll publish --to servi)" = servicefile ]
+	[ "$(bash_words portroll convert --to servi)" = services ]
+}
+
 @test "bash completes the sources of the roll" {
 	printf 'one-name\t4000/tcp\n' >"$BATS_TEST_TMPDIR/services"
 	PATH=$build/src/cli:$PATH

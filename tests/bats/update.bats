@@ -163,3 +163,12 @@ snapshot" ]
 	run update registry.xml --force
 	[ "$status" = 0 ]
 }
+
+@test "a services file that was published is renewed" {
+	update registry.xml
+	portroll publish -q
+	run ! grep -q '^svc-200 ' "$PORTROLL_DIR/services"
+	make_xml 2026-02-01 201 >"$BATS_TEST_TMPDIR/registry.xml"
+	update registry.xml
+	grep -q '^svc-200 ' "$PORTROLL_DIR/services"
+}
