@@ -31,21 +31,23 @@ static unsigned clock_ms(void)
 	return (unsigned)now.tv_sec * 1000U + (unsigned)(now.tv_nsec / 1000000);
 }
 
-/* The environment is asked once: a program may change it while other threads are here. */
+/* The environment is asked once: a program may change it while other threads are here. A fork in
+ * the middle leaves the path whole or not known. */
 static const char *find_path(void)
 {
 	static const char file[] = "/snapshot", system[] = PORTROLL_SYSTEM_SNAPSHOT;
 	if (looking.path[0])
 		return looking.path;
 	const char *folder = secure_getenv("PORTROLL_DIR");
-	size_t len = folder ? strlen(folder) : 0;
-	if (len == 0)
-		memcpy(looking.path, system, sizeof(system));
-	if (len == 0 || len > sizeof(looking.path) - sizeof(file))
-		return looking.path;
-	memcpy(looking.path + 1, folder + 1, len - 1);
-	memcpy(looking.path + len, file, sizeof(file));
-	looking.path[0] = folder[0]; /* last: a fork leaves it whole or not known */
+	const char *begin = folder && folder[0] ? folder : system;
+	const char *rest = begin == system ? "" : file;
+	size_t len = strlen(begin), rest_size = strlen(rest) + 1;
+	if (len > sizeof(looking.path) - rest_size)
+		return "";
+	memcpy(looking.path + 1, begin + 1, len - 1);
+	memcpy(looking.path + len, rest, rest_size);
+	atomic_signal_fence(memory_order_release);
+	looking.path[0] = begin[0];
 	return looking.path;
 }
 

@@ -21,6 +21,13 @@ setup() {
 	[ -n "$(find "$prefix/share" -path '*fish*' -name portroll.fish)" ]
 }
 
+@test "the NSS module is installed under the name that glibc looks for, and no other" {
+	run find "$prefix" -name 'libnss_portroll*so*' -printf '%f %y\n'
+	echo "$output"
+	[ "$output" = "libnss_portroll.so.2 f" ]
+	[ -n "$(find "$prefix/share/man/man8" -name 'libnss_portroll.8*')" ]
+}
+
 @test "nothing of the tests is installed" {
 	[ -z "$(find "$destination" -name '*test*' -o -name 'fuzz_*' -o -name '*.a')" ]
 }
