@@ -165,10 +165,10 @@ snapshot" ]
 }
 
 @test "a services file that was published is renewed" {
-	update registry.xml
+	make_xml 2025-12-01 198 >"$BATS_TEST_TMPDIR/older.xml"
+	portroll import -q "$BATS_TEST_TMPDIR/older.xml"
 	portroll publish -q
-	run ! grep -q '^svc-200 ' "$PORTROLL_DIR/services"
-	make_xml 2026-02-01 201 >"$BATS_TEST_TMPDIR/registry.xml"
+	run ! grep -q '^svc-199 ' "$PORTROLL_DIR/services"
 	update registry.xml
-	grep -q '^svc-200 ' "$PORTROLL_DIR/services"
+	grep -q '^svc-199 ' "$PORTROLL_DIR/services"
 }
