@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "registry/fields.h"
+#include "snapshot/needle.h"
 
 /* IANA's search over the stored cells. Equal cells are stored once, so a cell that is the same as
  * in the record before needs no second look. Port, transport and service code are no texts here. */
@@ -27,6 +28,7 @@ static const enum field_id cell_fields[CELL_COUNT] = {
 struct matcher {
 	const struct portroll_snapshot *snapshot;
 	struct portroll_str text;
+	struct needle needle; /* unless the text is empty */
 	bool transport_hit[TRANSPORT_COUNT + 1];
 	bool is_searched[CELL_COUNT];
 	uint32_t before[CELL_COUNT];
@@ -36,6 +38,8 @@ struct matcher {
 static struct matcher matcher_init(const struct portroll_snapshot *s, struct portroll_str text)
 {
 	struct matcher m = {.snapshot = s, .text = text};
+	if (text.len > 0)
+		needle_init(&m.needle, text);
 	for (uint8_t i = 0; i <= TRANSPORT_COUNT; i++)
 		m.transport_hit[i] = str_find_fold(transport_name(i), text) != SIZE_MAX;
 	for (size_t i = 0; i < CELL_COUNT; i++) {
@@ -45,12 +49,21 @@ static struct matcher matcher_init(const struct portroll_snapshot *s, struct por
 	return m;
 }
 
+static bool cell_matches(const struct matcher *m, uint32_t place)
+{
+	const struct portroll_snapshot *s = m->snapshot;
+	struct portroll_str cell;
+	if (m->text.len == 0 || !text_at(s, place, &cell))
+		return m->text.len == 0;
+	size_t room = (size_t)((const char *)s->bytes + s->size - cell.ptr);
+	return needle_find(&m->needle, cell, room, 0) != SIZE_MAX;
+}
+
 static bool column_matches(struct matcher *m, size_t column, uint32_t place)
 {
 	if (place == m->before[column])
 		return m->hit_before[column];
-	struct portroll_str cell;
-	bool hit = text_at(m->snapshot, place, &cell) && str_find_fold(cell, m->text) != SIZE_MAX;
+	bool hit = cell_matches(m, place);
 	m->before[column] = place;
 	m->hit_before[column] = hit;
 	return hit;
