@@ -117,6 +117,12 @@ static inline void exercise_searches(struct buf *out, const struct portroll_snap
 		buf_put_num(out, snapshot_find_person(s, i, STR("Jane_Example")));
 	}
 	exercise_ids(out, snapshot_search(&found, s, STR("80 e"), 0, a), &found);
+	static const char *const words[] = {"80 e", "http", "web", "9"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		exercise_ids(
+			out,
+			snapshot_search(&found, s, str_from(words[i]), PORTROLL_SEARCH_NAMES, a),
+			&found);
 	exercise_ids(out, snapshot_by_reference(&found, s, STR("RFC793"), a), &found);
 	size_t count = snapshot_suggest(s, STR("htpt"), names, 4);
 	for (size_t i = 0; i < count; i++)

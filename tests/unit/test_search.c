@@ -4,6 +4,7 @@
 #include "snapshot_exercise.h"
 
 #define RECORD_MAX 40
+#define MANY       70000
 
 /* Under the sanitizers, which are slow, every 7th word of IANA's. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -224,6 +225,35 @@ static void long_and_many_words_are_no_danger(void **state)
 	snapshot_case_end(&c);
 }
 
+/* Short words are looked for in a set of bits, which is not for any number of documents. */
+static void a_roll_of_very_many_names_is_searched_too(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"4", "65", "b7", "a65535", "6599"};
+	struct arena a = ARENA_INIT;
+	struct buf out;
+	struct registry *reg = registry_new(&a);
+	assert_non_null(reg);
+	size_t expected[ARRAY_LEN(words)] = {0};
+	for (uint32_t i = 0; i < MANY; i++) {
+		char name[32];
+		(void)snprintf(name, sizeof(name), "%c%u", i % 2 ? 'a' : 'B', i);
+		struct record r = {.name = arena_str(&a, str_from(name))};
+		assert_int_equal(registry_add(reg, &r), PORTROLL_OK);
+		for (size_t k = 0; k < ARRAY_LEN(words); k++)
+			expected[k] += str_find_fold(r.name, str_from(words[k])) != SIZE_MAX;
+	}
+	case_compile(&out, case_roll_of(&a, reg));
+	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
+	for (size_t k = 0; k < ARRAY_LEN(words); k++)
+		assert_int_equal(
+			portroll_search(s, str_from(words[k]), PORTROLL_SEARCH_NAMES, NULL, 0),
+			expected[k]);
+	portroll_close(s);
+	buf_done(&out);
+	arena_done(&a);
+}
+
 /* Any bytes in the index, with checksums that fit: the full check refuses them or the search
  * stays inside, and says only what it has seen. */
 static void a_hostile_index_is_safe(void **state)
@@ -422,6 +452,7 @@ int main(void)
 		cmocka_unit_test(small_registries_are_searched_as_defined),
 		cmocka_unit_test(odd_words_have_their_answers),
 		cmocka_unit_test(long_and_many_words_are_no_danger),
+		cmocka_unit_test(a_roll_of_very_many_names_is_searched_too),
 		cmocka_unit_test(a_hostile_index_is_safe),
 		cmocka_unit_test(iana_words_are_found_where_they_stand),
 		cmocka_unit_test(iana_hits_are_ranked_as_defined),
