@@ -143,6 +143,13 @@ static inline void exercise_library(struct buf *out, const struct portroll_snaps
 	struct portroll_source source;
 	struct portroll_person person;
 	struct portroll_finding finding;
+	struct portroll_hit hits[8];
+	for (uint32_t flags = 0; flags <= PORTROLL_SEARCH_NAMES; flags++) {
+		size_t count = portroll_search(s, STR("h we"), flags, hits, 8);
+		buf_put_num(out, count);
+		for (size_t i = 0; i < count && i < 8; i++)
+			buf_put_num(out, hits[i].record);
+	}
 	exercise_walk(out, portroll_all(s));
 	exercise_walk(out, portroll_by_range(s, 78, 82, PORTROLL_ANY));
 	exercise_walk(out, portroll_by_port(s, 3370, PORTROLL_TCP));
