@@ -100,6 +100,14 @@ struct words words_of(const struct documents *d, size_t len_min, size_t len_max)
 	return words;
 }
 
+void words_thin(struct words *words, size_t each)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < words->count; i += each)
+		words->word[count++] = words->word[i];
+	words->count = count;
+}
+
 struct words word_pairs_of(const struct documents *d)
 {
 	struct words words = {.word = bench_memory(d->count, sizeof(*words.word))};

@@ -21,5 +21,8 @@ struct words {
  */
 struct words words_of(const struct documents *d, size_t len_min, size_t len_max);
 
+/* Keeps one word of each `each`. */
+void words_thin(struct words *words, size_t each);
+
 /* Pairs of words, a tab between: of each seventh document its longest and its second longest. */
 struct words word_pairs_of(const struct documents *d);

@@ -44,6 +44,7 @@ rows_measure() {
 	rows_names
 	rows_nss
 	rows_open
+	rows_search
 	rows_size
 	rows_languages
 }
@@ -196,6 +197,7 @@ rows_search() {
 
 rows_size() {
 	row "size of the snapshot : the CSV" "<=2.2" "$tools/harness" size "$snapshot" "$work/csv"
+	row "size of what port and name lookups read" "ours<=420" alone KiB "$("$tools/touched" "$snapshot")"
 }
 
 # Lookups of ports in other languages; the harness asks both sides in turn.
