@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define SIZE_LIMIT ((off_t)256 << 20)
+#define LARGE_PAGE ((size_t)2 << 20)
 
 struct load_mark load_mark_of(const struct stat *file)
 {
@@ -49,21 +50,44 @@ static bool read_whole(int fd, char *bytes, size_t size)
 	return true;
 }
 
-/* The bytes, read-only from now on: no stray write of the program changes an answer. */
-static void *read_bytes(int fd, const struct load_mark *mark)
+/* Room for the bytes, on large pages as far as they fill them: a fault for each small page would
+ * take longer than to read the file. What is mapped and not touched costs nothing. */
+static char *map_room(struct loaded *ret, size_t size)
+{
+	size_t map_size = size < LARGE_PAGE ? size : size + LARGE_PAGE;
+	char *map =
+		mmap(NULL, map_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (map == MAP_FAILED)
+		return NULL;
+	*ret = (struct loaded){.map = map, .map_size = map_size};
+	if (size < LARGE_PAGE)
+		return map;
+	char *bytes = map + (LARGE_PAGE - (uintptr_t)map % LARGE_PAGE) % LARGE_PAGE;
+	(void)madvise(bytes, size - size % LARGE_PAGE, MADV_HUGEPAGE);
+	return bytes;
+}
+
+static bool is_still(int fd, const struct load_mark *mark)
+{
+	struct stat file;
+	if (fstat(fd, &file) < 0)
+		return false;
+	struct load_mark now = load_mark_of(&file);
+	return load_mark_equal(mark, &now);
+}
+
+/* The memory is read-only from then on: no stray write of the program changes an answer. */
+static enum load_result load_bytes(struct loaded *ret, int fd, const struct load_mark *mark)
 {
 	size_t size = (size_t)mark->size;
-	void *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED)
-		return NULL;
-	struct stat after;
-	if (read_whole(fd, bytes, size) && fstat(fd, &after) == 0) {
-		struct load_mark now = load_mark_of(&after);
-		if (load_mark_equal(mark, &now) && mprotect(bytes, size, PROT_READ) == 0)
-			return bytes;
-	}
-	(void)munmap(bytes, size);
-	return NULL;
+	char *bytes = map_room(ret, size);
+	if (!bytes || !read_whole(fd, bytes, size) || !is_still(fd, mark) ||
+	    mprotect(ret->map, ret->map_size, PROT_READ) < 0)
+		return LOAD_LATER;
+	int r = portroll_open_bytes(&ret->snapshot, bytes, size, NULL);
+	if (r < 0)
+		return r == PORTROLL_ENOMEM ? LOAD_LATER : LOAD_REFUSED;
+	return LOAD_DONE;
 }
 
 static enum load_result load_open(struct loaded *ret, struct load_mark *ret_mark, int fd)
@@ -75,16 +99,13 @@ static enum load_result load_open(struct loaded *ret, struct load_mark *ret_mark
 	*ret_mark = mark;
 	if (!is_trusted(&file))
 		return LOAD_REFUSED;
-	struct loaded loaded = {.size = (size_t)mark.size, .bytes = read_bytes(fd, &mark)};
-	if (!loaded.bytes)
-		return LOAD_LATER;
-	int r = portroll_open_bytes(&loaded.snapshot, loaded.bytes, loaded.size, NULL);
-	if (r < 0) {
+	struct loaded loaded = {0};
+	enum load_result result = load_bytes(&loaded, fd, &mark);
+	if (result == LOAD_DONE)
+		*ret = loaded;
+	else
 		load_release(&loaded);
-		return r == PORTROLL_ENOMEM ? LOAD_LATER : LOAD_REFUSED;
-	}
-	*ret = loaded;
-	return LOAD_DONE;
+	return result;
 }
 
 enum load_result load_snapshot(struct loaded *ret, struct load_mark *ret_mark, const char *path)
@@ -101,7 +122,7 @@ enum load_result load_snapshot(struct loaded *ret, struct load_mark *ret_mark, c
 void load_release(struct loaded *loaded)
 {
 	portroll_close(loaded->snapshot);
-	if (loaded->bytes)
-		(void)munmap(loaded->bytes, loaded->size);
+	if (loaded->map)
+		(void)munmap(loaded->map, loaded->map_size);
 	*loaded = (struct loaded){0};
 }

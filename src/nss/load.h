@@ -21,8 +21,8 @@ struct load_mark {
 
 struct loaded {
 	struct portroll_snapshot *snapshot;
-	void *bytes;
-	size_t size;
+	void *map; /* its bytes lie in there */
+	size_t map_size;
 };
 
 enum load_result {

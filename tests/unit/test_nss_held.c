@@ -58,7 +58,7 @@ static void assert_refused(void)
 	struct loaded loaded;
 	assert_int_equal(load(&loaded), LOAD_REFUSED);
 	assert_null(loaded.snapshot);
-	assert_null(loaded.bytes);
+	assert_null(loaded.map);
 }
 
 static void a_file_that_others_may_write_is_refused(void **state)
