@@ -13,7 +13,7 @@ import sys
 SECTIONS = (
     "sources page_index pages answer_lists lists name_seed name_displacements name_keys name_lists name_counts"
     " answers answer_frequencies kinds blobs texts records people people_lists person_order"
-    " documents gram_pairs gram_places postings"
+    " documents gram_firsts gram_pairs gram_places postings"
 ).split()
 STATES = ["Unknown", "Assigned", "Reserved", "Unassigned", "Dynamic"]
 TRANSPORTS = ["", "tcp", "udp", "sctp", "dccp"]

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # The bytes of the snapshot: frozen by a golden file, read by a stranger's program, and the same on
-# a machine of the other byte order.
+# a machine of the other byte order. Bytes that differ from the golden ones are another version of
+# the snapshot.
 load helper
 
 setup() {
