@@ -100,16 +100,13 @@ static uint64_t rate(struct search *q, const unsigned char *row)
 /* How often its first port is found open, on the transport where that is most often. */
 static uint32_t frequency_of(const struct search *q, const unsigned char *row)
 {
-	uint8_t first = row[RECORD_TRANSPORT], last = first;
-	if (first == PORTROLL_ANY) {
-		first = PORTROLL_TCP;
-		last = TRANSPORT_COUNT;
-	}
+	uint8_t own = row[RECORD_TRANSPORT];
+	uint16_t port = load_u16(row + RECORD_PORT_FIRST);
 	uint32_t most = 0;
-	for (uint8_t transport = first; transport <= last; transport++) {
-		uint32_t frequency = snapshot_answer(q->ground.snapshot,
-						     load_u16(row + RECORD_PORT_FIRST), transport)
-					     .frequency;
+	for (uint8_t transport = PORTROLL_TCP; transport <= TRANSPORT_COUNT; transport++) {
+		if (own != transport && own != PORTROLL_ANY)
+			continue;
+		uint32_t frequency = snapshot_answer(q->ground.snapshot, port, transport).frequency;
 		most = frequency > most ? frequency : most;
 	}
 	return most < FREQUENCY_MAX ? most : FREQUENCY_MAX;
@@ -286,7 +283,7 @@ static void search_names(struct search *q)
 	uint32_t documents = q->ground.document_count;
 	if (fewest.count == 1)
 		visit_list(q, fewest);
-	else if (fewest.size > documents || documents >= UNION_DOCUMENTS)
+	else if (fewest.size > documents || (fewest.count > 1 && documents >= UNION_DOCUMENTS))
 		visit_all(q);
 	else if (fewest.count > 1)
 		visit_union(q, fewest);
@@ -352,8 +349,11 @@ int snapshot_search(struct id_array *ret, const struct portroll_snapshot *s,
 	size_t count = portroll_search(s, words, flags, hits, max);
 	if (portroll_damaged(s))
 		return PORTROLL_ECORRUPT;
+	/* A file that lists a record twice has more hits than records. */
+	if (count > max)
+		count = max;
 	for (size_t i = 0; i < count; i++)
 		ids[i] = hits[i].record;
-	*ret = (struct id_array){ids, count < max ? count : max};
+	*ret = (struct id_array){ids, count};
 	return PORTROLL_OK;
 }

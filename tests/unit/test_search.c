@@ -280,9 +280,16 @@ static void a_hostile_index_is_safe(void **state)
 			struct portroll_hit hits[8];
 			if (snapshot_open(&s, (struct portroll_str){bytes, c.out.len}, mode, NULL))
 				continue;
-			for (size_t i = 0; i < ARRAY_LEN(words); i++)
+			for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+				struct arena a = ARENA_INIT;
+				struct id_array all;
 				(void)portroll_search(s, str_from(words[i]), PORTROLL_SEARCH_NAMES,
 						      hits, ARRAY_LEN(hits));
+				if (snapshot_search(&all, s, str_from(words[i]),
+						    PORTROLL_SEARCH_NAMES, &a) == PORTROLL_OK)
+					check(&random, all.count <= portroll_record_count(s));
+				arena_done(&a);
+			}
 			check(&random, mode == SNAPSHOT_TOUCHED || !portroll_damaged(s));
 			portroll_close(s);
 		}
