@@ -165,6 +165,52 @@ static void more_answers_than_can_be_numbered_are_refused(void **state)
 	arena_done(&a);
 }
 
+static int compile_registry(struct arena *a, struct registry *reg, struct portroll_error *err)
+{
+	struct buf out = BUF_INIT((size_t)1 << 30);
+	*err = (struct portroll_error){0};
+	int r = snapshot_compile(&out, case_roll_of(a, reg), err);
+	buf_done(&out);
+	return r;
+}
+
+static void more_records_of_a_port_than_can_be_counted_are_refused(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	struct registry *reg = registry_new(&a);
+	struct portroll_error err;
+	for (uint32_t i = 0; i < 65535; i++)
+		case_add(reg, "x", (struct range){7, 7}, PORTROLL_TCP, "");
+	assert_int_equal(compile_registry(&a, reg, &err), PORTROLL_OK);
+	case_add(reg, "x", (struct range){7, 7}, PORTROLL_TCP, "");
+	assert_int_equal(compile_registry(&a, reg, &err), PORTROLL_ELIMIT);
+	assert_non_null(strstr(err.text, "65535"));
+	arena_done(&a);
+}
+
+static void more_people_of_a_record_than_can_be_counted_are_refused(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	struct portroll_error err;
+	struct person person = {.id = STR("A")};
+	struct xref *contacts = arena_array(&a, 65536, sizeof(*contacts));
+	assert_non_null(contacts);
+	for (uint32_t i = 0; i < 65536; i++)
+		contacts[i] = person_of("A");
+	for (size_t count = 65535; count <= 65536; count++) {
+		struct registry *reg = registry_new(&a);
+		struct record r = {.name = STR("x"), .contacts = {contacts, count}};
+		assert_int_equal(registry_add_person(reg, &person), PORTROLL_OK);
+		assert_int_equal(registry_add(reg, &r), PORTROLL_OK);
+		assert_int_equal(compile_registry(&a, reg, &err),
+				 count == 65535 ? PORTROLL_OK : PORTROLL_ELIMIT);
+	}
+	assert_non_null(strstr(err.text, "people"));
+	arena_done(&a);
+}
+
 static void no_other_transport_has_an_answer(void **state)
 {
 	(void)state;
@@ -183,6 +229,8 @@ int main(void)
 		cmocka_unit_test(every_answer_of_overlapping_ranges_is_the_derived_one),
 		cmocka_unit_test(every_answer_of_iana_is_the_derived_one),
 		cmocka_unit_test(more_answers_than_can_be_numbered_are_refused),
+		cmocka_unit_test(more_records_of_a_port_than_can_be_counted_are_refused),
+		cmocka_unit_test(more_people_of_a_record_than_can_be_counted_are_refused),
 		cmocka_unit_test(no_other_transport_has_an_answer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
