@@ -21,6 +21,12 @@ debs() {
 	(cd "$room" && printf '/%s\n' packages/*.deb)
 }
 
+# What belongs to the project; outside git, all that lies there.
+tree_files() {
+	git ls-files -z --cached --others --exclude-standard 2>/dev/null | grep -z . ||
+		find . -name .git -prune -o -path './build*' -prune -o -type f -print0
+}
+
 need_packages() {
 	[ -d "$packages" ] || skip "the packages were not built"
 }
@@ -34,7 +40,7 @@ need_installed() {
 @test "dpkg-buildpackage builds the packages" {
 	mkdir -p "$BATS_RUN_TMPDIR/build/portroll"
 	cd "$tree"
-	git ls-files -z --cached --others --exclude-standard |
+	tree_files |
 		tar --create --null --ignore-failed-read --files-from=- 2>/dev/null |
 		tar --extract --directory "$BATS_RUN_TMPDIR/build/portroll"
 	cd "$BATS_RUN_TMPDIR/build/portroll"
