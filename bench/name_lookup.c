@@ -13,6 +13,11 @@
 #include "name_keys.h"
 #include "pairs.h"
 
+/* Passes over the keys in one measurement: what the other side left in the caches counts little. */
+enum {
+	PASSES = 4,
+};
+
 typedef void *build_fn(const struct name_entry *entries, size_t count);
 typedef uint64_t loop_fn(const void *peer, const struct portroll_str *keys, size_t count);
 
@@ -37,7 +42,8 @@ static double time_portroll(void *context)
 {
 	struct lookups *l = context;
 	double start = pairs_now();
-	l->sum = loop_portroll(l->snapshot, l->keys, NAME_KEYS);
+	for (int i = 0; i < PASSES; i++)
+		l->sum = loop_portroll(l->snapshot, l->keys, NAME_KEYS);
 	return pairs_now() - start;
 }
 
@@ -45,7 +51,8 @@ static double time_peer(void *context)
 {
 	struct lookups *l = context;
 	double start = pairs_now();
-	l->sum = l->loop(l->peer, l->keys, NAME_KEYS);
+	for (int i = 0; i < PASSES; i++)
+		l->sum = l->loop(l->peer, l->keys, NAME_KEYS);
 	return pairs_now() - start;
 }
 
@@ -63,7 +70,7 @@ static void compare(struct lookups *l, const char *module, const struct names *n
 		bench_fail(module, "answers otherwise");
 	struct pairs pairs =
 		pairs_measure((struct way){time_portroll, l}, (struct way){time_peer, l});
-	pairs_print(&pairs, "ns", 1e9 / NAME_KEYS);
+	pairs_print(&pairs, "ns", 1e9 / (NAME_KEYS * PASSES));
 }
 
 static void print_for_gperf(const struct names *names)

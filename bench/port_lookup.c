@@ -16,6 +16,11 @@
 #include "peers/port_table.h"
 #include "port_keys.h"
 
+/* Passes over the keys in one measurement: what the other side left in the caches counts little. */
+enum {
+	PASSES = 4,
+};
+
 struct ports {
 	const struct portroll_snapshot *snapshot;
 	struct port_table *table;
@@ -52,7 +57,8 @@ static void loop_table_call(struct ports *p)
 static double time_loop(struct ports *p, void (*loop)(struct ports *))
 {
 	double start = pairs_now();
-	loop(p);
+	for (int i = 0; i < PASSES; i++)
+		loop(p);
 	return pairs_now() - start;
 }
 
@@ -92,7 +98,7 @@ static int compare(struct ports *p, measure_fn *theirs)
 	if (p->sum != sum)
 		bench_fail("port_lookup", "the table answers otherwise");
 	struct pairs pairs = pairs_measure((struct way){time_portroll, p}, (struct way){theirs, p});
-	pairs_print(&pairs, "ns", 1e9 / PORT_KEYS);
+	pairs_print(&pairs, "ns", 1e9 / (PORT_KEYS * PASSES));
 	return 0;
 }
 
@@ -108,7 +114,7 @@ static int work(struct ports *p)
 	char line[8];
 	setlinebuf(stdout);
 	while (fgets(line, sizeof(line), stdin))
-		printf("%.6g\n", time_portroll(p) * 1e9 / PORT_KEYS);
+		printf("%.6g\n", time_portroll(p) * 1e9 / (PORT_KEYS * PASSES));
 	return 0;
 }
 
