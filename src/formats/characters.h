@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* Where something stands in the input, and the guard that no reader need repeat. */
+/* The guard that no reader need repeat; with base/place.h, to say where something stands. */
 
 #include "base/error.h"
+#include "base/place.h"
 #include "base/str.h"
-
-struct place {
-	uint32_t line, column; /* from 1; the column in bytes */
-};
-
-struct place place_of(struct portroll_str input, size_t offset);
 
 /* Valid UTF-8 and no control characters but LF, tab, and CR before LF: PORTROLL_ESYNTAX names the
  * first other byte and its place. */
