@@ -8,6 +8,7 @@ declare -A below=(
 	[base]=""
 	[registry]="base"
 	[formats]="base registry"
+	[ledger]="base registry"
 	[snapshot]="base registry"
 	[terminal]="base"
 	[verbs]="base registry"
@@ -37,8 +38,10 @@ done
 # Doors to the outside world, each in one folder.
 declare -A door=(
 	['expat\.h']="formats"
-	['jansson\.h']="formats"
+	['jansson\.h']="formats ledger"
 	['zlib\.h']="formats server"
+	['sodium\.h']="ledger"
+	['nettle/.*']="ledger keeper"
 	['curl/.*']="fetch"
 	['microhttpd\.h']="server"
 	['sys/socket\.h']="server serve"
