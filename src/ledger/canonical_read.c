@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "ledger/canonical_read.h"
+
+#include "base/place.h"
+#include "ledger/bundle.h"
+#include "ledger/canonical.h"
+
+#define SHOWN 16 /* bytes around a difference */
+
+static int error_here(struct portroll_str text, size_t offset, const char *what,
+		      struct portroll_error *err)
+{
+	struct place place = place_of(text, offset);
+	return error_at(err, PORTROLL_ESYNTAX, place.line, place.column, "byte %zu: %s", offset,
+			what);
+}
+
+static int parse(json_t **ret, struct portroll_str text, struct portroll_error *err)
+{
+	json_error_t e;
+	if (text.len > ENTRY_SIZE_MAX)
+		return error_set(err, PORTROLL_ELIMIT, "%zu bytes, expected at most %d", text.len,
+				 ENTRY_SIZE_MAX);
+	json_t *value = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &e);
+	if (!value && json_error_code(&e) == json_error_out_of_memory)
+		return error_memory(err);
+	if (!value) {
+		size_t offset = e.position > 0 ? (size_t)e.position : 0;
+		return error_here(text, offset, e.text, err);
+	}
+	*ret = value;
+	return PORTROLL_OK;
+}
+
+static struct portroll_str text_of(const json_t *value)
+{
+	return (struct portroll_str){json_string_value(value), json_string_length(value)};
+}
+
+/* Why a value is not in the subset, or NULL. */
+static const char *refusal_of(const struct canonical *c, const json_t *value)
+{
+	bool is_empty =
+		c->after_name && ((json_is_string(value) && json_string_length(value) == 0) ||
+				  (json_is_array(value) && json_array_size(value) == 0) ||
+				  (json_is_object(value) && json_object_size(value) == 0));
+	json_int_t number = json_integer_value(value);
+	bool is_level = json_is_array(value) || json_is_object(value);
+	if (is_empty)
+		return "a member without content: leave it out";
+	if (is_level && c->depth == CANONICAL_DEPTH_MAX)
+		return "more than 16 levels of objects and arrays";
+	if (json_is_real(value))
+		return "a fraction or an exponent: write an integer";
+	if (number > CANONICAL_INTEGER_MAX || number < -CANONICAL_INTEGER_MAX)
+		return "an integer beyond 2^53 - 1";
+	if (json_is_string(value) && !canonical_text_ok(text_of(value)))
+		return "a text with a control character other than \\n";
+	return NULL;
+}
+
+static const char *name_refusal(const struct canonical *c, struct portroll_str name)
+{
+	const struct canonical_level *l = &c->levels[c->depth - 1];
+	if (!canonical_name_ok(name))
+		return "a name of other characters than a to z and _";
+	if (l->any && str_compare(l->name, name) > 0)
+		return "a name that sorts before the one it follows: put names in byte order";
+	return NULL;
+}
+
+static const char *write_value(struct canonical *c, json_t *value);
+
+static const char *write_members(struct canonical *c, json_t *value)
+{
+	const char *key, *refusal;
+	json_t *member;
+	json_object_foreach(value, key, member)
+	{
+		struct portroll_str name = str_from(key);
+		refusal = name_refusal(c, name);
+		if (refusal)
+			return refusal;
+		canonical_name(c, name);
+		refusal = write_value(c, member);
+		if (refusal)
+			return refusal;
+	}
+	return NULL;
+}
+
+static const char *write_items(struct canonical *c, const json_t *value)
+{
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *refusal = write_value(c, json_array_get(value, i));
+		if (refusal)
+			return refusal;
+	}
+	return NULL;
+}
+
+/* Writes what is in the subset; the reason why the rest is not, or NULL. No deeper than the levels
+ * that the writer has. */
+static const char *write_value(struct canonical *c, json_t *value)
+{
+	const char *refusal = refusal_of(c, value);
+	if (refusal)
+		return refusal;
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		canonical_object(c);
+		refusal = write_members(c, value);
+		break;
+	case JSON_ARRAY:
+		canonical_array(c);
+		refusal = write_items(c, value);
+		break;
+	case JSON_STRING:
+		canonical_text(c, text_of(value));
+		return NULL;
+	case JSON_INTEGER:
+		canonical_integer(c, json_integer_value(value));
+		return NULL;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		canonical_bool(c, json_is_true(value));
+		return NULL;
+	case JSON_REAL: /* refused above */
+	case JSON_NULL:
+		canonical_null(c);
+		return NULL;
+	}
+	if (!refusal)
+		canonical_end(c);
+	return refusal;
+}
+
+/* Where the input is first not as it would be written. */
+static int compare(struct portroll_str text, struct portroll_str again, const char *refusal,
+		   struct portroll_error *err)
+{
+	size_t same = 0;
+	while (same < text.len && same < again.len && text.ptr[same] == again.ptr[same])
+		same++;
+	if (same == again.len && refusal)
+		return error_here(text, same, refusal, err);
+	if (same == again.len && same == text.len)
+		return PORTROLL_OK;
+	struct portroll_str found = str_part(text, same, same + SHOWN);
+	struct portroll_str expected = str_part(again, same, same + SHOWN);
+	struct place place = place_of(text, same);
+	return error_at(err, PORTROLL_ESYNTAX, place.line, place.column,
+			"byte %zu: '%.*s', expected %s%.*s%s: names in byte order, no blanks, "
+			"escapes for \", \\ and LF only",
+			same, PORTROLL_STR_ARG(found), expected.len ? "'" : "the end",
+			PORTROLL_STR_ARG(expected), expected.len ? "'" : "");
+}
+
+int canonical_read(json_t **ret, struct portroll_str text, struct portroll_error *err)
+{
+	CLEANUP(json_decrefp)
+	json_t *value = NULL;
+	CLEANUP(buf_done) struct buf again = BUF_INIT(ENTRY_SIZE_MAX);
+	int r = parse(&value, text, err);
+	if (r < 0)
+		return r;
+	if (!json_is_object(value))
+		return error_here(text, 0, "expected an object", err);
+	struct canonical c = canonical_init(&again);
+	const char *refusal = write_value(&c, value);
+	if (again.failed == PORTROLL_ENOMEM)
+		return error_memory(err);
+	r = compare(text, buf_str(&again), refusal, err);
+	if (r < 0)
+		return r;
+	*ret = json_incref(value);
+	return PORTROLL_OK;
+}
