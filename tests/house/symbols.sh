@@ -33,6 +33,10 @@ holds "the NSS module exports glibc's five functions" "$(
 		<(nm -D --defined-only "$module" | awk '{ print $3 }' | sort)
 )"
 holds "the NSS module has no thread-local storage" "$(readelf -lW "$module" | grep TLS)"
+holds "the NSS module starts no threads, loads no libraries, ends no process, asks no stdio" "$(
+	nm -D --undefined-only "$module" | awk '{ sub(/@.*/, "", $2); print $2 }' |
+		grep -xE 'pthread_create|thrd_create|dlopen|dlmopen|abort|_?exit|__assert_fail|signal|sigaction|[fp]?open|f?printf|fork|system'
+)"
 holds "the NSS module is bound at once and stays" "$(
 	readelf -dW "$module" | grep FLAGS_1 | grep -q 'NOW NODELETE' || echo "flags are missing"
 )"

@@ -385,6 +385,34 @@ static void a_walk_that_others_rewind_gives_whole_lines(void **state)
 	(void)_nss_portroll_endservent();
 }
 
+static int ask_all(void *unused)
+{
+	(void)unused;
+	struct servent got;
+	char room[ROOM];
+	int err;
+	size_t found = 0;
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		int port = htons((uint16_t)lines[i].port);
+		found += _nss_portroll_getservbyname_r(lines[i].names[0], NULL, &got, room,
+						       sizeof(room), &err) == NSS_STATUS_SUCCESS;
+		found += _nss_portroll_getservbyport_r(port, NULL, &got, room, sizeof(room),
+						       &err) == NSS_STATUS_SUCCESS;
+	}
+	(void)_nss_portroll_setservent(0);
+	while (next_line(&got, room, sizeof(room), &err) == NSS_STATUS_SUCCESS)
+		found++;
+	(void)_nss_portroll_endservent();
+	return found == 3 * ARRAY_LEN(lines) ? PORTROLL_OK : PORTROLL_ENOMEM;
+}
+
+static void a_call_allocates_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(ask_all(NULL), PORTROLL_OK);
+	assert_int_equal(oom_sweep(ask_all, NULL), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -396,6 +424,7 @@ int main(void)
 		cmocka_unit_test(a_name_of_10000_bytes_is_looked_up),
 		cmocka_unit_test(the_walk_gives_every_line_once_and_begins_again),
 		cmocka_unit_test(a_line_without_room_comes_again),
+		cmocka_unit_test(a_call_allocates_nothing),
 		cmocka_unit_test(threads_share_one_walk),
 		cmocka_unit_test(a_walk_that_others_rewind_gives_whole_lines),
 	};

@@ -143,6 +143,24 @@ static void a_file_that_is_not_there_may_come_later(void **state)
 	assert_int_equal(load(&loaded), LOAD_LATER);
 }
 
+static int load_again(void *unused)
+{
+	(void)unused;
+	struct loaded loaded;
+	enum load_result result = load(&loaded);
+	load_release(&loaded);
+	if (result == LOAD_LATER)
+		return PORTROLL_ENOMEM;
+	return result == LOAD_DONE ? PORTROLL_OK : PORTROLL_ECORRUPT;
+}
+
+static void a_file_that_memory_is_short_for_is_read_later(void **state)
+{
+	(void)state;
+	write_file(buf_str(&good), 0600);
+	assert_true(oom_sweep(load_again, NULL) > 0);
+}
+
 static void what_is_read_outlives_its_file_and_leaves_no_descriptor(void **state)
 {
 	(void)state;
@@ -273,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_file_cut_short_is_refused),
 		cmocka_unit_test(a_file_larger_than_any_roll_is_refused),
 		cmocka_unit_test(a_file_that_is_not_there_may_come_later),
+		cmocka_unit_test(a_file_that_memory_is_short_for_is_read_later),
 		cmocka_unit_test(what_is_read_outlives_its_file_and_leaves_no_descriptor),
 		cmocka_unit_test(every_change_of_a_file_changes_its_mark),
 		cmocka_unit_test(an_old_snapshot_lives_until_it_is_given_back),
