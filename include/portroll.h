@@ -45,7 +45,8 @@ enum portroll_status {
 	PORTROLL_ERROR_LAST = PORTROLL_ELIMIT,
 };
 
-/* What went wrong and where. The first error wins; text is one sentence without a full stop. */
+/* What went wrong and where. The first error wins: begin with one that is all zero. `text` is one
+ * sentence without a full stop. */
 struct portroll_error {
 	int32_t code;      /* enum portroll_status */
 	int32_t sys_errno; /* with PORTROLL_ESYSTEM, else 0 */
@@ -123,8 +124,9 @@ struct portroll_snapshot;
 /* Reads the file into memory and checks all of it: what happens to the file afterwards does not
  * matter. On success *ret is yours, portroll_close() it; on failure it is untouched, and *err, if
  * given, says what, where and what to do. PORTROLL_ESYSTEM: it cannot be read, or root reads a file
- * that everybody may write; PORTROLL_EVERSION: written by another version; PORTROLL_ECORRUPT: it
- * fails its own checks. */
+ * that everybody may write; PORTROLL_EINVAL: it is no regular file; PORTROLL_ELIMIT: larger than
+ * 4 GiB; PORTROLL_EVERSION: written by another version; PORTROLL_ECORRUPT: it fails its own checks;
+ * PORTROLL_ENOMEM. */
 PORTROLL_API PORTROLL_MUST_CHECK int portroll_open(struct portroll_snapshot **ret, const char *path,
 						   struct portroll_error *err);
 

@@ -4,7 +4,7 @@
  * Asks everything of everybody: agree SNAPSHOT SERVICES MODULE [SAMPLE]. Every port with every
  * transport and none, and every name with every transport and none, of libportroll, of the NSS
  * module called directly and through glibc, and of two readers of the services file that was made
- *of the same roll: one stops at the first line that fits, one keeps the last, as Go does.
+ * of the same roll: one stops at the first line that fits, one keeps the last, as Go does.
  *
  * A key that the library answers is what services(5) can say of it: names with a letter and without
  * blanks or '#', exact in case; a record without a transport is one of TCP and UDP; of the ports of
