@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * The perfect hash of the names (doc/SNAPSHOT.md, Looking up). A name of at most 15 bytes is its own
- * key: folded, filled with zero, its length in the last byte. A longer one is told by 7 bytes and a
- * hash, and by its text.
+ * The perfect hash of the names (doc/SNAPSHOT.md, Looking up). A name of at most 15 bytes is its
+ * own key: folded, filled with zero, its length in the last byte. A longer one is told by 7 bytes
+ * and a hash, and by its text.
  */
 
 #include "base/load.h"
