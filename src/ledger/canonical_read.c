@@ -15,6 +15,18 @@ static int error_here(struct portroll_str text, size_t offset, const char *what,
 			what);
 }
 
+/* Where it has no memory jansson mostly says nothing at all; for a string, that it is none. For a
+ * string that is malformed it has other words. */
+static bool is_memory(const json_error_t *e, struct portroll_str text)
+{
+	struct portroll_str says = str_from(e->text);
+	size_t end = e->position > 0 ? (size_t)e->position : 0;
+	bool behind_string = str_ends(str_part(text, 0, end), STR("\""));
+	bool is_refused = str_starts(says, STR("invalid token")) ||
+			  str_starts(says, STR("string or '}' expected"));
+	return says.len == 0 || (behind_string && is_refused);
+}
+
 static int parse(json_t **ret, struct portroll_str text, struct portroll_error *err)
 {
 	json_error_t e;
@@ -22,7 +34,7 @@ static int parse(json_t **ret, struct portroll_str text, struct portroll_error *
 		return error_set(err, PORTROLL_ELIMIT, "%zu bytes, expected at most %d", text.len,
 				 ENTRY_SIZE_MAX);
 	json_t *value = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &e);
-	if (!value && json_error_code(&e) == json_error_out_of_memory)
+	if (!value && is_memory(&e, text))
 		return error_memory(err);
 	if (!value) {
 		size_t offset = e.position > 0 ? (size_t)e.position : 0;

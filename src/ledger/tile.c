@@ -138,9 +138,19 @@ struct tile_growth tile_growth(uint64_t from, uint64_t to)
 	return (struct tile_growth){from, to, {.is_bundle = true, .index = from / TILE_WIDTH}};
 }
 
+/* To where the next level begins to grow. */
+static void go_up(struct tile_growth *g)
+{
+	if (!g->next.is_bundle)
+		g->next.level++;
+	g->next.is_bundle = false;
+	if (g->next.level < TILE_LEVELS)
+		g->next.index = (g->from >> shift_of(&g->next)) / TILE_WIDTH;
+}
+
 bool tile_growth_next(struct tile *ret, struct tile_growth *g)
 {
-	while (g->next.level < TILE_LEVELS) {
+	for (; g->next.level < TILE_LEVELS; go_up(g)) {
 		uint64_t before = g->from >> shift_of(&g->next), now = g->to >> shift_of(&g->next);
 		uint64_t first = g->next.index * TILE_WIDTH;
 		if (before < now && first < now) {
@@ -150,10 +160,6 @@ bool tile_growth_next(struct tile *ret, struct tile_growth *g)
 			g->next.index++;
 			return true;
 		}
-		if (!g->next.is_bundle)
-			g->next.level++;
-		g->next.is_bundle = false;
-		g->next.index = (g->from >> shift_of(&g->next)) / TILE_WIDTH;
 	}
 	return false;
 }

@@ -204,6 +204,13 @@ static void other_forms_are_refused_with_their_place(void **state)
 	} cases[] = {
 		{"", 1, 0, "expected"},
 		{"{", 1, 0, "expected"},
+		{"{\"a\":\"", 1, 0, "end of input"},
+		{"{\"a\":\"\\\"}", 1, 0, "end of input"},
+		{"{\"a\":\"\\x\"}", 1, 0, "invalid escape"},
+		{"{\"a\" \"b\"}", 1, 0, "':' expected"},
+		{"{\"a\":0 \"b\"}", 1, 0, "'}' expected"},
+		{"{\"a\":aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", 1, 0, "invalid token"},
+		{"{0:\"\"}", 1, 0, "string or '}' expected"},
 		{"null", 1, 0, "expected"},
 		{"[]", 1, 1, "expected an object"},
 		{"{\"a\":0}\n", 1, 8, "expected the end"},
@@ -326,6 +333,30 @@ static void it_survives_any_failing_allocation(void **state)
 	assert_true(oom_sweep(write_and_read, NULL) > 1);
 }
 
+static void *ask(size_t size)
+{
+	return malloc(size);
+}
+
+static int read_short(void *context)
+{
+	(void)context;
+	CLEANUP(json_decrefp)
+	json_t *value = NULL;
+	static const char text[] = "{\"a\":[[],{},\"\",0,-1,true,\"x\\\"y\"],\"b\":[{\"c\":null}]}";
+	return canonical_read(&value, str_from(text), NULL);
+}
+
+/* jansson asks for memory here. Its own bytes of a token grow from 16 on, and it asserts that they
+ * do: so the tokens are short. */
+static void no_memory_for_jansson_is_no_fault_of_the_text(void **state)
+{
+	(void)state;
+	json_set_alloc_funcs(ask, free);
+	assert_true(oom_sweep(read_short, NULL) > 10);
+	json_set_alloc_funcs(malloc, free);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -339,6 +370,7 @@ int main(void)
 		cmocka_unit_test(an_entry_has_at_most_65535_bytes),
 		cmocka_unit_test(brackets_without_end_are_refused),
 		cmocka_unit_test(it_survives_any_failing_allocation),
+		cmocka_unit_test(no_memory_for_jansson_is_no_fault_of_the_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

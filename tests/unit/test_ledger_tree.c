@@ -293,6 +293,37 @@ static void a_walk_that_does_not_end_with_the_hashes_is_refused(void **state)
 	}
 }
 
+static void a_walk_between_trees_must_end_with_the_hashes_too(void **state)
+{
+	(void)state;
+	struct tree_reader reader = {tree_read_leaves, leaves, SIZE_MOST};
+	struct claim c = {.old = head_of(4), .new = head_of(8)};
+	assert_int_equal(proof_of_consistency(&c.proof, reader, 4, 8, NULL), 0);
+	for (size_t size = 5; size <= SIZE_MOST; size++) {
+		c.new.size = size;
+		assert_true(continues(&c) == (size <= 8));
+	}
+}
+
+/* Roots that were made for it: above the true ones, of the size of the true ones. */
+static void a_hash_above_the_root_is_refused(void **state)
+{
+	(void)state;
+	struct tree_reader reader = {tree_read_leaves, leaves, SIZE_MOST};
+	struct tree_hash above = leaves[100];
+	struct claim c = {.old = {3, leaves[3]}, .new = head_of(5)};
+	assert_int_equal(proof_of_inclusion(&c.proof, reader, 3, 5, NULL), 0);
+	c.proof.hashes[c.proof.count++] = above;
+	c.new.root = tree_hash_node(&above, &c.new.root);
+	assert_false(includes(&c));
+	c = (struct claim){.old = head_of(3), .new = head_of(5)};
+	assert_int_equal(proof_of_consistency(&c.proof, reader, 3, 5, NULL), 0);
+	c.proof.hashes[c.proof.count++] = above;
+	c.old.root = tree_hash_node(&above, &c.old.root);
+	c.new.root = tree_hash_node(&above, &c.new.root);
+	assert_false(continues(&c));
+}
+
 static void what_is_not_there_cannot_be_proved(void **state)
 {
 	(void)state;
@@ -391,6 +422,8 @@ int main(void)
 		cmocka_unit_test(a_proof_holds_for_its_index_and_size_alone),
 		cmocka_unit_test(a_proof_holds_between_its_sizes_alone),
 		cmocka_unit_test(a_walk_that_does_not_end_with_the_hashes_is_refused),
+		cmocka_unit_test(a_walk_between_trees_must_end_with_the_hashes_too),
+		cmocka_unit_test(a_hash_above_the_root_is_refused),
 		cmocka_unit_test(what_is_not_there_cannot_be_proved),
 		cmocka_unit_test(a_hash_that_cannot_be_read_is_told),
 		cmocka_unit_test(the_largest_tree_has_proofs),

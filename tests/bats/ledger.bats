@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+# The texts and tiles of a ledger before programs that know nothing of ours: openssl and Python.
+load helper
+
+setup() {
+	probe=$build/tests/ledger_probe
+	verify=$root/tests/probes/ledger_verify.py
+	cd "$BATS_TEST_TMPDIR"
+}
+
+@test "openssl verifies the checkpoint of five changesets with the known key" {
+	"$probe" publish 5
+	[ "$(cat key)" = "registry.example/ports+f9c9c0d6+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4" ]
+	sed '/^$/,$d' checkpoint >text
+	sed -n 's/^— registry.example.ports //p' checkpoint | base64 -d | tail -c +5 >sig
+	{
+		printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'
+		cut -d+ -f3- key | base64 -d | tail -c +2
+	} >k.der
+	openssl pkeyutl -verify -pubin -inkey k.der -keyform DER -rawin -in text -sigfile sig
+	sed -i 2s/5/6/ text
+	run ! openssl pkeyutl -verify -pubin -inkey k.der -keyform DER -rawin -in text -sigfile sig
+}
+
+@test "Python rebuilds the tree from the published files, every tile" {
+	local size
+	for size in 0 1 5 256 257 1000 70000; do
+		mkdir $size
+		cd $size
+		"$probe" publish $size
+		run -0 python3 "$verify" files
+		[[ $output == "registry.example/ports: $size entries, "* ]]
+		cd ..
+	done
+}
+
+@test "Python finds a changed byte in every published file" {
+	"$probe" publish 300
+	local file count=0
+	while read -r file; do
+		# What was published at a third of the size is not asked for any more.
+		[[ $file != */000.p/100 ]] || continue
+		cp "$file" kept
+		printf '\377' | dd of="$file" bs=1 seek=7 conv=notrunc status=none
+		run ! python3 "$verify" files
+		mv kept "$file"
+		count=$((count + 1))
+	done < <(find tile checkpoint -type f)
+	[ $count = 6 ]
+	python3 "$verify" files
+}
+
+@test "Python and openssl verify the receipts" {
+	"$probe" receipt 21
+	run -0 python3 "$verify" receipts
+	[ "$output" = "21 receipts of 21 entries" ]
+	sed -i 's/^index 4$/index 5/' 4.tlog-proof
+	run ! python3 "$verify" receipts
+}
+
+@test "canonical JSON is what Python writes, sorted and without blanks" {
+	python3 "$root/tests/probes/canonical_lines.py" same >same
+	python3 "$root/tests/probes/canonical_lines.py" other >other
+	[ "$(wc -l <same)" = 2000 ] && [ "$(wc -l <other)" -gt 4000 ]
+	[ "$("$probe" canonical <same | sort | uniq -c | xargs)" = "2000 canonical" ]
+	run ! grep -qx canonical <("$probe" canonical <other)
+	[ "$("$probe" canonical <other | wc -l)" = "$(wc -l <other)" ]
+}
