@@ -285,7 +285,7 @@ PORTROLL_API bool portroll_find_person(const struct portroll_snapshot *s, struct
 #define PORTROLL_SEARCH_WORDS_MAX 32
 
 enum portroll_search_flags {
-	PORTROLL_SEARCH_NAMES = 1 << 0, /* in names and descriptions only, not in all columns */
+	PORTROLL_SEARCH_NAMES = 1 << 0, /* in names, descriptions and ports only, not all columns */
 };
 
 struct portroll_hit {

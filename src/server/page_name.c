@@ -5,8 +5,6 @@
 #include "server/percent.h"
 #include "server/show.h"
 
-#define SUGGESTION_MAX 5
-
 static struct id_array collect(const struct call *call, struct record_list list)
 {
 	const struct portroll_snapshot *s = site_snapshot(call->site);
@@ -27,22 +25,13 @@ static void put_search_link(struct buf *out, struct portroll_str name)
 static void put_missing(const struct call *call, struct response *res)
 {
 	struct buf *out = &res->body;
-	struct portroll_str name = call->params[0], names[SUGGESTION_MAX];
-	size_t count = snapshot_suggest(site_snapshot(call->site), name, names, SUGGESTION_MAX);
+	struct portroll_str name = call->params[0];
 	res->status = 404;
 	show_begin(call, res, &(struct page_head){.title = name});
 	HTML(out, "<h1>");
 	html_text(out, name);
 	HTML(out, "</h1>\n<p>No record has this name.</p>\n");
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0)
-			HTML(out, "<p>Did you mean ");
-		else
-			HTML(out, ", ");
-		html_local_link(out, "/names/", names[i], names[i]);
-	}
-	if (count > 0)
-		HTML(out, "?</p>\n");
+	show_suggestions(call, out, name);
 	put_search_link(out, name);
 	show_end(call, res);
 }

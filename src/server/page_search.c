@@ -5,8 +5,7 @@
 #include "server/search.h"
 #include "server/show.h"
 
-#define SUGGESTION_MAX 5
-#define PAGES_AROUND   3U /* page numbers shown before and after the current one */
+#define PAGES_AROUND 3U /* page numbers shown before and after the current one */
 
 struct result {
 	struct search search;
@@ -91,22 +90,6 @@ static void put_sort_link(struct buf *out, const void *context, enum field_id fi
 	search_put_link(out, &search, result->call);
 }
 
-static void put_suggestions(struct buf *out, const struct result *result)
-{
-	struct portroll_str names[SUGGESTION_MAX];
-	size_t count = snapshot_suggest(site_snapshot(result->call->site), result->search.text,
-					names, SUGGESTION_MAX);
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0)
-			HTML(out, "<p>Did you mean ");
-		else
-			HTML(out, ", ");
-		html_local_link(out, "/names/", names[i], names[i]);
-	}
-	if (count > 0)
-		HTML(out, "?</p>\n");
-}
-
 static void put_hits(struct buf *out, const struct result *result)
 {
 	struct portroll_str page = search_own_page(result->call, result->search.text);
@@ -145,7 +128,7 @@ static void put_html(const struct result *result, struct response *res)
 		show_table(result->call, out, "Records found", &result->shown, &links);
 		put_pages(out, result);
 	} else {
-		put_suggestions(out, result);
+		show_suggestions(result->call, out, result->search.text);
 	}
 	show_end(result->call, res);
 }

@@ -6,6 +6,7 @@
 #include "snapshot/companion.h"
 
 #define NAMES_COMPARED_MAX 16U
+#define SUGGESTION_MAX     5U
 
 void show_search_field(struct buf *out, struct portroll_str text, bool has_focus)
 {
@@ -18,6 +19,21 @@ void show_search_field(struct buf *out, struct portroll_str text, bool has_focus
 	if (has_focus)
 		HTML(out, " autofocus");
 	HTML(out, "><button type=\"submit\">Look up</button></div></form>\n");
+}
+
+void show_suggestions(const struct call *call, struct buf *out, struct portroll_str name)
+{
+	struct portroll_str names[SUGGESTION_MAX];
+	size_t count = snapshot_suggest(site_snapshot(call->site), name, names, SUGGESTION_MAX);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0)
+			HTML(out, "<p>Did you mean ");
+		else
+			HTML(out, ", ");
+		html_local_link(out, "/names/", names[i], names[i]);
+	}
+	if (count > 0)
+		HTML(out, "?</p>\n");
 }
 
 void show_begin(const struct call *call, struct response *res, const struct page_head *head)

@@ -24,6 +24,10 @@ void show_redirect(const struct call *call, struct response *res, unsigned statu
 /* The field to look something up, with what was asked. */
 void show_search_field(struct buf *out, struct portroll_str text, bool has_focus);
 
+/* "Did you mean ...?": names that are spelled nearly so, each with its page; nothing where there
+ * are none. */
+void show_suggestions(const struct call *call, struct buf *out, struct portroll_str name);
+
 /* "iana, copy of 2014-07, with 101 records of a copy of 2025-10-22 on top". */
 void show_dates(const struct call *call, struct buf *out, size_t source);
 
