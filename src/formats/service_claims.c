@@ -111,6 +111,8 @@ static const struct service_claim *find_port(const struct service_claims *c,
 {
 	const struct service_claim wanted = {
 		.protocol = line->protocol, .port = line->port, .is_canonical = true};
+	if (c->count == 0)
+		return NULL;
 	return bsearch(&wanted, c->by_port, c->count, sizeof(wanted), compare_ports);
 }
 
