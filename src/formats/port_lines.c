@@ -149,13 +149,15 @@ static void count_written(struct loss *loss, const struct port_entry *entry, con
 	loss_of_extras(loss, r, kept);
 }
 
+static const char is_elsewhere[] = "has other ports in a source above";
+
 static void count_unwritten(struct loss *loss, const struct port_entry *entry)
 {
 	if (entry->marks & ENTRY_LEFT_OUT && entry->record->name.len)
 		loss_of_record(loss, LOSS_NAMES, entry->record, "has no room in its line");
 	else if (entry->marks & ENTRY_LEFT_OUT)
 		loss_of_record(loss, LOSS_RECORDS, entry->record, "has no name, another has one");
-	else
+	else if (!(entry->marks & ENTRY_ELSEWHERE))
 		loss_of_record(loss, LOSS_RECORDS, entry->record, "repeats a name of its port");
 }
 
@@ -173,6 +175,8 @@ static void count_record(struct counting *c, const struct record *r, size_t at)
 	const struct port_entry *entry = &l->entries[c->next];
 	if (c->next < l->entry_count && entry->position == c->position + at) {
 		c->next++;
+		if (entry->marks & ENTRY_ELSEWHERE)
+			loss_of_record(c->loss, LOSS_NAMES, r, is_elsewhere);
 		if (entry->marks & ENTRY_LEFT_OUT || !(entry->marks & ENTRY_WRITTEN))
 			count_unwritten(c->loss, entry);
 		else

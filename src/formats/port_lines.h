@@ -12,9 +12,10 @@
 /* What became of a record; bits. */
 enum port_entry_marks {
 	ENTRY_WRITTEN = 1 << 0,
-	ENTRY_LEFT_OUT = 1 << 1, /* did not fit a line, or only one name has room */
-	ENTRY_REPEATED = 1 << 2, /* a line has its name already */
-	ENTRY_ALTERED = 1 << 3,  /* its description is not what the line says */
+	ENTRY_LEFT_OUT = 1 << 1,  /* did not fit a line, or only one name has room */
+	ENTRY_REPEATED = 1 << 2,  /* a line has its name already */
+	ENTRY_ALTERED = 1 << 3,   /* its description is not what the line says */
+	ENTRY_ELSEWHERE = 1 << 4, /* a source above has its name at other ports */
 };
 
 struct port_entry {
@@ -24,6 +25,7 @@ struct port_entry {
 	uint16_t source;   /* index of its registry */
 	uint8_t rank;      /* as port_rank_of(), nameless ones last */
 	uint8_t marks;     /* enum port_entry_marks */
+	uint8_t barred;    /* transports, as 1 << t, that have no line for it */
 };
 
 struct port_lines {

@@ -2,6 +2,7 @@
 #include "formats/format.h"
 
 #include "formats/port_lines.h"
+#include "formats/service_bars.h"
 #include "formats/service_order.h"
 #include "formats/write.h"
 #include "registry/name.h"
@@ -46,7 +47,7 @@ static struct port_entry *next_entry(const struct port_lines *l, uint8_t transpo
 {
 	while (*from < l->active_count) {
 		struct port_entry *entry = l->active[(*from)++];
-		if (port_entry_has(entry, transport))
+		if (port_entry_has(entry, transport) && !(entry->barred & 1U << transport))
 			return entry;
 	}
 	return NULL;
@@ -190,6 +191,7 @@ static int put_ports(struct services_writer *w, bool merge, struct loss *loss)
 	while (port_lines_next(&w->lines) && !w->text.failed) {
 		size_t from = w->text.len;
 		service_order_port(&w->order, w->lines.port, from);
+		service_bars_mark(&w->lines);
 		put_port(w, merge);
 		if (w->line.failed || w->comment.failed)
 			return PORTROLL_ENOMEM;
@@ -210,6 +212,8 @@ static void write_lines(struct buf *out, const struct registry *const *registrie
 		.text = BUF_INIT(SIZE_MAX),
 	};
 	int r = port_lines_init(&w.lines, registries, count, o, name_can_stand);
+	if (r == PORTROLL_OK)
+		r = service_bars_find(&w.lines);
 	if (r == PORTROLL_OK) {
 		r = put_ports(&w, o->merge_transports, loss);
 		port_lines_count_loss(&w.lines, loss, "has a name that services(5) cannot hold",

@@ -96,7 +96,29 @@ static bool put_name(struct line_writer *w, struct portroll_str name)
 {
 	if (!w->name)
 		return (w->name = put_text(w, name));
-	return is_repeated(w, name) || put_alias(w, name);
+	return put_alias(w, name);
+}
+
+static bool is_named(const struct portroll_brief *r, struct portroll_str name)
+{
+	return r->name.len == name.len && memcmp(r->name.ptr, name.ptr, name.len) == 0;
+}
+
+/* A name that a source gives to ports of a transport is not given to others by those below it. */
+static bool is_elsewhere(const struct portroll_snapshot *s, const struct portroll_brief *here,
+			 uint8_t transport)
+{
+	struct portroll_iter it = portroll_by_name(s, here->name, transport);
+	for (struct portroll_brief r; portroll_next_brief(&it, &r);)
+		if (r.has_port && has_transport(&r, transport) && is_named(&r, here->name))
+			return r.source != here->source;
+	return false;
+}
+
+static bool is_put(const struct line_writer *w, const struct portroll_brief *r, uint8_t transport)
+{
+	return has_transport(r, transport) && name_can_stand(r->name) &&
+	       !(w->name && is_repeated(w, r->name));
 }
 
 enum nss_status line_put(struct servent *ret, struct line_room room,
@@ -105,8 +127,8 @@ enum nss_status line_put(struct servent *ret, struct line_room room,
 	struct line_writer w = writer_of(room);
 	struct portroll_iter it = portroll_by_port(s, place.port, place.transport);
 	for (struct portroll_brief r; portroll_next_brief(&it, &r);)
-		if (has_transport(&r, place.transport) && name_can_stand(r.name) &&
-		    !put_name(&w, r.name))
+		if (is_put(&w, &r, place.transport) &&
+		    !(r.source && is_elsewhere(s, &r, place.transport)) && !put_name(&w, r.name))
 			return NSS_STATUS_TRYAGAIN;
 	if (!w.name)
 		return NSS_STATUS_NOTFOUND;
@@ -146,8 +168,7 @@ bool line_find(struct line_place *ret, const struct portroll_snapshot *s, struct
 	struct portroll_iter it = portroll_by_name(s, name, transport);
 	for (struct portroll_brief r; portroll_next_brief(&it, &r);) {
 		struct line_place place = {r.port_first, first_transport(&r, transport)};
-		if (!r.has_port || !place.transport || r.name.len != name.len ||
-		    memcmp(r.name.ptr, name.ptr, name.len) != 0)
+		if (!r.has_port || !place.transport || !is_named(&r, name))
 			continue;
 		if (best.transport && (r.source != source || !comes_before(place, best)))
 			continue;

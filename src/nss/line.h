@@ -4,7 +4,8 @@
 /*
  * A line of services(5) as an answer: all names of one (port, transport), the canonical one first.
  * The same lines as `portroll export --format services --expand-ranges` writes, but of all sources
- * and with all their names, however long.
+ * and with all their names, however long; but a name is at the ports only of the first source that
+ * has it on the transport.
  */
 
 #include "portroll.h"

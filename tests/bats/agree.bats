@@ -56,6 +56,7 @@ roll_of_oddities() {
 		onlydccp,4000,dccp,,,,,,,,,
 		twice,5001,udp,,,,,,,,,
 		twice,5001,udp,the same again,,,,,,,,
+		twice,5002,udp,,,,,,,,,
 		twice,5000,sctp,,,,,,,,,
 		Case,6000,tcp,,,,,,,,,
 		CASE,6001,tcp,,,,,,,,,
@@ -75,7 +76,7 @@ roll_of_oddities() {
 	CSV
 	printf '%s\n' 'twice 100/udp' 'last 80/tcp low' 'low 65535/tcp last' 'http 79/udp' 'case 6000/tcp' \
 		'cross-a 8001/tcp cross-b' 'cross-b 8002/tcp cross-a' 'own-alias 6007/tcp' >odd.services
-	portroll import -q --source iana --dated 2026-11-23 odd.csv
+	portroll import -q --source iana --dated 2026-08-17 odd.csv
 	portroll import -q --source below --below iana odd.services
 }
 
@@ -111,6 +112,8 @@ check_all() {
 	roll_of_several
 	check_all
 	grep -q '^first ' found
+	[ ! -e "$nmap" ] || grep -q '^lost http 8008/tcp$' found
+	run ! grep -E '^(last|gone) (http|kerberos|finger|docker) (tcp|udp) ' found
 }
 
 @test "all keys of the odd ones agree, or are counted" {

@@ -58,6 +58,20 @@ lines_of() {
 	grep -q '^svc-6  *1030/tcp  *first other ' "$PORTROLL_DIR/services"
 }
 
+@test "a name keeps the ports of the first source, whichever line a reader takes" {
+	printf '%s\n' 'low 999/tcp svc-7' 'svc-8 998/udp' 'other 5000/tcp svc-9 svc-10' 'svc-11 5001/tcp' >names
+	portroll import -q --source own names
+	portroll publish -q --loss-report losses
+	for name in svc-7 svc-9 svc-10 svc-11; do
+		[ "$(lines_of "$PORTROLL_DIR/services" | grep -cE "(^| )$name( |\$).*" || true)" = 1 ]
+	done
+	grep -q '^low  *999/tcp$' "$PORTROLL_DIR/services"
+	grep -q '^other  *5000/tcp$' "$PORTROLL_DIR/services"
+	grep -q '^svc-8  *998/udp$' "$PORTROLL_DIR/services"
+	run ! grep -q '5001/tcp' "$PORTROLL_DIR/services"
+	grep -A2 '"svc-11 5001/tcp"' losses | grep -q 'has other ports in a source above'
+}
+
 @test "a file that it did not write is left alone" {
 	cp local "$PORTROLL_DIR/services"
 	run -1 portroll publish

@@ -7,8 +7,9 @@
  * of the same roll: one stops at the first line that fits, one keeps the last, as Go does.
  *
  * A key that the library answers is what services(5) can say of it: names with a letter and without
- * blanks or '#', exact in case; a record without a transport is one of TCP and UDP; of the ports of
- * a name the lowest of the first source. Each disagreement is a line:
+ * blanks or '#', exact in case; a record without a transport is one of TCP and UDP; a name is at
+ *the ports of the first source that has it on the transport, and by name at the lowest. Each
+ *disagreement is a line:
  *
  *	module KEY ...              the NSS module says another thing
  *	lost NAME PORT/TRANSPORT    a record of the library that has no place in the file
@@ -191,6 +192,17 @@ static int is_of(const struct portroll_record *r, unsigned transport)
 		(transport == PORTROLL_TCP || transport == PORTROLL_UDP));
 }
 
+/* Has a source above the name on the transport? */
+static int is_elsewhere(const struct portroll_record *here, unsigned transport)
+{
+	struct portroll_iter it = portroll_by_name(snapshot, here->name, transport);
+	for (struct portroll_record r; portroll_next(&it, &r);)
+		if (r.source < here->source && r.has_port && is_of(&r, transport) &&
+		    r.name.len == here->name.len && !memcmp(r.name.ptr, here->name.ptr, r.name.len))
+			return 1;
+	return 0;
+}
+
 /* What the library says of the key. What it says and services(5) cannot is told when `tell`. */
 static void ask_library(struct line *ret, unsigned port, unsigned transport, int tell)
 {
@@ -204,7 +216,7 @@ static void ask_library(struct line *ret, unsigned port, unsigned transport, int
 		if (tell && !has_name(ours, name))
 			printf("lost %s %u/%s\n", name, port, transport_names[transport]);
 		if (is_of(&r, transport) && can_stand(r.name) && !has_name(ret, name) &&
-		    ret->count < NAMES_MAX)
+		    !is_elsewhere(&r, transport) && ret->count < NAMES_MAX)
 			ret->names[ret->count++] = name;
 		else
 			free(name);

@@ -28,7 +28,7 @@ static const struct line {
 	const char *protocol;
 } lines[] = {
 	{{"\xc3\xa9mile"}, 0, "udp"},
-	{{"intranet", "http", "www", "www-http"}, 80, "tcp"},
+	{{"intranet", "www", "www-http"}, 80, "tcp"},
 	{{"http"}, 80, "udp"},
 	{{"range"}, 3367, "tcp"},
 	{{"range"}, 3367, "udp"},
