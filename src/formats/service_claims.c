@@ -49,20 +49,20 @@ static int add_claim(struct service_claims *c, const struct service_claim *claim
 	return PORTROLL_OK;
 }
 
-/* Wireshark's form names several protocols: 53/tcp/udp. */
+/* Wireshark's form names several protocols: 53/tcp/udp. An alias claims its name only, whatever the
+ * protocol, so once for the line. */
 static int add_line(struct service_claims *c, const struct parts *line)
 {
-	struct portroll_str protocols = line->protocol, protocol, name;
+	struct portroll_str protocols = line->protocol, aliases = line->aliases, protocol, name;
 	while (str_cut(&protocols, '/', &protocol)) {
 		struct service_claim claim = {line->name, protocol, line->port, true};
-		struct portroll_str aliases = line->aliases;
 		if (add_claim(c, &claim) < 0)
 			return PORTROLL_ENOMEM;
-		while (str_word(&aliases, &name)) {
-			claim = (struct service_claim){name, protocol, line->port, false};
-			if (add_claim(c, &claim) < 0)
-				return PORTROLL_ENOMEM;
-		}
+	}
+	while (str_word(&aliases, &name)) {
+		struct service_claim claim = {name, line->protocol, line->port, false};
+		if (add_claim(c, &claim) < 0)
+			return PORTROLL_ENOMEM;
 	}
 	return PORTROLL_OK;
 }
@@ -109,6 +109,8 @@ int service_claims_sort(struct service_claims *c)
 static const struct service_claim *find_port(const struct service_claims *c,
 					     const struct parts *line)
 {
+	if (c->count == 0)
+		return NULL;
 	const struct service_claim wanted = {
 		.protocol = line->protocol, .port = line->port, .is_canonical = true};
 	if (c->count == 0)

@@ -82,6 +82,16 @@ static void lines_of_others_win(void **state)
 	}
 }
 
+/* Not the product of both: a line of megabytes would take all memory. */
+static void a_line_claims_its_protocols_and_its_names(void **state)
+{
+	(void)state;
+	struct service_claims claims = {0};
+	assert_int_equal(service_claims_add(&claims, STR("a 53/tcp/udp/x/y b c d e")), PORTROLL_OK);
+	assert_int_equal(claims.count, 4 + 4);
+	service_claims_done(&claims);
+}
+
 static int filter_all(void *context)
 {
 	(void)context;
@@ -102,6 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_others_win),
+		cmocka_unit_test(a_line_claims_its_protocols_and_its_names),
 		cmocka_unit_test(every_failing_allocation_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
