@@ -54,7 +54,7 @@ PORTROLL_MUST_CHECK int file_replace_like(const char *path, struct portroll_str 
 PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct portroll_str bytes,
 				  struct portroll_error *err);
 
-/* Renames the copy to `path`, durably. */
+/* Renames the copy, which must not be a link, to `path`, durably. */
 PORTROLL_MUST_CHECK int file_put_back(const char *path, const char *copy,
 				      struct portroll_error *err);
 

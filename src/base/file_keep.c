@@ -81,6 +81,9 @@ static int sync_folder(const char *path)
 
 int file_put_back(const char *path, const char *copy, struct portroll_error *err)
 {
+	struct stat st;
+	if (lstat(copy, &st) == 0 && !S_ISREG(st.st_mode))
+		return error_set(err, PORTROLL_EINVAL, "%s: is not a regular file", copy);
 	if (rename(copy, path) < 0)
 		return error_sys(err, errno, "%s: cannot be put back from %s", path, copy);
 	int failed = sync_folder(path);

@@ -191,6 +191,16 @@ lines_of() {
 	sed '1a edited 1031/tcp' local.before | cmp - local
 }
 
+@test "--undo puts no link in the place of a file" {
+	portroll publish -q --to local --yes
+	mv local.portroll-before elsewhere
+	ln -s elsewhere local.portroll-before
+	run -1 --separate-stderr portroll publish --to local --undo --yes
+	[ "$stderr" = "portroll: local.portroll-before: is not a regular file" ]
+	[ ! -L local ]
+	grep -q '^# BEGIN portroll' local
+}
+
 @test "edits within our part are not lost unawares" {
 	portroll publish -q --to local --yes
 	sed -i '/^svc-3 /s/svc-3/mine-3/' local
