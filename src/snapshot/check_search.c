@@ -3,10 +3,12 @@
 
 #include "snapshot/gram.h"
 
+/* A record has one document, or none: so a search looks at each but once. */
 static bool documents_ok(const struct portroll_snapshot *s)
 {
 	const unsigned char *rows = section_bytes(s, SECTION_DOCUMENTS);
 	uint32_t records = element_count(s, SECTION_RECORDS);
+	uint64_t listed = 0;
 	for (uint32_t i = 0; i < element_count(s, SECTION_DOCUMENTS); i++) {
 		const unsigned char *row = rows + (size_t)i * DOCUMENT_SIZE;
 		struct record_list list = {load_u32(row + DOCUMENT_LIST),
@@ -14,8 +16,9 @@ static bool documents_ok(const struct portroll_snapshot *s)
 		bool in_row = list.first < records && list.count <= records - list.first;
 		if (list.count == 0 || !(in_row || list_ok(s, list)))
 			return false;
+		listed += list.count;
 	}
-	return true;
+	return listed <= records;
 }
 
 /* What the rows of a section lead to follows one another, and is so many. */

@@ -26,6 +26,7 @@ struct search {
 	bool has_port;      /* one of the words is a port */
 	bool has_frequencies;
 	struct word *rare; /* through the index: the word that gave the documents */
+	uint32_t left;     /* records that further documents can have */
 	size_t count;
 	struct word words[PORTROLL_SEARCH_WORDS_MAX];
 };
@@ -168,6 +169,11 @@ static bool candidate_init(struct candidate *ret, const struct search *q, uint32
 /* All records of a document have the same texts, which say all but for ports. */
 static void visit(struct search *q, const struct candidate *c)
 {
+	if (c->list.count > q->left) {
+		(void)mark_damaged(q->ground.snapshot);
+		return;
+	}
+	q->left -= c->list.count;
 	use_texts(q, &c->texts);
 	if (find_in_texts(q, q->rare).place == PLACE_NOWHERE)
 		return;
@@ -281,6 +287,7 @@ static void search_names(struct search *q)
 		}
 	}
 	uint32_t documents = q->ground.document_count;
+	q->left = q->ground.record_count;
 	if (fewest.count == 1)
 		visit_list(q, fewest);
 	else if (fewest.size > documents || (fewest.count > 1 && documents >= UNION_DOCUMENTS))

@@ -176,6 +176,36 @@ static void forged_bytes_never_lead_a_reader_astray(void **state)
 	bytes_end(&c);
 }
 
+/* Documents that share their records would make one search look at each many times over. */
+static void documents_that_share_records_are_damage(void **state)
+{
+	(void)state;
+	struct bytes_case c;
+	struct portroll_snapshot *s;
+	struct portroll_hit hit;
+	bytes_begin(&c);
+	const char *row = c.bytes + HEADER_SIZE + SECTION_DOCUMENTS * SECTION_ROW_SIZE;
+	const char *records = c.bytes + HEADER_SIZE + SECTION_RECORDS * SECTION_ROW_SIZE;
+	char *documents = c.bytes + load_u32(row + SECTION_OFFSET);
+	uint32_t count = load_u32(row + SECTION_COUNT_AT);
+	assert_in_range(count, 2, UINT32_MAX);
+	for (size_t i = 0; i < count; i++) {
+		store_u32(documents + i * DOCUMENT_SIZE + DOCUMENT_LIST, 0);
+		store_u32(documents + i * DOCUMENT_SIZE + DOCUMENT_COUNT,
+			  load_u32(records + SECTION_COUNT_AT));
+	}
+	seal(c.bytes, c.size);
+	assert_int_equal(open_it(&s, &c, SNAPSHOT_FULL), PORTROLL_ECORRUPT);
+	assert_int_equal(open_it(&s, &c, SNAPSHOT_TOUCHED), PORTROLL_OK);
+	struct portroll_record first;
+	assert_true(portroll_get(s, 0, &first));
+	assert_int_equal(
+		portroll_search(s, str_part(first.name, 0, 1), PORTROLL_SEARCH_NAMES, &hit, 1), 0);
+	assert_true(portroll_damaged(s));
+	portroll_close(s);
+	bytes_end(&c);
+}
+
 static void kind_and_version_are_told_apart_from_damage(void **state)
 {
 	(void)state;
@@ -237,6 +267,7 @@ int main(void)
 		cmocka_unit_test(no_flipped_bit_alters_an_answer_in_silence),
 		cmocka_unit_test(a_file_that_was_cut_is_refused_at_every_length),
 		cmocka_unit_test(forged_bytes_never_lead_a_reader_astray),
+		cmocka_unit_test(documents_that_share_records_are_damage),
 		cmocka_unit_test(kind_and_version_are_told_apart_from_damage),
 		cmocka_unit_test(random_bits_of_iana_are_found),
 	};
