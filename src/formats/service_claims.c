@@ -109,8 +109,6 @@ int service_claims_sort(struct service_claims *c)
 static const struct service_claim *find_port(const struct service_claims *c,
 					     const struct parts *line)
 {
-	if (c->count == 0)
-		return NULL;
 	const struct service_claim wanted = {
 		.protocol = line->protocol, .port = line->port, .is_canonical = true};
 	if (c->count == 0)
