@@ -30,15 +30,45 @@ probe() {
 @test "the program in portroll(3) compiles, links by pkg-config and runs" {
 	cd "$BATS_TEST_TMPDIR"
 	sed -n '/^\.Bd -literal/,/^\.Ed/p' "$root/man/portroll.3" | sed '/^\./d; s/\\e/\\/g' >example.c
+	sed '1,/^$/d' "$root/examples/port_names.c" | cmp - example.c
 	cc -std=c11 -Wall -Wextra -Wpedantic -Werror example.c -o example $(pkg-config --cflags --libs portroll)
 	run ./example "$snapshot" 80
 	[ "$status" = 0 ]
 	[ "${lines[0]}" = "80/tcp: Assigned, a record of this transport assigns it" ]
 	[ "${lines[1]}" = "  http: World Wide Web HTTP" ]
 	[ "${lines[2]}" = "  www: World Wide Web HTTP" ]
+	for port in 65536 66000 -1 +1 1x '' 99999999999999999999; do
+		run ./example "$snapshot" "$port"
+		[ "$status" = 1 ]
+		[ "$output" = "$port: not a port from 0 to 65535" ]
+	done
 	run ./example nowhere 80
 	[ "$status" = 1 ]
 	[ "$output" = "nowhere: no snapshot is there ('portroll update' or 'portroll import FILE' makes one): No such file or directory" ]
+}
+
+# Lines that are no program stand in a function with s and w outside. C++ has {} for {0}, as
+# portroll(3) says.
+# shellcheck disable=SC2046 # pkg-config writes words
+@test "every example of the man pages compiles as C and as C++ without a warning" {
+	cd "$BATS_TEST_TMPDIR"
+	for page in "$root"/man/*.3; do
+		sed -n '/^\.Bd -literal/,/^\.Ed/p' "$page" | sed '/^\./d; s/\\e/\\/g' >lines
+		[ -s lines ] || continue
+		name=$(basename "$page" .3)
+		if grep -q ' main(' lines; then
+			cp lines "$name.c"
+		else
+			printf '%s\n' '#include <err.h>' '#include <portroll.h>' '#include <stdio.h>' \
+				'extern struct portroll_snapshot *s;' 'extern struct portroll_watch *w;' \
+				'void example(void);' 'void example(void)' '{' >"$name.c"
+			cat lines - >>"$name.c" <<<'}'
+		fi
+		sed 's/= {0}/= {}/' "$name.c" >"$name.cpp"
+		cc -std=c11 -Wall -Wextra -Wformat-security -Werror -c "$name.c" $(pkg-config --cflags portroll)
+		g++ -std=c++11 -Wall -Wextra -Wformat-security -Werror -c "$name.cpp" $(pkg-config --cflags portroll)
+	done
+	[ "$(find . -name '*.cpp' | wc -l)" -ge 5 ]
 }
 
 # shellcheck disable=SC2046 # pkg-config writes words
