@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Asks a snapshot of portroll: read_snapshot.py SNAPSHOT PORT/TRANSPORT|NAME...
+"""Asks a snapshot of portroll: read_snapshot.py SNAPSHOT PORT[/TRANSPORT]|NAME...
 
 A reader made from doc/SNAPSHOT.md, of the standard library alone. For each key (or, after "-", each
 line of standard input) it prints what is found: key, state, name, port and transport, tabs between.
+A port without a transport is asked for on all four.
 It bounds nothing and checks no block, as XXH3 is not in Python's library: give it files you trust.
 """
 import mmap
@@ -113,11 +114,12 @@ class Snapshot:
     def ask(self, key):
         """Rows of state, name, port and transport."""
         port, slash, transport = key.partition("/")
-        state, records = None, []
-        if slash and port.isdigit():
-            state, records = self.port(int(port), TRANSPORTS.index(transport))
+        if not slash or not port.isdecimal():
+            state, records = None, self.name(key.encode())
+        elif int(port) > 65535 or transport not in TRANSPORTS[1:]:
+            sys.exit(f"{key}: a port is at most 65535, a transport one of {', '.join(TRANSPORTS[1:])}")
         else:
-            records = self.name(key.encode())
+            state, records = self.port(int(port), TRANSPORTS.index(transport))
         for number in records:
             name, ports, stated = self.record(number)
             shown = ""
@@ -132,13 +134,16 @@ class Snapshot:
 
 
 def main():
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        sys.exit(print(__doc__.strip()))
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     snapshot = Snapshot(sys.argv[1])
     keys = [line.rstrip("\n") for line in sys.stdin] if sys.argv[2] == "-" else sys.argv[2:]
     for key in keys:
-        for row in snapshot.ask(key):
-            print(key, *row, sep="\t")
+        for asked in [f"{key}/{name}" for name in TRANSPORTS[1:]] if key.isdecimal() else [key]:
+            for row in snapshot.ask(asked):
+                print(asked, *row, sep="\t")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,15 @@ setup() {
 	[ -n "$(find "$prefix/share" -path '*fish*' -name portroll.fish)" ]
 }
 
+@test "what the man pages name under /usr/share/doc is installed" {
+	paths=$(grep -oh '/usr/share/doc/portroll[A-Za-z0-9_./]*[A-Za-z]' "$root"/man/* | sort -u)
+	[ "$(wc -l <<<"$paths")" -ge 4 ]
+	for path in $paths; do
+		echo "$path"
+		[ -e "$prefix${path#/usr}" ]
+	done
+}
+
 @test "the NSS module is installed under the name that glibc looks for, and no other" {
 	run find "$prefix" -name 'libnss_portroll*so*' -printf '%f %y\n'
 	echo "$output"

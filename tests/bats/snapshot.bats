@@ -53,6 +53,18 @@ assert_asked_the_same() {
 	[ "$(wc -l <"$root/examples/read_snapshot.py")" -le 150 ]
 }
 
+@test "the reader in Python says how it is called, and what it cannot answer" {
+	cd "$root/examples"
+	run -0 --separate-stderr python3 read_snapshot.py --help
+	[[ $output == *"SNAPSHOT PORT[/TRANSPORT]|NAME"* ]]
+	run -0 python3 read_snapshot.py "$golden" 80
+	[ "$output" = "$(python3 read_snapshot.py "$golden" 80/{tcp,udp,sctp,dccp})" ]
+	for key in 65536 65536/tcp 80/xyz 80/; do
+		run -1 --separate-stderr python3 read_snapshot.py "$golden" "$key"
+		[[ $stderr == "$key"*": a port is at most 65535"* ]]
+	done
+}
+
 @test "the reader in Python answers the golden file as portroll does" {
 	printf '%s\n' {0,1,9,80,991,1023,3027,3306,3367,3371,49151,49152}/{tcp,udp,sctp,dccp} \
 		HTTP www tcpmux zrtp a-name-longer-than-15 A-NAME-longer-than-15 a-name-longer-than-16 nothing \

@@ -63,6 +63,11 @@ need_installed() {
 	systemd-analyze security --offline=yes --threshold=15 "$tree/debian/portroll-server.service"
 }
 
+@test "systemd finds the unit that fetches little exposed" {
+	command -v systemd-analyze >/dev/null || skip "systemd-analyze is not there"
+	systemd-analyze security --offline=yes --threshold=25 "$tree/debian/portroll.portroll-update.service"
+}
+
 @test "apt installs them without a network" {
 	need_packages
 	[ -n "${PORTROLL_ROOM-}" ] || skip "namespaces or an overlay over / are not allowed here"
@@ -84,6 +89,22 @@ need_installed() {
 	[ "$status" = 0 ]
 	[[ $output == *mysql* ]]
 	[ "$(stat -c '%U %a' "$room/var/lib/portroll/snapshot")" = "root 644" ]
+}
+
+@test "the timer that fetches is there and off" {
+	need_installed
+	[ -e "$room/lib/systemd/system/portroll-update.timer" ]
+	[ -e "$room/lib/systemd/system/portroll-update.service" ]
+	[ -z "$(find "$room/etc/systemd" -name 'portroll-update*')" ]
+}
+
+@test "what the man pages name under /usr/share/doc is there" {
+	need_installed
+	for path in $(grep -oh '/usr/share/doc/portroll[A-Za-z0-9_./]*[A-Za-z]' "$tree"/man/* | sort -u); do
+		echo "$path"
+		[ -e "$room/$path" ]
+	done
+	[ -e "$room/usr/share/doc/portroll/JSON.md" ]
 }
 
 @test "getent answers from the roll" {
