@@ -50,6 +50,55 @@ int guard_check(const struct source *present, const struct copy *copy,
 	return check_date(present, copy, err);
 }
 
+static void put_part(struct buf *out, bool is_there, bool stays, const char *what)
+{
+	if (!is_there || stays)
+		return;
+	buf_puts(out, ", ");
+	buf_puts(out, what);
+}
+
+/* The newest part, and what of the header came with the parts. */
+static void put_laid_over(struct buf *out, const struct source *present, const struct copy *newest,
+			  const struct registry *reg)
+{
+	const struct header *old = &present->registry->header, *new = &reg->header;
+	char dated[DATE_TEXT_MAX];
+	(void)date_format(dated, newest->dated);
+	buf_printf(out, "the copy of %s that lies over source ", dated);
+	buf_put(out, present->name);
+	buf_puts(out, " (");
+	buf_put_grouped(out, newest->record_count);
+	buf_puts(out, newest->record_count == 1 ? " record" : " records");
+	put_part(out, old->title.len, new->title.len, "title");
+	put_part(out, old->expert.len, new->expert.len, "experts");
+	put_part(out, old->note_count, new->note_count, "notes");
+	buf_putc(out, ')');
+}
+
+int guard_check_laid_over(const struct source *present, const struct copy *copy,
+			  const struct registry *reg, struct portroll_error *err)
+{
+	const struct copy *newest = NULL;
+	for (size_t i = 0; i < present->copy_count; i++) {
+		const struct copy *part = &present->copies[i];
+		if (part->partial && date_compare(part->dated, copy->dated) > 0 &&
+		    (!newest || date_compare(part->dated, newest->dated) > 0))
+			newest = part;
+	}
+	if (!newest)
+		return PORTROLL_OK;
+	CLEANUP(buf_done) struct buf what = BUF_INIT(512);
+	char dated[DATE_TEXT_MAX];
+	put_laid_over(&what, present, newest, reg);
+	if (what.failed)
+		return error_memory(err);
+	bool is_dated = date_format(dated, copy->dated) > 0;
+	return error_set(err, PORTROLL_ERULE, "%s%s: it would take away %.*s" HOW_TO_FORCE,
+			 is_dated ? "dated " : "", is_dated ? dated : "of no known date",
+			 PORTROLL_STR_ARG(buf_str(&what)));
+}
+
 int guard_check_partial(const struct source *present, const struct copy *copy,
 			struct portroll_error *err)
 {

@@ -11,6 +11,12 @@
 PORTROLL_MUST_CHECK int guard_check(const struct source *present, const struct copy *copy,
 				    const struct diff_counts *changes, struct portroll_error *err);
 
+/* May `copy`, read whole with the header of `reg`, take away what lies over the source's complete
+ * copy? PORTROLL_ERULE, with what would go, when a part of that is newer or `copy` has no date. */
+PORTROLL_MUST_CHECK int guard_check_laid_over(const struct source *present, const struct copy *copy,
+					      const struct registry *reg,
+					      struct portroll_error *err);
+
 /* May `copy` be laid over the source's registry? PORTROLL_ERULE when it is dated before the
  * complete copy there. */
 PORTROLL_MUST_CHECK int guard_check_partial(const struct source *present, const struct copy *copy,

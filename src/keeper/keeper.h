@@ -15,7 +15,8 @@ struct keeper {
 	struct out out;
 	struct arguments args; /* operands without the verb */
 	struct roll_environment environment;
-	unsigned file_mode; /* of files that are made for the user */
+	struct date latest_day; /* today, where on earth it is latest */
+	unsigned file_mode;     /* of files that are made for the user */
 	struct arena arena;
 	struct portroll_error err;
 	const char *err_file; /* the input that `err` is about; NULL: it names its own */

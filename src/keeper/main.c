@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "keeper/keeper.h"
@@ -49,6 +50,20 @@ static unsigned mode_of_new_files(void)
 	return 0666U & ~(unsigned)mask;
 }
 
+/* The clocks of the earth are up to 14 hours before UTC. */
+static struct date find_latest_day(void)
+{
+	time_t there = time(NULL) + (time_t)14 * 3600;
+	struct tm day;
+	if (!gmtime_r(&there, &day))
+		return (struct date){.year = UINT16_MAX};
+	return (struct date){
+		.year = (uint16_t)(day.tm_year + 1900),
+		.month = (uint8_t)(day.tm_mon + 1),
+		.day = (uint8_t)day.tm_mday,
+	};
+}
+
 static int run_verb(struct keeper *k, const struct verb *verb)
 {
 	if (arguments_check(&k->args, verb, &k->err) < 0)
@@ -88,7 +103,9 @@ static int run(struct keeper *k)
 int main(int argc, char **argv)
 {
 	set_signals();
-	struct keeper k = {.environment = read_environment(), .file_mode = mode_of_new_files()};
+	struct keeper k = {.environment = read_environment(),
+			   .latest_day = find_latest_day(),
+			   .file_mode = mode_of_new_files()};
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);
 	k.out.quiet = keeper_has(&k, OPTION_QUIET);

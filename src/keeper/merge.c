@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/merge.h"
 
+#include <string.h>
+
 #include "keeper/guard.h"
 
 /* Copies are numbered in 16 bits (struct record). */
@@ -64,21 +66,72 @@ static bool is_guarded(const struct source *source, const struct merge *merge)
 	       (source->coverage == COVERAGE_COMPLETE || source->coverage == merge->coverage);
 }
 
+static size_t find_whole(const struct source *source)
+{
+	size_t at = 0;
+	while (at < source->copy_count && source->copies[at].partial)
+		at++;
+	return at;
+}
+
+/* Is it the file over which the parts of the source were laid? */
+static bool is_below_parts(const struct source *source, const struct merge *merge)
+{
+	size_t at = find_whole(source);
+	return !merge->force && source->copy_count > 1 && at < source->copy_count &&
+	       source->coverage == merge->coverage &&
+	       memcmp(source->copies[at].sha256, merge->copy.sha256, SHA256_SIZE) == 0;
+}
+
+static bool is_unchanged(const struct diff_counts *changes)
+{
+	return !changes->added && !changes->altered && !changes->removed;
+}
+
+/* The copy, with the date that is known of the same records when it states none itself. */
+static struct copy dated_copy(const struct source *source, const struct merge *merge)
+{
+	struct copy copy = merge->copy;
+	size_t at = find_whole(source);
+	if (!merge->date_is_told && at < source->copy_count && source->copies[at].dated.year)
+		copy.dated = source->copies[at].dated;
+	return copy;
+}
+
+/* What was laid over the file stays; where it was found now may be another place. */
+static int keep_parts(struct source *source, struct diff_counts *ret_changes,
+		      const struct merge *merge, struct arena *a, struct portroll_error *err)
+{
+	struct copy *copies = arena_array(a, source->copy_count, sizeof(*copies));
+	if (!copies)
+		return error_memory(err);
+	memcpy(copies, source->copies, source->copy_count * sizeof(*copies));
+	copies[find_whole(source)] = dated_copy(source, merge);
+	source->copies = copies;
+	*ret_changes = (struct diff_counts){.unchanged = source->registry->record_count};
+	return PORTROLL_OK;
+}
+
 static int replace(struct source *source, struct diff_counts *ret_changes,
 		   const struct merge *merge, struct arena *a, struct portroll_error *err)
 {
+	if (is_below_parts(source, merge))
+		return keep_parts(source, ret_changes, merge, a, err);
 	int r = count(ret_changes, source->registry, merge->registry, err);
 	if (r < 0)
 		return r;
-	if (is_guarded(source, merge))
-		r = guard_check(source, &merge->copy, ret_changes, err);
+	struct copy copy = is_unchanged(ret_changes) ? dated_copy(source, merge) : merge->copy;
+	if (!merge->force)
+		r = guard_check_laid_over(source, &copy, merge->registry, err);
+	if (r == PORTROLL_OK && is_guarded(source, merge))
+		r = guard_check(source, &copy, ret_changes, err);
 	if (r < 0)
 		return r;
 	source->registry = merge->registry;
 	source->coverage = merge->coverage;
 	source->copies = NULL;
 	source->copy_count = 0;
-	return add_copy(source, &merge->copy, a, err);
+	return add_copy(source, &copy, a, err);
 }
 
 static int overlay(struct source *source, struct diff_counts *ret_changes,

@@ -23,7 +23,8 @@ struct import {
 	struct buf scratch;
 	struct portroll_str source;
 	struct date dated;
-	bool overlaid; /* what was there is still a part of the source */
+	struct date *before; /* for each operand that is no part: the source's date until then */
+	bool keeps;          /* what was there is still a part of the source */
 };
 
 static int read_options(struct import *i)
@@ -34,10 +35,16 @@ static int read_options(struct import *i)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "--dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '%.*s'",
 				 PORTROLL_STR_ARG(dated));
+	if (date_compare(i->dated, k->latest_day) > 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "--dated %.*s is in the future; it takes the day the copy was "
+				 "published on, and without it the newest record's counts",
+				 PORTROLL_STR_ARG(dated));
 	size_t count = (size_t)k->args.operand_count;
 	i->inputs = arena_array(&k->arena, count, sizeof(*i->inputs));
 	i->changes = arena_array(&k->arena, count, sizeof(*i->changes));
-	return i->inputs && i->changes ? PORTROLL_OK : error_memory(&k->err);
+	i->before = arena_array(&k->arena, count, sizeof(*i->before));
+	return i->inputs && i->changes && i->before ? PORTROLL_OK : error_memory(&k->err);
 }
 
 /* What an input is called in messages: update knows better than standard input. */
@@ -158,6 +165,16 @@ static int find_place(size_t *ret, struct import *i, uint8_t coverage)
 	return PORTROLL_OK;
 }
 
+static void note_merged(struct import *i, size_t at, bool partial)
+{
+	const struct source *source = &i->roll->sources[roll_find(i->roll, i->source)];
+	i->keeps = i->keeps || source->registry != i->inputs[at].registry;
+	if (partial)
+		i->before[at] = (struct date){0};
+	else
+		i->inputs[at].copy.dated = source_date(source);
+}
+
 static int merge_input(struct import *i, size_t at)
 {
 	struct keeper *k = i->k;
@@ -175,10 +192,14 @@ static int merge_input(struct import *i, size_t at)
 	int r = find_place(&merge.at, i, merge.coverage);
 	if (r < 0)
 		return r;
-	i->overlaid = i->overlaid || merge.partial;
+	size_t present = roll_find(i->roll, i->source);
+	if (present != SIZE_MAX)
+		i->before[at] = source_date(&i->roll->sources[present]);
 	r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
 	if (r < 0)
 		k->err_file = name_of(i, at);
+	else
+		note_merged(i, at, merge.partial);
 	return r;
 }
 
@@ -216,7 +237,7 @@ static int import_all(struct import *i)
 		r = place_source(i);
 	if (r < 0)
 		return r;
-	if (!i->overlaid)
+	if (!i->keeps)
 		store_forget(&i->store);
 	progress_step(&i->progress, "writing the snapshot", 0, 0);
 	return store_write(&i->store, i->roll, &i->k->err);
@@ -254,7 +275,11 @@ static void tell(struct import *i, size_t at)
 	put_change(&o->buf, i->changes[at].added, "added", &any);
 	put_change(&o->buf, i->changes[at].altered, "altered", &any);
 	put_change(&o->buf, i->changes[at].removed, "removed", &any);
-	buf_puts(&o->buf, any ? "\n" : ": nothing changed\n");
+	if (!any)
+		buf_puts(&o->buf, ": nothing changed");
+	if (!any && date_format(dated, i->before[at]) && !date_equal(i->before[at], copy->dated))
+		buf_printf(&o->buf, " but the date, %s before", dated);
+	buf_putc(&o->buf, '\n');
 }
 
 /* What no rule knows is kept and counted as Reserved: somebody should look at it. */

@@ -84,10 +84,71 @@ sources() {
 	run portroll import copy.csv
 	[ "$output" = "copy.csv: 5 records of 2025-01-02 (csv) into source iana: 5 added" ]
 	run portroll import --dated 2025-07 copy.csv
+	[ "$output" = "copy.csv: 5 records of 2025-07 (csv) into source iana: nothing changed but the date, 2025-01-02 before" ]
+	run portroll import copy.csv
 	[ "$output" = "copy.csv: 5 records of 2025-07 (csv) into source iana: nothing changed" ]
 	run portroll import --dated 2025-13 copy.csv
 	[ "$status" = 1 ]
 	[ "$output" = "portroll: --dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '2025-13'" ]
+}
+
+@test "a date in the future is refused, today is not" {
+	make_csv 5 >copy.csv
+	for day in 2999 "$(date -d '3 days' +%F)"; do
+		run -1 portroll import --dated "$day" copy.csv
+		[ "$output" = "portroll: --dated $day is in the future; it takes the day the copy was published on, and without it the newest record's counts" ]
+	done
+	[ ! -e "$PORTROLL_DIR/snapshot" ]
+	for day in "$(date +%Y)" "$(date +%F)"; do
+		portroll import -q --dated "$day" copy.csv
+	done
+}
+
+@test "a list of names without a date keeps the one it was told" {
+	portroll import -q old.xml
+	printf 'far 5000/tcp\n' >names
+	portroll import -q --source wireshark --dated 2024 names
+	run -0 portroll import --source wireshark names
+	[ "$output" = "names: 1 record of 2024 (services) into source wireshark: nothing changed" ]
+	printf 'far 5001/tcp\n' >names
+	run -0 portroll import --force --source wireshark names
+	[ "$output" = "names: 1 record (services) into source wireshark: 1 added, 1 removed" ]
+}
+
+@test "an older file takes no newer part away, and the file under it changes nothing" {
+	make_csv 200 >copy.csv
+	portroll import -q --dated 2014-07 copy.csv
+	portroll import -q "$root/data/registry-page-2025-10-22.txt"
+	before=$(sha256sum <"$PORTROLL_DIR/snapshot")
+	for arguments in "" "--dated 2014-07"; do
+		# shellcheck disable=SC2086
+		run -0 portroll import $arguments copy.csv
+		[ "$output" = "copy.csv: 200 records of 2014-07 (csv) into source iana: nothing changed" ]
+		[ "$(sha256sum <"$PORTROLL_DIR/snapshot")" = "$before" ]
+	done
+	make_csv 199 >other.csv
+	run -1 portroll import other.csv
+	[ "$output" = "portroll: other.csv: dated 2025-01-02: it would take away the copy of 2025-10-22 that lies over source iana (101 records, title, experts, notes); --force imports it all the same" ]
+	[ "$(sha256sum <"$PORTROLL_DIR/snapshot")" = "$before" ]
+	portroll import -q --force other.csv
+	run portroll source list --json
+	[[ $output != *page* ]]
+}
+
+@test "the first roll takes its own file again, as the manual has it" {
+	debian=/usr/share/ipv6toolkit/service-names-port-numbers.csv
+	[ -e "$debian" ] || skip "ipv6toolkit is not there"
+	sh "$root/data/first-roll" "$build/src/cli/portroll" "$PORTROLL_DIR" "$debian" \
+		"$root/data/registry-page-2025-10-22.txt"
+	before=$(sha256sum <"$PORTROLL_DIR/snapshot")
+	for arguments in "" "--dated 2014-07"; do
+		# shellcheck disable=SC2086
+		run -0 portroll import $arguments "$debian"
+		[[ $output == *" of 2014-07 (csv) into source iana: nothing changed" ]]
+	done
+	portroll export -q --format json -o all.json
+	portroll import -q "$debian"
+	portroll export -q --format json | cmp - all.json
 }
 
 @test "a copy that says its date keeps it, and that is said" {
