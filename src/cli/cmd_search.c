@@ -5,7 +5,7 @@
 
 static struct portroll_str join_words(const struct reader *r)
 {
-	CLEANUP(buf_done) struct buf words = BUF_INIT(64U << 10);
+	CLEANUP(buf_done) struct buf words = BUF_INIT(SIZE_MAX);
 	for (int i = 0; i < r->args->operand_count; i++) {
 		buf_puts(&words, i > 0 ? " " : "");
 		buf_puts(&words, r->args->operands[i]);

@@ -61,6 +61,11 @@ setup() { use_roll; }
 	run -1 portroll search '  '
 }
 
+@test "a word may be as long as the system lets it" {
+	run -2 portroll search "$(printf 'x%.0s' {1..100000})"
+	[[ $output == *"nothing has 'xxx"* ]]
+}
+
 @test "search is a service as well, and it says how to look that up" {
 	run -1 portroll search
 	[[ ${lines[0]} == "portroll: search is also a service name; to look it up: portroll lookup search" ]]
