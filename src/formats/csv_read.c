@@ -57,7 +57,7 @@ static int take_key(struct row *row)
 		int code = range_cell(&r->port, port);
 		if (code < 0)
 			return csv_fail(row->csv, &row->cells[FIELD_PORT], FIELD_PORT,
-					range_error_text(code));
+					range_expected_text(code));
 		r->has_port = true;
 		if (range_keep_spelling(r, port, row->csv->arena) < 0)
 			return error_memory(row->csv->err);

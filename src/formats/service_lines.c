@@ -50,7 +50,7 @@ int service_port(struct range *ret, struct portroll_str *ret_protocols, struct s
 		return service_fail(lines, line->port, "port", "PORT/PROTOCOL");
 	int r = range_parse(ret, str_part(line->port, 0, slash));
 	if (r < 0)
-		return service_fail(lines, line->port, "port", range_error_text(r));
+		return service_fail(lines, line->port, "port", range_expected_text(r));
 	*ret_protocols = str_part(line->port, slash + 1, line->port.len);
 	return PORTROLL_OK;
 }

@@ -57,6 +57,18 @@ const char *range_error_text(int code)
 	}
 }
 
+const char *range_expected_text(int code)
+{
+	switch (code) {
+	case PORTROLL_ELIMIT:
+		return "a port of at most 65535";
+	case PORTROLL_ERULE:
+		return "a range that begins with its lower port";
+	default:
+		return "a number from 0 to 65535, or two with a hyphen between";
+	}
+}
+
 size_t range_format(char ret_text[static RANGE_TEXT_MAX], struct range range)
 {
 	char digits[NUM_TEXT_MAX];

@@ -19,6 +19,9 @@ PORTROLL_MUST_CHECK int range_parse(struct range *ret, struct portroll_str text)
 /* The sentence for a code of range_parse(). */
 const char *range_error_text(int code);
 
+/* The same for messages that end with what was "expected": no sentence. */
+const char *range_expected_text(int code);
+
 #define RANGE_TEXT_MAX sizeof("65535-65535")
 
 /* Writes "3306" or "3300-3310", NUL-terminated, and returns the length. */

@@ -94,7 +94,7 @@ static const struct bad_input bad[] = {
 	{HEADER "a,1,tcp,x,,,,,,,,note", 2, 22, "ends in the middle of a row"},
 	{HEADER "a,1,tcp,x\ry,,,,,,,,\r\n", 2, 10, "control character U+000D"},
 	{HEADER "a,65536,tcp,x,,,,,,,,\r\n", 2, 3,
-	 "Port Number '65536', expected a port is at most"},
+	 "Port Number '65536', expected a port of at most"},
 	{HEADER "a,9-8,tcp,x,,,,,,,,\r\n", 2, 3, "lower port"},
 	{HEADER "a,1,icmp,x,,,,,,,,\r\n", 2, 5, "Transport Protocol 'icmp', expected tcp, udp"},
 	{HEADER "a,1,tcp,x,Tim,,,,,,,\r\n", 2, 11, "Assignee 'Tim', expected [PERSON]"},

@@ -88,7 +88,7 @@ static const struct bad_input bad_services[] = {
 	{"a 1/tcp\nb\n", 2, 1, "only 'b', expected NAME PORT/PROTOCOL"},
 	{"a 1/tcp\nb # 1/tcp\n", 2, 1, "only 'b'"},
 	{"a 1/tcp\nb 80\n", 2, 3, "port '80', expected PORT/PROTOCOL"},
-	{"a 1/tcp\nb http/tcp\n", 2, 3, "port 'http/tcp', expected a port is a number"},
+	{"a 1/tcp\nb http/tcp\n", 2, 3, "port 'http/tcp', expected a number from 0"},
 	{"a 1/tcp\nb 70000/tcp\n", 2, 3, "at most 65535"},
 	{"a 1/tcp\nb 9-8/tcp\n", 2, 3, "lower port"},
 	{"a 1/tcp\nb 80/xyz\n", 2, 6, "protocol 'xyz', expected tcp, udp, sctp or dccp"},
