@@ -8,6 +8,7 @@ static void put_lines(const struct reader *r, const struct key *key)
 {
 	struct buf *out = &r->out->buf;
 	unsigned bits = transports_of(key->transport);
+	buf_puts(out, "port\ttransport\tstate\treason\n");
 	for (uint32_t port = key->ports.first; port <= key->ports.last; port++) {
 		for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
 			if (!(bits & 1U << t))

@@ -39,7 +39,8 @@ const char list_details[] =
 	"--match is IANA's search: one text, anywhere in a column but the dates, without\n"
 	"case. --since and --before compare the later of a record's registration and\n"
 	"modification dates; records without a date are left out by both. A date is\n"
-	"YYYY-MM-DD, YYYY-MM or YYYY.\n"
+	"YYYY-MM-DD, YYYY-MM or YYYY. --transport also lists the records that state no\n"
+	"transport, which hold on each.\n"
 	"--common N lists ports and transports instead, the N that are found open most\n"
 	"often first, as the first source says that states it: nmap's list does. --range,\n"
 	"--transport and --state are then those of the port.\n"
@@ -67,8 +68,9 @@ const char free_details[] =
 
 const char states_details[] =
 	"Tells the state of every port and transport, or of those in RANGE. With --tsv a\n"
-	"line each of port, transport, state and reason, with tabs between and no title\n"
-	"line; without, a table in which runs of ports with equal states are one row.\n"
+	"line each of port, transport, state and reason, with tabs between, below a\n"
+	"title line; without, a table in which runs of ports with equal states are one\n"
+	"row.\n"
 	"\n"
 	"examples\n"
 	"  portroll states 0-1023 --tsv\n"

@@ -11,7 +11,7 @@ setup() { use_roll; }
 	[ "${#lines[@]}" -eq 21 ]
 	[ "${lines[0]}" = $'port\ttransports' ]
 	for port in $(cut -f1 <<<"$output" | tail -n +2); do
-		[ "$(portroll states "$port" --tsv | cut -f3 | sort -u)" = Unassigned ]
+		[ "$(portroll states "$port" --tsv | sed 1d | cut -f3 | sort -u)" = Unassigned ]
 	done
 }
 

@@ -102,7 +102,7 @@ probe() {
 
 @test "ctypes reads every state as the program tells it" {
 	probe states >"$BATS_TEST_TMPDIR/got"
-	portroll states --tsv | cut -f 1-3 | cmp - "$BATS_TEST_TMPDIR/got"
+	portroll states --tsv | sed 1d | cut -f 1-3 | cmp - "$BATS_TEST_TMPDIR/got"
 }
 
 @test "ctypes calls with structures by value and gets iterators back" {

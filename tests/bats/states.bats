@@ -8,16 +8,17 @@ setup() { use_roll; }
 
 @test "a line for each port and transport" {
 	portroll states --tsv >"$BATS_TEST_TMPDIR/states"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/states")" -eq 262144 ]
-	[ "$(head -n 1 "$BATS_TEST_TMPDIR/states")" = $'0\ttcp\tReserved\tedge' ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/states")" -eq 262145 ]
+	[ "$(head -n 1 "$BATS_TEST_TMPDIR/states")" = $'port\ttransport\tstate\treason' ]
+	[ "$(sed -n 2p "$BATS_TEST_TMPDIR/states")" = $'0\ttcp\tReserved\tedge' ]
 	[ "$(tail -n 1 "$BATS_TEST_TMPDIR/states")" = $'65535\tdccp\tDynamic\tdynamic' ]
 	[ "$(grep -c Dynamic "$BATS_TEST_TMPDIR/states")" -eq 65536 ]
-	[ "$(cut -f3 "$BATS_TEST_TMPDIR/states" | sort -u | tr '\n' ' ')" = "Assigned Dynamic Reserved Unassigned " ]
+	[ "$(sed 1d "$BATS_TEST_TMPDIR/states" | cut -f3 | sort -u | tr '\n' ' ')" = "Assigned Dynamic Reserved Unassigned " ]
 }
 
 @test "a range and a transport narrow it" {
 	run -0 portroll states 3306-3307 --transport sctp --tsv
-	[ "$output" = $'3306\tsctp\tReserved\tcompanion\n3307\tsctp\tReserved\tcompanion' ]
+	[ "$output" = $'port\ttransport\tstate\treason\n3306\tsctp\tReserved\tcompanion\n3307\tsctp\tReserved\tcompanion' ]
 }
 
 @test "without --tsv runs of equal states are one row" {

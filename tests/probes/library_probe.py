@@ -3,7 +3,7 @@
 """Asks libportroll through ctypes: library_probe.py LIBRARY SNAPSHOT WHAT
 
 WHAT is `records` (the records of all sources, as `portroll list --tsv` writes them but for its last
-two columns), `states` (as `portroll states --tsv`, with the reason in words), or `calls`, which checks
+two columns), `states` (as `portroll states --tsv` below its titles, with the reason in words), or `calls`, which checks
 what the other functions say about records of the snapshot itself.
 """
 import ctypes
