@@ -46,7 +46,12 @@ static int help_verb(struct reader *r)
 	const struct verb *verb = verb_find(str_from(r->args->operands[0]));
 	if (verb)
 		return show_help(r->out, verb);
-	out_message(r->out, "there is no verb '%s'; see: portroll help", r->args->operands[0]);
+	const char *word = r->args->operands[0];
+	const struct verb *nearest = verb_nearest(str_from(word));
+	if (nearest)
+		out_message(r->out, "there is no verb '%s'; did you mean %s?", word, nearest->name);
+	else
+		out_message(r->out, "there is no verb '%s'; see: portroll help", word);
 	return EXIT_ERROR;
 }
 
@@ -88,13 +93,13 @@ static int open_roll(struct portroll_snapshot **ret, const struct reader *r,
 	return code;
 }
 
-/* convert, help and search are registered services as well: a verb that stands alone may be meant
- * as one. */
+/* convert, help and search are registered services as well: who types one of them alone may mean
+ * the service. */
 static void say_if_service(const struct reader *r, const struct verb *verb)
 {
 	struct portroll_snapshot *snapshot;
 	struct portroll_error ignored = {0};
-	if (r->out->quiet || open_roll(&snapshot, r, &ignored) < 0)
+	if (!r->out->messages_terminal || open_roll(&snapshot, r, &ignored) < 0)
 		return;
 	if (snapshot_by_name(snapshot, str_from(verb->name)).count)
 		out_message(r->out, "%s is also a service name; to look it up: portroll lookup %s",
@@ -146,6 +151,17 @@ static const struct verb *take_verb(struct arguments *args, bool *ret_is_given)
 	return verb;
 }
 
+/* The options of a mistyped verb are none of lookup's. */
+static int refuse(const struct reader *r, const struct portroll_error *err)
+{
+	const char *word = r->args->operand_count ? r->args->operands[0] : "";
+	const struct verb *meant = r->verb_is_given ? NULL : verb_nearest(str_from(word));
+	if (!meant)
+		return out_error(r->out, NULL, err);
+	out_message(r->out, "there is no verb '%s'; did you mean %s?", word, meant->name);
+	return EXIT_ERROR;
+}
+
 static int run(struct reader *r, struct arguments *args, char **argv)
 {
 	bool is_given;
@@ -161,11 +177,12 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 		(void)show_help(r->out, NULL);
 		return EXIT_ERROR;
 	}
-	if (is_given && args->operand_count == 0)
+	if (is_given && !argv[2])
 		say_if_service(r, verb);
+	r->verb_is_given = is_given;
 	struct portroll_error err = {0};
 	if (arguments_check(args, verb, &err) < 0)
-		return out_error(r->out, NULL, &err);
+		return refuse(r, &err);
 	if (verb->program != PROGRAM_PORTROLL)
 		return run_program(r, verb, argv);
 	if (!find_command(verb))

@@ -11,6 +11,7 @@
 struct reader {
 	struct out *out;
 	const struct arguments *args; /* the verb taken off */
+	bool verb_is_given;           /* false: lookup, unsaid */
 	const struct portroll_snapshot *snapshot;
 	const struct source *sources; /* of the snapshot, without their registries */
 	size_t source_count;

@@ -205,6 +205,20 @@ static int check_alternatives(const struct arguments *args, struct portroll_erro
 	return PORTROLL_OK;
 }
 
+static int too_many(const struct arguments *args, const struct verb *verb,
+		    struct portroll_error *err)
+{
+	const char *word = args->operands[verb->operand_max];
+	if (verb->operand_max == 0 && is_listed(verb->takes, OPTION_MATCH))
+		return error_set(err, PORTROLL_EINVAL,
+				 "%s takes no operand; records that have a text: portroll %s "
+				 "--match '%.80s'",
+				 verb->name, verb->name, word);
+	return error_set(err, PORTROLL_EINVAL,
+			 "%s: one operand too many: '%.80s'; usage: portroll %s%s%s", verb->name,
+			 word, verb->name, verb->operands[0] ? " " : "", verb->operands);
+}
+
 int arguments_check(const struct arguments *args, const struct verb *verb,
 		    struct portroll_error *err)
 {
@@ -221,9 +235,6 @@ int arguments_check(const struct arguments *args, const struct verb *verb,
 		return error_set(err, PORTROLL_EINVAL, "usage: portroll %s %s", verb->name,
 				 verb->operands);
 	if (args->operand_count > verb->operand_max)
-		return error_set(err, PORTROLL_EINVAL,
-				 "%s: one operand too many: '%.80s'; usage: portroll %s %s",
-				 verb->name, args->operands[verb->operand_max], verb->name,
-				 verb->operands);
+		return too_many(args, verb, err);
 	return PORTROLL_OK;
 }

@@ -45,6 +45,9 @@ extern const uint8_t common_options[];
 
 const struct verb *verb_find(struct portroll_str name);
 
+/* The verb that was most likely meant, for "did you mean"; NULL: none is near. */
+const struct verb *verb_nearest(struct portroll_str word);
+
 /* Exit codes, one table for all programs. */
 enum exit_code {
 	EXIT_YES = 0,   /* yes, found, clean */

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stddef.h>
 
+#include "registry/name.h"
 #include "verbs/details.h"
 
 const char *const program_names[PROGRAM_COUNT] = {
@@ -117,4 +118,22 @@ const struct verb *verb_find(struct portroll_str name)
 		if (str_equal(name, str_from(verb->name)))
 			return verb;
 	return NULL;
+}
+
+const struct verb *verb_nearest(struct portroll_str word)
+{
+	enum {
+		SHORT = 6, /* two edits make any short word of any other */
+		FAR = 3
+	};
+	const struct verb *nearest = NULL;
+	unsigned least = word.len < SHORT ? FAR - 1 : FAR;
+	for (const struct verb *verb = verbs; verb->name; verb++) {
+		unsigned distance = name_distance(word, str_from(verb->name), FAR - 1);
+		if (distance < least) {
+			least = distance;
+			nearest = verb;
+		}
+	}
+	return nearest;
 }

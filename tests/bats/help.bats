@@ -66,10 +66,21 @@ load helper
 	[[ $output == *"--source needs a value"* ]]
 	run -1 portroll --json=yes 80
 	[[ $output == *"--json takes no value" ]]
+	run -1 portroll about x
+	[ "$output" = "portroll: about: one operand too many: 'x'; usage: portroll about" ]
 	run -1 portroll map --brief
 	[[ $output == *"map takes no --brief"* ]]
 	run -1 portroll 80 --tsv --json
 	[ "$output" = "portroll: --json and --tsv exclude each other" ]
+}
+
+@test "a mistyped verb is told which was meant" {
+	run -1 portroll exprot --format csv
+	[ "$output" = "portroll: there is no verb 'exprot'; did you mean export?" ]
+	run -1 portroll help exprot
+	[ "$output" = "portroll: there is no verb 'exprot'; did you mean export?" ]
+	run -1 portroll help nothing-like-it
+	[ "$output" = "portroll: there is no verb 'nothing-like-it'; see: portroll help" ]
 }
 
 @test "the verbs that keep are run by their own programs" {

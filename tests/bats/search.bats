@@ -67,9 +67,12 @@ setup() { use_roll; }
 }
 
 @test "search is a service as well, and it says how to look that up" {
-	run -1 portroll search
+	need_terminal
+	run -0 on_terminal 80 "$build/src/cli/portroll search; true"
 	[[ ${lines[0]} == "portroll: search is also a service name; to look it up: portroll lookup search" ]]
-	run -1 portroll -q search
+	run -0 on_terminal 80 "$build/src/cli/portroll -q search; true"
+	[[ $output != *service* ]]
+	run -1 portroll search
 	[[ $output != *service* ]]
 	run -0 --separate-stderr portroll search mysql
 	[ -z "$stderr" ]
