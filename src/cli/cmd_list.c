@@ -32,6 +32,28 @@ static int gather(struct id_array *list, const struct reader *r, const struct fi
 	return code;
 }
 
+/* Who searches for a name finds it there too: nobody shall think that no source has it. */
+static int say_nothing(const struct reader *r, const struct filter *filter, size_t wanted,
+		       struct id_array *list)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
+	for (size_t i = 0; i < r->source_count; i++) {
+		list->count = 0;
+		int code = PORTROLL_OK;
+		if (wanted == SOURCE_ANY && !is_listed(r, i, wanted))
+			code = gather(list, r, filter, i);
+		if (code < 0)
+			return code;
+		if (list->count == 0)
+			continue;
+		buf_puts(&text, text.len ? ", " : "; lists of names alone have some: ");
+		buf_printf(&text, "--source %.*s has %zu", PORTROLL_STR_ARG(r->sources[i].name),
+			   list->count);
+	}
+	out_message(r->out, "no record meets all conditions%.*s", PORTROLL_STR_ARG(buf_str(&text)));
+	return PORTROLL_OK;
+}
+
 int cmd_list(struct reader *r)
 {
 	struct portroll_error err = {0};
@@ -54,9 +76,9 @@ int cmd_list(struct reader *r)
 	struct record_ids records = {list.ids, list.count};
 	if (code == PORTROLL_OK)
 		code = records_put(r, "portroll-list/1", UINT32_MAX, records, limit);
+	if (code == PORTROLL_OK && records.count == 0 && !r->out->quiet)
+		code = say_nothing(r, &filter, source, &list);
 	if (code < 0)
 		return reader_fail_code(r, code);
-	if (list.count == 0 && !r->out->quiet)
-		out_message(r->out, "no record meets all conditions");
-	return list.count ? EXIT_YES : EXIT_NO;
+	return records.count ? EXIT_YES : EXIT_NO;
 }

@@ -128,7 +128,8 @@ bool filter_passes(const struct filter *f, const struct reader *r, uint32_t id)
 	if (f->has_range && (!record.has_port || record.port_first > f->range.last ||
 			     record.port_last < f->range.first))
 		return false;
-	if (f->transport != PORTROLL_ANY && record.transport != f->transport)
+	if (f->transport != PORTROLL_ANY && record.transport != PORTROLL_ANY &&
+	    record.transport != f->transport)
 		return false;
 	if (f->assignee.len && str_find(record.assignee, f->assignee) == SIZE_MAX)
 		return false;

@@ -16,9 +16,11 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 	[[ $output == *"--range '10-5': a range begins with its lower port" ]]
 }
 
-@test "--transport takes the records of that transport" {
+@test "--transport takes the records of that transport and those that state none" {
 	run -0 portroll list --range 1-1023 --transport sctp --tsv
-	[ "$(cut -f3 <<<"$output" | tail -n +2 | sort -u)" = sctp ]
+	[ "$(cut -f3 <<<"$output" | tail -n +2 | sort -u)" = $'\nsctp' ]
+	run -0 portroll list --range 3368 --transport tcp --tsv
+	[ "$(names)" = satvid-datalnk ]
 	run -1 portroll list --transport icmp
 	[[ $output == *"--transport takes tcp, udp, sctp or dccp, not 'icmp'" ]]
 }
@@ -66,8 +68,18 @@ names() { cut -f1 <<<"$output" | tail -n +2; }
 
 @test "sources of names alone are listed when they are asked for" {
 	run -2 portroll list --match left-over
+	[ "$output" = "portroll: no record meets all conditions; lists of names alone have some: --source common has 1" ]
+	run -2 portroll list --match nobody-has-this
+	[ "$output" = "portroll: no record meets all conditions" ]
+	run -2 portroll list --match left-over --quiet
+	[ -z "$output" ]
 	run -0 portroll list --match left-over --source common
 	[[ $output == *41641*udp*left-over* ]]
+}
+
+@test "a word is no condition, and --match is said" {
+	run -1 portroll list video
+	[ "$output" = "portroll: list takes no operand; records that have a text: portroll list --match 'video'" ]
 }
 
 @test "asked by date a table shows the dates" {
