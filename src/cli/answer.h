@@ -5,7 +5,8 @@
 
 #include "cli/block.h"
 
-#define REASON_NOT_FOUND "not-found" /* of a key that no source knows */
+/* Why a key has no block: "not-found", no source knows it, or "not-understood". */
+struct portroll_str reason_of_none(const struct key *key);
 
 struct answer_writer {
 	const struct reader *reader;

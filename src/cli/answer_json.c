@@ -68,7 +68,7 @@ void answer_put_json(struct answer_writer *w, const struct key *key, const struc
 {
 	if (count == 0) {
 		const struct json_place place = {
-			.nulls = true, .key = key->shown, .reason = STR(REASON_NOT_FOUND)};
+			.nulls = true, .key = key->shown, .reason = reason_of_none(key)};
 		put_object(w, &(struct record){0}, &place);
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -15,6 +15,7 @@ struct lookup {
 	struct answer_writer writer;
 	answer_fn *put;
 	bool any_missing, any_error;
+	bool may_be_verb; /* the key stands where a verb may */
 };
 
 /* Why a name was not found, and what it may have been. */
@@ -37,12 +38,16 @@ static void say_missing(const struct lookup *l, const struct key *key)
 		buf_puts(&text, i == 0 ? " in " : ", ");
 		put_source(&text, r, i, COPY_NONE);
 	}
+	const struct verb *verb = l->may_be_verb ? verb_nearest(key->shown) : NULL;
 	size_t count = snapshot_suggest(r->snapshot, key->name, names, SUGGESTION_MAX);
+	buf_puts(&text, verb || count ? "; did you mean " : "");
+	if (verb)
+		buf_printf(&text, "the verb %s%s", verb->name, count ? ", or the service " : "");
 	for (size_t i = 0; i < count; i++) {
-		buf_puts(&text, i == 0 ? "; did you mean " : i + 1 == count ? " or " : ", ");
+		buf_puts(&text, i == 0 ? "" : i + 1 == count ? " or " : ", ");
 		buf_put(&text, names[i]);
 	}
-	buf_puts(&text, count ? "?" : "");
+	buf_puts(&text, verb || count ? "?" : "");
 	out_message(r->out, "%.*s", PORTROLL_STR_ARG(buf_str(&text)));
 }
 
@@ -65,6 +70,28 @@ static int answer_name(struct lookup *l, const struct key *key)
 	return PORTROLL_OK;
 }
 
+/* A line a key: the blocks of all ports at once. */
+static int answer_range_briefly(struct lookup *l, const struct key *key)
+{
+	CLEANUP(arena_done) struct arena arena = ARENA_INIT;
+	struct answer_writer *w = &l->writer;
+	size_t port_count = (size_t)(key->ports.last - key->ports.first) + 1, count = 0;
+	struct block *blocks = arena_array(&arena, port_count * TRANSPORT_COUNT, sizeof(*blocks));
+	bool is_found = false;
+	if (!blocks)
+		return PORTROLL_ENOMEM;
+	for (uint32_t port = key->ports.first; port <= key->ports.last; port++) {
+		struct range one = {(uint16_t)port, (uint16_t)port};
+		count += blocks_of_port(blocks + count, w->reader, one,
+					transports_of(key->transport), w->source);
+	}
+	for (size_t i = 0; i < count; i++)
+		is_found = is_found || blocks[i].is_found;
+	l->put(w, key, blocks, count);
+	l->any_missing |= !is_found;
+	return PORTROLL_OK;
+}
+
 static int answer_ports(struct lookup *l, const struct key *key)
 {
 	struct answer_writer *w = &l->writer;
@@ -78,6 +105,8 @@ static int answer_ports(struct lookup *l, const struct key *key)
 		l->any_missing |= !is_found;
 		return r;
 	}
+	if (is_range && l->put == answer_put_brief)
+		return answer_range_briefly(l, key);
 	for (uint32_t port = key->ports.first; port <= key->ports.last; port++) {
 		struct block blocks[TRANSPORT_COUNT];
 		struct range one = {(uint16_t)port, (uint16_t)port};
@@ -91,13 +120,23 @@ static int answer_ports(struct lookup *l, const struct key *key)
 	return PORTROLL_OK;
 }
 
+/* Programs count: a key that is none has its place among the answers. */
+static void answer_refused(struct lookup *l, struct portroll_str text)
+{
+	const struct key key = key_refused(text);
+	if (l->put != answer_put_people)
+		l->put(&l->writer, &key, NULL, 0);
+}
+
 static void answer_key(struct lookup *l, struct portroll_str text)
 {
 	const struct reader *r = l->writer.reader;
 	struct portroll_error err = {0};
 	struct key key;
 	int code = key_parse(&key, r->snapshot, text, &err);
-	if (code == PORTROLL_OK) {
+	if (code < 0) {
+		answer_refused(l, text);
+	} else {
 		code = key.kind == KEY_NAME ? answer_name(l, &key) : answer_ports(l, &key);
 		if (code < 0)
 			(void)error_memory(&err);
@@ -127,6 +166,8 @@ static void answer_lines(struct lookup *l)
 			return;
 		if (got == 1 && str_trim(line).len)
 			answer_key(l, line);
+		else
+			answer_refused(l, STR(""));
 	}
 }
 
@@ -135,6 +176,7 @@ static void answer_all(struct lookup *l)
 	const struct arguments *args = l->writer.reader->args;
 	for (int i = 0; i < args->operand_count; i++) {
 		struct portroll_str operand = str_from(args->operands[i]);
+		l->may_be_verb = i == 0 && !l->writer.reader->verb_is_given;
 		if (str_equal(operand, STR("-")))
 			answer_lines(l);
 		else

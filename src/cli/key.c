@@ -2,6 +2,7 @@
 #include "cli/key.h"
 
 #include "base/error.h"
+#include "base/num.h"
 #include "registry/name.h"
 #include "registry/transport.h"
 
@@ -24,6 +25,30 @@ static bool is_known_name(const struct portroll_snapshot *s, struct portroll_str
 	return name_has_letter(text) && snapshot_by_name(s, text).count > 0;
 }
 
+/* The transport behind the slash: its name, or its number as logs of flows have it. */
+static int parse_transport(struct key *key, struct portroll_str text, size_t slash,
+			   struct portroll_error *err)
+{
+	struct portroll_str transport = str_part(text, slash + 1, text.len);
+	uint64_t number;
+	if (slash == 0)
+		return bad_key(err, key->shown,
+			       "nothing before the slash; expected a port or name");
+	if (transport.len == 0)
+		return bad_key(err, key->shown,
+			       "nothing after the slash; expected tcp, udp, sctp or dccp");
+	if (transport_parse(&key->transport, transport) == PORTROLL_OK)
+		return PORTROLL_OK;
+	if (num_parse(&number, transport, UINT8_MAX) < 0)
+		return bad_key(err, key->shown,
+			       "unknown transport; there are tcp, udp, sctp and dccp");
+	if (transport_of_protocol(&key->transport, (uint8_t)number) < 0)
+		return bad_key(err, key->shown,
+			       "unknown transport; there are 6 (tcp), 17 (udp), 132 (sctp), "
+			       "33 (dccp) and 136 (udplite)");
+	return PORTROLL_OK;
+}
+
 /* PORT, RANGE, NAME, each alone or with /TRANSPORT. */
 static int parse_plain(struct key *key, const struct portroll_snapshot *s, struct portroll_str text,
 		       struct portroll_error *err)
@@ -35,19 +60,16 @@ static int parse_plain(struct key *key, const struct portroll_snapshot *s, struc
 	}
 	size_t slash = find_last(text, '/');
 	struct portroll_str subject = str_part(text, 0, slash);
-	if (slash != SIZE_MAX) {
-		struct portroll_str transport = str_part(text, slash + 1, text.len);
-		if (transport_parse(&key->transport, transport) < 0)
-			return bad_key(err, key->shown,
-				       "unknown transport; there are tcp, udp, sctp and dccp");
-	}
+	int r = slash == SIZE_MAX ? PORTROLL_OK : parse_transport(key, text, slash, err);
+	if (r < 0)
+		return r;
 	if (name_has_letter(subject)) {
 		key->kind = KEY_NAME;
 		key->name = subject;
 		return PORTROLL_OK;
 	}
 	key->kind = KEY_PORTS;
-	int r = range_parse(&key->ports, subject);
+	r = range_parse(&key->ports, subject);
 	return r < 0 ? bad_key(err, key->shown, range_error_text(r)) : PORTROLL_OK;
 }
 
@@ -132,4 +154,18 @@ int key_parse(struct key *ret, const struct portroll_snapshot *s, struct portrol
 	if (r == PORTROLL_OK)
 		*ret = key;
 	return r;
+}
+
+struct key key_refused(struct portroll_str text)
+{
+	struct portroll_str shown = str_trim(text);
+	size_t scheme_end = str_find(shown, STR("://"));
+	size_t user_end = find_last(shown, '@');
+	if (scheme_end != SIZE_MAX && user_end != SIZE_MAX)
+		shown = str_part(shown, 0, scheme_end);
+	else if (scheme_end != SIZE_MAX)
+		shown = authority_of(str_part(shown, scheme_end + STR("://").len, shown.len));
+	else if (user_end != SIZE_MAX)
+		shown = str_part(shown, user_end + 1, shown.len);
+	return (struct key){.kind = KEY_NONE, .shown = shown};
 }

@@ -9,6 +9,7 @@
 enum key_kind {
 	KEY_PORTS, /* one port or a range */
 	KEY_NAME,
+	KEY_NONE, /* not understood: it has its place among the answers, and nothing but `shown` */
 };
 
 struct key {
@@ -24,3 +25,6 @@ struct key {
  * Returns PORTROLL_OK or PORTROLL_EINVAL with a sentence that names the key. */
 PORTROLL_MUST_CHECK int key_parse(struct key *ret, const struct portroll_snapshot *s,
 				  struct portroll_str text, struct portroll_error *err);
+
+/* The KEY_NONE for a text that key_parse() refuses. */
+struct key key_refused(struct portroll_str text);

@@ -232,7 +232,7 @@ static void put_companions(struct json *j, const struct json_place *place)
 static void put_place(struct json *j, const struct json_place *place)
 {
 	char space[DATE_TEXT_MAX];
-	json_member(j, "key", place->key);
+	put_member(j, "key", place->key, place->nulls);
 	put_member(j, "source", place->source, false);
 	put_member(j, "dated", write_date(space, place->dated), false);
 	put_number(j, "port", place->has_port, place->port, place->nulls);

@@ -28,6 +28,23 @@ int transport_parse(uint8_t *ret, struct portroll_str text)
 	return PORTROLL_ESYNTAX;
 }
 
+int transport_of_protocol(uint8_t *ret, uint8_t protocol_number)
+{
+	enum {
+		UDP_LITE = 136 /* RFC 3828 section 7 */
+	};
+	for (uint8_t i = PORTROLL_TCP; i <= TRANSPORT_COUNT; i++) {
+		if (transports[i].protocol_number == protocol_number) {
+			*ret = i;
+			return PORTROLL_OK;
+		}
+	}
+	if (protocol_number != UDP_LITE)
+		return PORTROLL_ESYNTAX;
+	*ret = PORTROLL_UDP;
+	return PORTROLL_OK;
+}
+
 struct portroll_str transport_name(uint8_t number)
 {
 	return number <= TRANSPORT_COUNT ? str_from(transports[number].name) : STR("");

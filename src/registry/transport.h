@@ -21,5 +21,9 @@ extern const struct transport transports[TRANSPORT_COUNT + 1];
  * Returns PORTROLL_OK or PORTROLL_ESYNTAX. */
 PORTROLL_MUST_CHECK int transport_parse(uint8_t *ret, struct portroll_str text);
 
+/* The transport of a protocol number in the IP header; 136, UDP-Lite, is that of udp. Returns
+ * PORTROLL_OK or PORTROLL_ESYNTAX. */
+PORTROLL_MUST_CHECK int transport_of_protocol(uint8_t *ret, uint8_t protocol_number);
+
 /* The name, or the empty view for PORTROLL_ANY. */
 struct portroll_str transport_name(uint8_t number);

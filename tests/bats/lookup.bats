@@ -108,8 +108,12 @@ setup() { use_roll; }
 	[[ $output == *"an empty key"* ]]
 	run -1 portroll 2001:db8::1
 	[[ $output == *"brackets"* ]]
+	run -1 portroll 80/
+	[ "$output" = "portroll: '80/': nothing after the slash; expected tcp, udp, sctp or dccp" ]
+	run -1 portroll /80
+	[ "$output" = "portroll: '/80': nothing before the slash; expected a port or name" ]
 	run -1 --separate-stderr portroll --brief 70000 mysql
-	[ "$output" = "mysql 3306/tcp 3306/udp" ]
+	[ "$output" = $'- 70000\nmysql 3306/tcp 3306/udp' ]
 }
 
 @test "several keys: no service for one makes 2, an error makes 1" {
@@ -122,8 +126,9 @@ setup() { use_roll; }
 @test "keys come on standard input, one a line, and are answered as they come" {
 	run -0 portroll --brief - < <(printf 'mysql\n\n  22/tcp \nhttp-alt/udp')
 	[ "${lines[0]}" = "mysql 3306/tcp 3306/udp" ]
-	[ "${lines[1]}" = "ssh 22/tcp" ]
-	[[ ${lines[2]} == "http-alt "*"8080/udp"* ]]
+	[ "${lines[1]}" = - ]
+	[ "${lines[2]}" = "ssh 22/tcp" ]
+	[[ ${lines[3]} == "http-alt "*"8080/udp"* ]]
 	coproc asker { portroll --brief -; }
 	echo mysql >&"${asker[1]}"
 	read -r -t 10 line <&"${asker[0]}"
@@ -134,7 +139,7 @@ setup() { use_roll; }
 @test "a line without end is refused by its number and the next is answered" {
 	run -1 --separate-stderr portroll --brief - < <(head -c 3000000 /dev/zero | tr '\0' a; printf '\nmysql\n')
 	[[ $stderr == *"line 1 is longer than 4096 bytes"* ]]
-	[ "$output" = "mysql 3306/tcp 3306/udp" ]
+	[ "$output" = $'-\nmysql 3306/tcp 3306/udp' ]
 }
 
 @test "a range is a table in which equal states are one row" {
@@ -199,6 +204,72 @@ setup() { use_roll; }
 	[ "$(member 'len(d["answers"])')" = 1 ]
 	run -2 --separate-stderr portroll nosuch-name
 	[ -z "$output" ]
+}
+
+@test "every line of standard input has its line or more, whatever it is" {
+	printf '80/icmp\n\n  \n70000\n3300-3310\n60000-60010\n3306/\nnosuch-name\n3306/tcp\n0-65535\n2001:db8::1' \
+		>"$BATS_TEST_TMPDIR/keys"
+	run -1 --separate-stderr portroll --brief - <"$BATS_TEST_TMPDIR/keys"
+	[ "${#lines[@]}" = 11 ]
+	[ "${lines[0]}" = "- 80/icmp" ]
+	[ "${lines[1]}${lines[2]}" = -- ]
+	[ "${lines[3]}" = "- 70000" ]
+	[[ ${lines[4]} == mcs-fastmail,*,mysql,*,dyna-access" 3302-3310/tcp 3302-3310/udp" ]]
+	[ "${lines[5]}" = "- 60000-60010/tcp 60000-60010/udp 60000-60010/sctp 60000-60010/dccp Dynamic" ]
+	[ "${lines[6]}" = "- 3306/" ]
+	[ "${lines[7]}" = "nosuch-name -" ]
+	[ "${lines[8]}" = "mysql 3306/tcp" ]
+	[ "${lines[10]}" = "- 2001:db8::1" ]
+	[ "${#stderr_lines[@]}" = 5 ]
+	run -1 --separate-stderr portroll --tsv - < <(printf '\n80/icmp\nmysql/tcp\n')
+	[ "$(cut -f1-5 <<<"${lines[1]}")" = $'\t\t\t\tnot-understood' ]
+	[ "$(cut -f1-5 <<<"${lines[2]}")" = $'80/icmp\t\t\t\tnot-understood' ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$output" | sort -u)" = 22 ]
+	run -0 --separate-stderr portroll --ndjson - <<<''
+	[ "$(member 'd["key"], d["reason"]')" = "(None, 'not-understood')" ]
+	run -1 --separate-stderr portroll --json 80/icmp mysql/tcp
+	[ "$(member '[(a["key"], a["reason"]) for a in d["answers"]][:2]')" = \
+		"[('80/icmp', 'not-understood'), ('mysql/tcp', 'record')]" ]
+}
+
+@test "the protocol numbers of flow logs are transports" {
+	run -0 --separate-stderr portroll --brief 443/6 443/17 80/132 mysql/6 53/136
+	[ "${lines[0]}" = "https 443/tcp" ]
+	[ "${lines[1]}" = "https 443/udp" ]
+	[[ ${lines[2]} == http*" 80/sctp" ]]
+	[ "${lines[3]}" = "mysql 3306/tcp" ]
+	[ "${lines[4]}" = "domain 53/udp" ]
+	run -2 portroll --brief 5000/33
+	[[ $output == *" 5000/dccp "* ]]
+	run -1 portroll 443/1
+	[[ $output == *"'443/1': unknown transport; there are 6 (tcp), 17 (udp), 132 (sctp), 33 (dccp) and 136 (udplite)" ]]
+}
+
+@test "names of lists above and below show in a brief answer, and the state stays" {
+	mkdir "$BATS_TEST_TMPDIR/lists"
+	cp "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/lists"
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/lists
+	printf 'myapp 8085/tcp\nmyapp 4502/tcp\nmine 4502/sctp\n' |
+		portroll import --quiet --source ours --above iana --coverage names -
+	run -2 portroll --brief 8085/tcp
+	[ "$output" = "myapp 8085/tcp Unassigned" ]
+	run -2 portroll --brief 8085
+	[ "$output" = "myapp 8085/tcp Unassigned" ]
+	run -2 portroll --brief 41641/udp
+	[ "$output" = "left-over 41641/udp Unassigned" ]
+	run -2 portroll --brief 8085/udp
+	[ "$output" = "- 8085/udp Unassigned" ]
+	run -0 portroll --brief 4502
+	[ "$output" = "myapp,mine,a25-fap-fgw 4502/sctp 4502/tcp Reserved" ]
+}
+
+@test "a mistyped verb that stands first is told" {
+	run -2 portroll exprot
+	[[ $output == *"no service is called 'exprot' in "*"; did you mean the verb export?" ]]
+	run -2 portroll lookup exprot
+	[[ $output != *"the verb"* ]]
+	run -2 portroll --brief mysql exprot
+	[[ $output != *"the verb"* ]]
 }
 
 @test "a terminal gets colour, its width, and no control bytes" {

@@ -31,6 +31,27 @@ static void transports_are_read_in_any_case(void **state)
 	}
 }
 
+static void protocol_numbers_of_the_ip_header_are_read(void **state)
+{
+	(void)state;
+	static const struct {
+		uint8_t protocol_number;
+		int code;
+		uint8_t number;
+	} rows[] = {
+		{6, PORTROLL_OK, PORTROLL_TCP},   {17, PORTROLL_OK, PORTROLL_UDP},
+		{33, PORTROLL_OK, PORTROLL_DCCP}, {132, PORTROLL_OK, PORTROLL_SCTP},
+		{136, PORTROLL_OK, PORTROLL_UDP}, {0, PORTROLL_ESYNTAX, 0},
+		{1, PORTROLL_ESYNTAX, 0},         {255, PORTROLL_ESYNTAX, 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		uint8_t number = 0;
+		assert_int_equal(transport_of_protocol(&number, rows[i].protocol_number),
+				 rows[i].code);
+		assert_int_equal(number, rows[i].number);
+	}
+}
+
 static void the_table_is_in_the_order_of_the_numbers(void **state)
 {
 	(void)state;
@@ -50,6 +71,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(transports_are_read_in_any_case),
+		cmocka_unit_test(protocol_numbers_of_the_ip_header_are_read),
 		cmocka_unit_test(the_table_is_in_the_order_of_the_numbers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

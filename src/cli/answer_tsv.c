@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The forms of a line: --tsv and --brief. */
+/* --tsv: a line for each record of each port and transport. */
 
 #include "cli/answer.h"
 
@@ -9,6 +9,11 @@
 #include "cli/words.h"
 #include "registry/state.h"
 #include "snapshot/companion.h"
+
+struct portroll_str reason_of_none(const struct key *key)
+{
+	return key->kind == KEY_NONE ? STR("not-understood") : STR("not-found");
+}
 
 void answer_put_tsv_titles(struct answer_writer *w)
 {
@@ -89,7 +94,8 @@ void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct
 {
 	if (count == 0) {
 		tsv_put(&w->reader->out->buf, key->shown, true);
-		buf_puts(&w->reader->out->buf, "\t\t\t\t" REASON_NOT_FOUND);
+		buf_puts(&w->reader->out->buf, "\t\t\t");
+		tsv_put(&w->reader->out->buf, reason_of_none(key), false);
 		buf_fill(&w->reader->out->buf, '\t', TSV_RECORD_COLUMNS + 2);
 		buf_putc(&w->reader->out->buf, '\n');
 	}
@@ -100,69 +106,4 @@ void answer_put_tsv(struct answer_writer *w, const struct key *key, const struct
 			if (blocks[i].transports & 1U << t)
 				put_transport(w, key, &blocks[i], t);
 	}
-}
-
-static void put_new_name(struct buf *names, struct portroll_str name)
-{
-	struct portroll_str rest = names->len ? buf_str(names) : STR_NONE, held;
-	while (str_cut(&rest, ',', &held))
-		if (str_equal(held, name))
-			return;
-	buf_puts(names, names->len ? "," : "");
-	tsv_put(names, name, true); /* a line feed in a name is none of the output */
-}
-
-/* A name that is asked for is told, also where no complete source assigns its port. */
-static void gather_names(struct answer_writer *w, const struct key *key, const struct block *blocks,
-			 size_t count)
-{
-	struct portroll_record record;
-	for (size_t i = 0; i < count; i++)
-		for (uint32_t at = 0; (blocks[i].is_found || key->kind == KEY_NAME) &&
-				      block_next(w->reader, &blocks[i], w->source, &at, &record);)
-			if (record.name.len)
-				put_new_name(&w->scratch, record.name);
-}
-
-static void put_brief_place(struct buf *out, const struct block *b)
-{
-	char text[RANGE_TEXT_MAX];
-	struct portroll_str place = {text, b->has_port ? range_format(text, b->ports) : 0};
-	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
-		if (!(b->transports & 1U << t))
-			continue;
-		buf_putc(out, ' ');
-		buf_put(out, place.len ? place : STR("-"));
-		buf_putc(out, '/');
-		buf_put(out, transport_name(t));
-	}
-	if (b->transports == 0)
-		buf_puts(out, " -");
-}
-
-/* http,www,www-http 80/tcp 80/udp; or, where there is no service, - 4/tcp 4/udp Unassigned; or, for
- * a key that no source knows, KEY -. */
-void answer_put_brief(struct answer_writer *w, const struct key *key, const struct block *blocks,
-		      size_t count)
-{
-	struct out *o = w->reader->out;
-	if (count == 0) {
-		out_text(o, key->shown, false);
-		buf_puts(&o->buf, " -\n");
-		return;
-	}
-	bool any_found = false;
-	for (size_t i = 0; i < count; i++)
-		any_found = any_found || blocks[i].is_found;
-	buf_clear(&w->scratch);
-	gather_names(w, key, blocks, count);
-	out_text(o, w->scratch.len ? buf_str(&w->scratch) : STR("-"), false);
-	for (size_t i = 0; i < count; i++)
-		if (blocks[i].is_found == any_found)
-			put_brief_place(&o->buf, &blocks[i]);
-	if (!any_found && count > 0) {
-		buf_putc(&o->buf, ' ');
-		buf_puts(&o->buf, portroll_state_name(blocks[0].answer.state));
-	}
-	buf_putc(&o->buf, '\n');
 }
