@@ -12,13 +12,13 @@ static void compiler_init(struct compiler *c, const struct roll *roll, struct po
 	for (size_t i = 0; i < SECTION_COUNT; i++)
 		c->sections[i] = BUF_INIT(SECTION_MAX);
 	c->cell = c->blob = c->answer_rows = BUF_INIT(SECTION_MAX);
-	c->texts = POOL_INIT(&c->sections[SECTION_TEXTS], &c->arena);
-	c->blobs = POOL_INIT(&c->sections[SECTION_BLOBS], &c->arena);
-	c->lists = POOL_INIT(&c->sections[SECTION_LISTS], &c->arena);
-	c->people_lists = POOL_INIT(&c->sections[SECTION_PEOPLE_LISTS], &c->arena);
-	c->pages = POOL_INIT(&c->sections[SECTION_PAGES], &c->arena);
-	c->answers = POOL_INIT(&c->answer_rows, &c->arena);
-	c->kinds = POOL_INIT(&c->sections[SECTION_KINDS], &c->arena);
+	c->texts = POOL_INIT(&c->sections[SECTION_TEXTS], &c->pooled);
+	c->blobs = POOL_INIT(&c->sections[SECTION_BLOBS], &c->pooled);
+	c->lists = POOL_INIT(&c->sections[SECTION_LISTS], &c->kept);
+	c->people_lists = POOL_INIT(&c->sections[SECTION_PEOPLE_LISTS], &c->pooled);
+	c->pages = POOL_INIT(&c->sections[SECTION_PAGES], &c->pooled);
+	c->answers = POOL_INIT(&c->answer_rows, &c->pooled);
+	c->kinds = POOL_INIT(&c->sections[SECTION_KINDS], &c->pooled);
 	buf_putc(&c->sections[SECTION_TEXTS], '\0');
 	buf_putc(&c->sections[SECTION_BLOBS], '\0');
 }
@@ -30,7 +30,8 @@ static void compiler_done(struct compiler *c)
 	buf_done(&c->cell);
 	buf_done(&c->blob);
 	buf_done(&c->answer_rows);
-	arena_done(&c->arena);
+	arena_done(&c->pooled);
+	arena_done(&c->kept);
 }
 
 static int out_failed(const struct buf *out, struct portroll_error *err)
@@ -43,7 +44,7 @@ static int out_failed(const struct buf *out, struct portroll_error *err)
 /* What stuck in the buffers and the arena. */
 static int compiler_failed(const struct compiler *c)
 {
-	bool memory = !c->arena.failed && !c->scratch.failed;
+	bool memory = !c->pooled.failed && !c->kept.failed && !c->scratch.failed;
 	int r = memory ? out_failed(&c->cell, c->err) : error_memory(c->err);
 	if (r == PORTROLL_OK)
 		r = out_failed(&c->answer_rows, c->err);
@@ -108,7 +109,7 @@ static int join(struct buf *out, struct compiler *c)
 		padded(HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE + blocks * sizeof(uint64_t));
 	if (content + all > UINT32_MAX)
 		return error_set(c->err, PORTROLL_ELIMIT, "the roll is too large for a snapshot");
-	arena_done(&c->arena); /* before as much is asked for again */
+	arena_done(&c->kept); /* before as much is asked for again */
 	buf_reserve(out, content + all);
 	put_head(out, c, content, content + all);
 	for (size_t i = 0; i < SECTION_COUNT; i++) {

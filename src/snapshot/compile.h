@@ -13,7 +13,8 @@
 
 struct compiler {
 	const struct roll *roll;
-	struct arena arena;   /* for the pools, until the end of the work */
+	struct arena pooled;  /* for the pools but that of the lists, until compile_search() */
+	struct arena kept;    /* until the end of the work */
 	struct arena scratch; /* for one step */
 	struct buf sections[SECTION_COUNT];
 	struct pool texts, blobs, lists, people_lists, pages, answers, kinds;

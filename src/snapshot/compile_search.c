@@ -22,13 +22,9 @@ struct gram {
 	uint32_t at;
 };
 
-/* In the trail: the first gram of the next document. */
-#define NEXT_DOCUMENT (UINT32_C(1) << 31)
-
 struct indexer {
 	struct gram *grams;
-	uint32_t *trail; /* the grams of all documents, in each only once */
-	size_t trail_len;
+	char *out; /* the postings; NULL while their sizes are counted */
 	uint8_t classes[UINT8_MAX + 1];
 };
 
@@ -60,9 +56,9 @@ static bool collect(struct documents *d, struct compiler *c)
 	while (slots < d->records * 2)
 		slots *= 2;
 	d->slot_mask = slots - 1;
-	d->of = arena_array(&c->scratch, d->records, sizeof(uint32_t));
-	d->first = arena_array(&c->scratch, d->records, sizeof(uint32_t));
-	d->slots = arena_array(&c->scratch, slots, sizeof(uint32_t));
+	d->of = arena_array(&c->kept, d->records, sizeof(uint32_t));
+	d->first = arena_array(&c->kept, d->records, sizeof(uint32_t));
+	d->slots = arena_array(&c->kept, slots, sizeof(uint32_t));
 	if (!d->of || !d->first || !d->slots)
 		return false;
 	uint64_t before = 0;
@@ -81,8 +77,8 @@ static bool collect(struct documents *d, struct compiler *c)
 static void put_documents(struct compiler *c, const struct documents *d)
 {
 	struct buf *lists = &c->sections[SECTION_LISTS], *out = &c->sections[SECTION_DOCUMENTS];
-	uint32_t *ends = arena_array(&c->scratch, (size_t)d->count + 1, sizeof(*ends));
-	uint32_t *ids = arena_array(&c->scratch, d->records, sizeof(*ids));
+	uint32_t *ends = arena_array(&c->kept, (size_t)d->count + 1, sizeof(*ends));
+	uint32_t *ids = arena_array(&c->kept, d->records, sizeof(*ids));
 	if (!ends || !ids)
 		return;
 	for (uint32_t i = 0; i < d->records; i++)
@@ -122,64 +118,47 @@ static struct portroll_str text_of(const struct compiler *c, uint32_t place)
 	}
 }
 
-static bool indexer_init(struct indexer *x, struct compiler *c, const struct documents *d)
+/* In each document a gram is seen once. */
+static inline void count_gram(struct gram *gram, uint32_t document)
 {
-	size_t most = 0;
-	for (uint32_t i = 0; i < d->count; i++)
-		most += text_of(c, load_u32(row_of(d, d->first[i]) + RECORD_NAME)).len +
-			text_of(c, load_u32(row_of(d, d->first[i]) + RECORD_DESCRIPTION)).len;
-	for (unsigned i = 0; i <= UINT8_MAX; i++)
-		x->classes[i] = (uint8_t)gram_class((char)i);
-	x->trail = arena_array(&c->scratch, most, sizeof(*x->trail));
-	x->grams = arena_array(&c->scratch, GRAM_COUNT, sizeof(*x->grams));
-	return x->trail && x->grams;
-}
-
-static void add_gram(struct indexer *x, unsigned number, uint32_t document)
-{
-	struct gram *gram = &x->grams[number];
 	if (gram->next > document)
 		return;
 	gram->at += varint_size(document - gram->next);
 	gram->next = document + 1;
-	x->trail[x->trail_len++] = number;
 }
 
-static void add_text(struct indexer *x, struct portroll_str text, uint32_t document)
+static inline void put_gram(struct gram *gram, uint32_t document, char *out)
 {
-	unsigned gram = GRAM_END;
+	if (gram->next > document)
+		return;
+	uint32_t step = document - gram->next;
+	gram->next = document + 1;
+	for (; step >= 0x80; step >>= 7)
+		out[gram->at++] = (char)(step | 0x80);
+	out[gram->at++] = (char)step;
+}
+
+static void see_text(struct indexer *x, struct portroll_str text, uint32_t document)
+{
+	unsigned number = GRAM_END;
 	for (size_t i = 0; text.len > 0 && i < text.len + 2; i++) {
 		unsigned class = i < text.len ? x->classes[(uint8_t)text.ptr[i]] : GRAM_END;
-		gram = (gram << GRAM_BITS | class) % GRAM_COUNT;
-		if (i >= 2)
-			add_gram(x, gram, document);
+		number = (number << GRAM_BITS | class) % GRAM_COUNT;
+		if (i < 2)
+			continue;
+		if (x->out)
+			put_gram(&x->grams[number], document, x->out);
+		else
+			count_gram(&x->grams[number], document);
 	}
 }
 
-/* Sizes the postings of each gram. */
-static void add_documents(struct indexer *x, const struct compiler *c, const struct documents *d)
+static void see_documents(struct indexer *x, const struct compiler *c, const struct documents *d)
 {
 	for (uint32_t i = 0; i < d->count; i++) {
 		const char *row = row_of(d, d->first[i]);
-		size_t begin = x->trail_len;
-		add_text(x, text_of(c, load_u32(row + RECORD_NAME)), i);
-		add_text(x, text_of(c, load_u32(row + RECORD_DESCRIPTION)), i);
-		x->trail[begin] |= NEXT_DOCUMENT;
-	}
-}
-
-/* Follows the trail once more. */
-static void put_postings(const struct indexer *x, char *out)
-{
-	uint32_t document = UINT32_MAX;
-	for (size_t i = 0; i < x->trail_len; i++) {
-		document += x->trail[i] >= NEXT_DOCUMENT;
-		struct gram *gram = &x->grams[x->trail[i] & ~NEXT_DOCUMENT];
-		uint32_t step = document - gram->next;
-		gram->next = document + 1;
-		for (; step >= 0x80; step >>= 7)
-			out[gram->at++] = (char)(step | 0x80);
-		out[gram->at++] = (char)step;
+		see_text(x, text_of(c, load_u32(row + RECORD_NAME)), i);
+		see_text(x, text_of(c, load_u32(row + RECORD_DESCRIPTION)), i);
 	}
 }
 
@@ -231,17 +210,20 @@ static size_t put_grams(struct compiler *c, struct gram *grams)
 
 int compile_search(struct compiler *c)
 {
+	arena_done(&c->pooled); /* here the most memory is asked for */
 	struct documents d = {.rows = c->sections[SECTION_RECORDS].ptr};
 	d.records = (uint32_t)(c->sections[SECTION_RECORDS].len / RECORD_SIZE);
-	struct indexer x = {0};
-	if (!collect(&d, c) || !indexer_init(&x, c, &d))
+	struct indexer x = {.grams = arena_array(&c->scratch, GRAM_COUNT, sizeof(*x.grams))};
+	for (unsigned i = 0; i <= UINT8_MAX; i++)
+		x.classes[i] = (uint8_t)gram_class((char)i);
+	if (!x.grams || !collect(&d, c))
 		return error_memory(c->err);
 	put_documents(c, &d);
-	add_documents(&x, c, &d);
-	size_t size = put_grams(c, x.grams);
+	see_documents(&x, c, &d);
 	struct buf *postings = &c->sections[SECTION_POSTINGS];
-	buf_fill(postings, '\0', size);
-	if (!postings->failed)
-		put_postings(&x, postings->ptr);
+	buf_fill(postings, '\0', put_grams(c, x.grams));
+	x.out = postings->ptr;
+	if (!postings->failed && x.out)
+		see_documents(&x, c, &d);
 	return PORTROLL_OK;
 }
