@@ -79,6 +79,23 @@ assert_asked_the_same() {
 	assert_asked_the_same "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/keys"
 }
 
+# What the page tells of sources, records and people, read by it alone.
+assert_page_tells_all() {
+	portroll export --quiet --snapshot "$1" --source "$2" --format json |
+		python3 "$root/tests/probes/snapshot_page.py" "$1" "$2"
+}
+
+@test "doc/SNAPSHOT.md tells every member of the golden file" {
+	assert_page_tells_all "$golden" iana
+	assert_page_tells_all "$golden" nmap
+}
+
+@test "doc/SNAPSHOT.md tells every member of the full registry" {
+	need_shared data/iana-2026-08-17.xml
+	portroll import --quiet --source iana "$shared/data/iana-2026-08-17.xml"
+	assert_page_tells_all "$PORTROLL_DIR/snapshot" iana
+}
+
 @test "the reader in Python answers 2,000 keys of the full registry as portroll does" {
 	need_shared data/iana-2026-08-17.xml
 	portroll import --quiet --source iana "$shared/data/iana-2026-08-17.xml"
