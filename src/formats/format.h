@@ -68,8 +68,9 @@ const struct format *format_find(struct portroll_str name);
 
 /* The names of all sources of the roll by precedence in one services file, ranges expanded: a line
  * for each port and transport for which the roll has a name. A comment of FIRST_LINE comes first.
- */
+ * What stands in it is added to `tally`, and what does not to `loss`; both may be NULL. */
+struct service_tally;
 void services_write_roll(struct buf *out, const struct roll *roll, const char *first_line,
-			 struct loss *loss);
+			 struct service_tally *tally, struct loss *loss);
 
 write_fn xml_write, csv_write, text_write, html_write, json_write, services_write, nmap_write;

@@ -238,9 +238,11 @@ static void count_names(const struct sorting *s, struct loss *loss)
 {
 	struct name_run rest = {s->order->names, s->order->name_count}, same, of_transport;
 	while (loss && next_run(&rest, false, &same)) {
+		size_t before = loss->counts[LOSS_PORTS];
 		count_any(s, &same, loss);
 		while (next_run(&same, true, &of_transport))
 			count_transport(s, &of_transport, loss);
+		s->order->several += loss->counts[LOSS_PORTS] > before;
 	}
 }
 

@@ -31,6 +31,7 @@ struct service_order {
 	size_t name_count, name_capacity;
 	struct service_port *ports;
 	size_t port_count, port_capacity;
+	size_t several; /* names for which some readers find another port, when they are counted */
 };
 
 /* The port whose names come now; its lines begin there in the text. By rising numbers. */

@@ -4,6 +4,7 @@
 #include "formats/port_lines.h"
 #include "formats/service_bars.h"
 #include "formats/service_order.h"
+#include "formats/service_tally.h"
 #include "formats/write.h"
 #include "registry/name.h"
 
@@ -18,7 +19,6 @@
  */
 
 #define SERVICE_LINE_MAX 126
-#define SERVICE_NAME_MAX 31
 #define COLUMN_PORT      16
 #define COLUMN_ALIASES   28
 
@@ -28,6 +28,7 @@ struct services_writer {
 	struct buf line, comment;
 	struct buf text; /* the lines by port */
 	struct service_order order;
+	size_t line_count;
 };
 
 static bool name_can_stand(const struct record *r)
@@ -168,6 +169,7 @@ static void put_line(struct services_writer *w, uint8_t transport, unsigned set)
 			mark(w, t, written, comment);
 	buf_put(&w->text, buf_str(&w->line));
 	buf_putc(&w->text, '\n');
+	w->line_count++;
 }
 
 static void put_port(struct services_writer *w, bool merge)
@@ -201,26 +203,43 @@ static int put_ports(struct services_writer *w, bool merge, struct loss *loss)
 	return service_order_put(w->out, &w->order, buf_str(&w->text), loss);
 }
 
-/* Behind the heading, which is there already. */
-static void write_lines(struct buf *out, const struct registry *const *registries, size_t count,
-			const struct write_options *o, struct loss *loss)
+static int tally_names(struct service_tally *ret, struct services_writer *w)
+{
+	ret->lines += w->line_count;
+	ret->several += w->order.several;
+	return service_tally_names(ret, &w->lines);
+}
+
+/* What goes behind the heading, which is there already. */
+struct services_task {
+	struct buf *out;
+	const struct registry *const *registries;
+	size_t count;
+	const struct write_options *options;
+	struct service_tally *tally; /* may be NULL, as the loss */
+	struct loss *loss;
+};
+
+static void write_lines(const struct services_task *t)
 {
 	struct services_writer w = {
-		.out = out,
+		.out = t->out,
 		.line = BUF_INIT(SIZE_MAX),
 		.comment = BUF_INIT(SIZE_MAX),
 		.text = BUF_INIT(SIZE_MAX),
 	};
-	int r = port_lines_init(&w.lines, registries, count, o, name_can_stand);
+	int r = port_lines_init(&w.lines, t->registries, t->count, t->options, name_can_stand);
 	if (r == PORTROLL_OK)
 		r = service_bars_find(&w.lines);
-	if (r == PORTROLL_OK) {
-		r = put_ports(&w, o->merge_transports, loss);
-		port_lines_count_loss(&w.lines, loss, "has a name that services(5) cannot hold",
+	if (r == PORTROLL_OK)
+		r = put_ports(&w, t->options->merge_transports, t->loss);
+	if (r == PORTROLL_OK)
+		port_lines_count_loss(&w.lines, t->loss, "has a name that services(5) cannot hold",
 				      NULL);
-	}
-	if (r < 0 && !out->failed)
-		out->failed = r;
+	if (r == PORTROLL_OK && t->tally)
+		r = tally_names(t->tally, &w);
+	if (r < 0 && !t->out->failed)
+		t->out->failed = r;
 	buf_done(&w.line);
 	buf_done(&w.comment);
 	buf_done(&w.text);
@@ -232,18 +251,26 @@ void services_write(struct buf *out, const struct registry *reg, const struct wr
 		    struct loss *loss)
 {
 	port_lines_put_heading(out, reg, o);
-	write_lines(out, &reg, 1, o, loss);
+	const struct services_task task = {
+		.out = out, .registries = &reg, .count = 1, .options = o, .loss = loss};
+	write_lines(&task);
 }
 
 void services_write_roll(struct buf *out, const struct roll *roll, const char *first_line,
-			 struct loss *loss)
+			 struct service_tally *tally, struct loss *loss)
 {
 	const struct write_options o = {.expand_ranges = true};
 	const struct registry *registries[ROLL_SOURCE_MAX];
+	const struct services_task task = {.out = out,
+					   .registries = registries,
+					   .count = roll->source_count,
+					   .options = &o,
+					   .tally = tally,
+					   .loss = loss};
 	for (size_t i = 0; i < roll->source_count; i++)
 		registries[i] = roll->sources[i].registry;
 	buf_puts(out, first_line);
 	buf_putc(out, '\n');
 	port_lines_put_sources(out, roll);
-	write_lines(out, registries, roll->source_count, &o, loss);
+	write_lines(&task);
 }

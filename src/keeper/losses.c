@@ -25,6 +25,16 @@ int losses_report(struct keeper *k, const struct loss *loss, const char *format)
 	return PORTROLL_OK;
 }
 
+void losses_tell_items(const struct keeper *k, const struct loss *loss)
+{
+	if (k->out.quiet || !k->out.verbose)
+		return;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
+	loss_put_items(&text, loss);
+	int descriptor = STDERR_FILENO;
+	(void)file_drain(&descriptor, buf_str(&text));
+}
+
 void losses_tell(const struct keeper *k, const struct loss *loss, const char *format)
 {
 	if (k->out.quiet || !loss_any(loss))
@@ -32,10 +42,5 @@ void losses_tell(const struct keeper *k, const struct loss *loss, const char *fo
 	CLEANUP(buf_done) struct buf text = BUF_INIT(INT32_MAX);
 	loss_put_line(&text, loss, format);
 	out_message(&k->out, "%.*s", PORTROLL_STR_ARG(buf_str(&text)));
-	if (!k->out.verbose)
-		return;
-	buf_clear(&text);
-	loss_put_items(&text, loss);
-	int descriptor = STDERR_FILENO;
-	(void)file_drain(&descriptor, buf_str(&text));
+	losses_tell_items(k, loss);
 }

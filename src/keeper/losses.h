@@ -15,3 +15,6 @@ PORTROLL_MUST_CHECK int losses_report(struct keeper *k, const struct loss *loss,
 
 /* One line on standard error, with --verbose each item; nothing with --quiet. */
 void losses_tell(const struct keeper *k, const struct loss *loss, const char *format);
+
+/* Each item on standard error, with --verbose. */
+void losses_tell_items(const struct keeper *k, const struct loss *loss);

@@ -7,9 +7,10 @@
 #define TEXT_MAX   ((size_t)256 << 20)
 #define MODE       0644
 
-void services_file_put(struct buf *out, const struct roll *roll, struct loss *loss)
+void services_file_put(struct buf *out, const struct roll *roll, struct service_tally *tally,
+		       struct loss *loss)
 {
-	services_write_roll(out, roll, FIRST_LINE, loss);
+	services_write_roll(out, roll, FIRST_LINE, tally, loss);
 }
 
 static int check_ours(struct portroll_str text, const char *path, struct portroll_error *err)
@@ -59,7 +60,7 @@ int services_file_renew(const char *path, const struct roll *roll, struct portro
 	if (!file_exists(path))
 		return PORTROLL_OK;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
-	services_file_put(&text, roll, NULL);
+	services_file_put(&text, roll, NULL, NULL);
 	if (text.failed)
 		return error_set(err, text.failed, "%s: %s", path, error_text(text.failed));
 	struct portroll_error reason = {0};

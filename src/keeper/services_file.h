@@ -5,12 +5,13 @@
  */
 
 #include "base/arena.h"
-#include "formats/format.h"
+#include "formats/service_tally.h"
 
 #define SERVICES_FILE_NAME "services"
 
-/* Writes the names of the roll. Failures stick in out->failed. */
-void services_file_put(struct buf *out, const struct roll *roll, struct loss *loss);
+/* Writes the names of the roll, counted in `tally` and `loss`. Failures stick in out->failed. */
+void services_file_put(struct buf *out, const struct roll *roll, struct service_tally *tally,
+		       struct loss *loss);
 
 /* Makes the file at `path` hold the text: 1 when it was written, 0 when it did already.
  * PORTROLL_EINVAL when there is a file that portroll publish did not write. */

@@ -12,11 +12,19 @@
 #define TEXT_MAX ((size_t)256 << 20)
 
 static const char ways[] =
-	"how programs come to read it:\n"
-	"  glibc: not at all, but the roll itself, with libnss-portroll and the line\n"
-	"    services: files portroll in /etc/nsswitch.conf\n"
-	"  what reads /etc/services itself (Go, musl, static programs):\n"
-	"    portroll publish --to /etc/services, or mount --bind it over that file\n";
+	"Programs that ask glibc (getent, Python, Perl) need no such file: with\n"
+	"libnss-portroll, and \"services: files portroll\" in /etc/nsswitch.conf, they\n"
+	"get their answers from the roll itself.\n"
+	"Programs that read /etc/services themselves (Go, musl, static programs) need the\n"
+	"names there: portroll publish --to /etc/services, or mount --bind this file\n"
+	"over it.\n";
+
+/* The text that the roll gives, and what stands in it and what does not. */
+struct published {
+	struct buf text;
+	struct service_tally tally;
+	struct loss loss;
+};
 
 static int check_options(struct keeper *k)
 {
@@ -30,25 +38,90 @@ static int check_options(struct keeper *k)
 	return keeper_refuse_roll(k, OPTION_LOSS_REPORT);
 }
 
-/* The text that the roll gives, and what it cannot hold. */
-static int make_text(struct buf *ret, struct loss *loss, struct keeper *k, const struct roll *roll)
+static int make(struct published *ret, struct keeper *k, const struct roll *roll)
 {
-	*loss = (struct loss){.arena = losses_wanted(k) ? &k->arena : NULL};
+	ret->loss = (struct loss){.arena = losses_wanted(k) ? &k->arena : NULL};
 	if (roll->source_count == 0)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "the roll has no source; portroll import FILE or portroll update "
 				 "gives it one");
-	services_file_put(ret, roll, loss);
-	if (ret->failed || k->arena.failed)
+	services_file_put(&ret->text, roll, &ret->tally, &ret->loss);
+	if (ret->text.failed || k->arena.failed)
 		return error_memory(&k->err);
 	return PORTROLL_OK;
 }
 
-static int tell_loss(struct keeper *k, const struct loss *loss)
+static void put_count(struct buf *out, size_t count, const char *one, const char *many)
 {
-	int r = keeper_has(k, OPTION_LOSS_REPORT) ? losses_report(k, loss, "services") : 0;
-	if (r == PORTROLL_OK)
-		losses_tell(k, loss, "services");
+	if (count == 0)
+		return;
+	buf_puts(out, out->len ? ", " : "");
+	buf_put_grouped(out, count);
+	buf_puts(out, count == 1 ? one : many);
+}
+
+static void tell_line(const struct keeper *k, struct buf *line, const char *before)
+{
+	if (line->len)
+		out_message(&k->out, "%s%.*s", before, PORTROLL_STR_ARG(buf_str(line)));
+	buf_clear(line);
+}
+
+static void tell_left(const struct keeper *k, const struct service_tally *t)
+{
+	CLEANUP(buf_done) struct buf line = BUF_INIT(1024);
+	put_count(&line, t->left[SERVICE_LEFT_NO_PORT], " that has no port", " that have no port");
+	put_count(&line, t->left[SERVICE_LEFT_LONG], " longer than 31 letters",
+		  " longer than 31 letters");
+	put_count(&line, t->left[SERVICE_LEFT_NO_WORD], " with a blank, a # or no letter",
+		  " with a blank, a # or no letter");
+	put_count(&line, t->left[SERVICE_LEFT_NO_ROOM], " for which its line has no room",
+		  " for which their lines have no room");
+	tell_line(k, &line, "names without a line: ");
+	put_count(&line, t->elsewhere,
+		  " name is not written again at other ports that a source below gives it",
+		  " names are not written again at other ports that a source below gives them");
+	tell_line(k, &line, "");
+	put_count(&line, t->several,
+		  " name has several ports: readers that keep its last line, as Go does, find "
+		  "another than the lowest of the first source",
+		  " names have several ports: readers that keep the last line of a name, as Go "
+		  "does, find another than the lowest of the first source");
+	tell_line(k, &line, "");
+	put_count(&line, t->nameless, " record without a name has no line",
+		  " records without a name have no line");
+	tell_line(k, &line, "");
+}
+
+/* export gives names away and leaves nmap's out; this file is for the machine it is on. */
+static void tell_licence(const struct keeper *k, const struct roll *roll)
+{
+	for (size_t i = 0; i < roll->source_count; i++)
+		if (source_has_nmap(&roll->sources[i]))
+			out_message(&k->out,
+				    "names of source %.*s are in it, which nmap's licence (NPSL) "
+				    "binds, as the head of the file says: give it to others under "
+				    "that licence only",
+				    PORTROLL_STR_ARG(roll->sources[i].name));
+}
+
+static int tell_made(struct keeper *k, const struct published *p, const struct roll *roll)
+{
+	const struct service_tally *t = &p->tally;
+	struct buf *out = &k->out.buf;
+	int r = keeper_has(k, OPTION_LOSS_REPORT) ? losses_report(k, &p->loss, "services") : 0;
+	if (r < 0 || k->out.quiet)
+		return r;
+	buf_put_grouped(out, t->lines);
+	buf_puts(out, t->lines == 1 ? " line holds " : " lines hold ");
+	buf_put_grouped(out, t->held);
+	buf_puts(out, " of the ");
+	buf_put_grouped(out, t->names);
+	buf_puts(out, t->names == 1 ? " name of the roll\n" : " names of the roll\n");
+	(void)buf_flush(out);
+	tell_left(k, t);
+	tell_licence(k, roll);
+	losses_tell_items(k, &p->loss);
 	return r;
 }
 
@@ -80,20 +153,26 @@ static int show(struct keeper *k, const char *path, struct portroll_str text)
 	return r;
 }
 
+static int write_beside(struct keeper *k, const char *path, const struct published *p,
+			const struct roll *roll)
+{
+	int r = services_file_write(path, buf_str(&p->text), &k->err);
+	if (r < 0)
+		return r;
+	tell_written(k, path, roll, r == 1);
+	return tell_made(k, p, roll);
+}
+
 static int publish_roll(struct keeper *k, const struct store *store, const struct roll *roll)
 {
-	CLEANUP(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
-	struct loss loss;
-	int r = make_text(&text, &loss, k, roll);
-	if (r < 0)
-		return r;
-	if (keeper_has(k, OPTION_DRY_RUN))
-		return show(k, store->services, buf_str(&text));
-	r = services_file_write(store->services, buf_str(&text), &k->err);
-	if (r < 0)
-		return r;
-	tell_written(k, store->services, roll, r == 1);
-	return tell_loss(k, &loss);
+	struct published p = {.text = BUF_INIT(TEXT_MAX)};
+	int r = make(&p, k, roll);
+	if (r == PORTROLL_OK && keeper_has(k, OPTION_DRY_RUN))
+		r = show(k, store->services, buf_str(&p.text));
+	else if (r == PORTROLL_OK)
+		r = write_beside(k, store->services, &p, roll);
+	buf_done(&p.text);
+	return r;
 }
 
 static int publish_beside(struct keeper *k)
@@ -122,16 +201,16 @@ static int publish_into_file(struct keeper *k)
 {
 	struct portroll_snapshot *snapshot = NULL;
 	struct roll *roll;
-	struct loss loss;
-	CLEANUP(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
+	struct published p = {.text = BUF_INIT(TEXT_MAX)};
 	int r = keeper_open_snapshot(&snapshot, k);
 	if (r == PORTROLL_OK)
 		r = snapshot_read_roll(&roll, snapshot, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = make_text(&text, &loss, k, roll);
-	int code = r < 0 ? r : publish_to(k, buf_str(&text));
+		r = make(&p, k, roll);
+	int code = r < 0 ? r : publish_to(k, buf_str(&p.text));
 	if (code == EXIT_YES)
-		r = tell_loss(k, &loss);
+		r = tell_made(k, &p, roll);
+	buf_done(&p.text);
 	portroll_close(snapshot);
 	return r < 0 ? r : code;
 }

@@ -3,6 +3,8 @@
 #include "small.h"
 #include "write_case.h"
 
+#include "formats/service_tally.h"
+
 #define ALIAS    "This entry is an alias to \"whoispp\".\nThis entry is now historic."
 #define HISTORIC "This entry is an alias to \"914c-g\"."
 #define TEN      "name-of-ten"
@@ -142,10 +144,11 @@ static void a_name_is_at_the_ports_of_the_first_source_that_has_it(void **state)
 	(void)state;
 	struct arena a = ARENA_INIT;
 	struct loss loss = {.arena = &a};
+	struct service_tally tally = {0};
 	struct roll *roll = roll_new(&a);
 	struct buf out = BUF_INIT(4096);
 	make_roll(roll, &a);
-	services_write_roll(&out, roll, "# first line", &loss);
+	services_write_roll(&out, roll, "# first line", &tally, &loss);
 	assert_text(buf_str(&out), "# first line\n"
 				   "# source above: a file of 2026-08-17\n"
 				   "# source below: a file of 2026-08-17\n"
@@ -159,6 +162,12 @@ static void a_name_is_at_the_ports_of_the_first_source_that_has_it(void **state)
 	assert_int_equal(loss.counts[LOSS_PORTS], 0);
 	assert_int_equal(loss.counts[LOSS_TRANSPORTS], 1);
 	assert_int_equal(loss.counts[LOSS_NAMES], 2);
+	assert_int_equal(tally.lines, 6);
+	assert_int_equal(tally.names, 7);
+	assert_int_equal(tally.held, 6);
+	assert_int_equal(tally.left[SERVICE_LEFT_NO_WORD], 1);
+	assert_int_equal(tally.elsewhere, 1);
+	assert_int_equal(tally.several, 0);
 	buf_clear(&out);
 	loss_put_items(&out, &loss);
 	assert_true(str_starts(buf_str(&out), STR("transports: both 200/udp has another ")));
