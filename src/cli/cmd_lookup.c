@@ -176,8 +176,9 @@ static void answer_all(struct lookup *l)
 	const struct arguments *args = l->writer.reader->args;
 	for (int i = 0; i < args->operand_count; i++) {
 		struct portroll_str operand = str_from(args->operands[i]);
-		l->may_be_verb = i == 0 && !l->writer.reader->verb_is_given;
-		if (str_equal(operand, STR("-")))
+		bool is_input = str_equal(operand, STR("-"));
+		l->may_be_verb = i == 0 && !is_input && !l->writer.reader->verb_is_given;
+		if (is_input)
 			answer_lines(l);
 		else
 			answer_key(l, operand);

@@ -270,6 +270,8 @@ setup() { use_roll; }
 	[[ $output != *"the verb"* ]]
 	run -2 portroll --brief mysql exprot
 	[[ $output != *"the verb"* ]]
+	run -2 portroll - <<<exprot
+	[[ $output != *"the verb"* ]]
 }
 
 @test "a terminal gets colour, its width, and no control bytes" {
