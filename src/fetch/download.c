@@ -9,6 +9,9 @@
 #define CONNECT_TIMEOUT 15L
 #define ETAG_MAX        256
 
+#define WITHOUT_NETWORK                                                                            \
+	"; without a network here, fetch the file elsewhere, then: portroll import FILE"
+
 enum {
 	HTTP_OK = 200,
 	HTTP_NOT_MODIFIED = 304,
@@ -146,7 +149,10 @@ static int failed(const struct transfer *t, CURLcode code, struct portroll_error
 	if (code == CURLE_PARTIAL_FILE)
 		return error_set(err, PORTROLL_ESYNTAX, "%.*s: ended before the end of the file",
 				 length, url);
-	return error_set(err, PORTROLL_ESYSTEM, "%.*s: %s", length, url, curl_easy_strerror(code));
+	bool reached = code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_COULDNT_CONNECT &&
+		       code != CURLE_COULDNT_RESOLVE_PROXY;
+	return error_set(err, PORTROLL_ESYSTEM, "%.*s: %s%s", length, url, curl_easy_strerror(code),
+			 reached ? "" : WITHOUT_NETWORK);
 }
 
 static int check_answer(const struct transfer *t, struct portroll_error *err)

@@ -6,6 +6,7 @@
 #include "keeper/keeper.h"
 #include "keeper/place.h"
 #include "keeper/store.h"
+#include "terminal/ask.h"
 #include "terminal/table.h"
 
 static const char *const kind_names[] = {
@@ -123,9 +124,39 @@ static void tell_order(struct buf *out, const struct roll *roll, const struct so
 	buf_putc(out, '\n');
 }
 
+static bool says_states(const struct roll *roll, size_t but)
+{
+	for (size_t i = 0; i < roll->source_count; i++)
+		if (i != but && roll->sources[i].coverage == COVERAGE_COMPLETE)
+			return true;
+	return false;
+}
+
+/* Without a terminal nobody is asked. */
+static bool is_agreed(struct keeper *k, const struct roll *roll, size_t at)
+{
+	const struct source *source = &roll->sources[at];
+	if (keeper_has(k, OPTION_YES))
+		return true;
+	CLEANUP(buf_done) struct buf question = BUF_INIT(1024);
+	buf_puts(&question, "portroll: remove source ");
+	buf_put(&question, source->name);
+	buf_puts(&question, " with ");
+	buf_put_grouped(&question, source->registry->record_count);
+	buf_puts(&question, source->registry->record_count == 1 ? " record" : " records");
+	if (source->coverage == COVERAGE_COMPLETE && !says_states(roll, at))
+		buf_puts(&question, "; no other says the states of ports");
+	buf_puts(&question, "?");
+	buf_putc(&question, '\0');
+	return !question.failed && ask(&k->out, question.ptr) != ASK_NO;
+}
+
 static int take_away(struct keeper *k, struct roll *roll, size_t at)
 {
-	(void)k;
+	if (!is_agreed(k, roll, at)) {
+		out_message(&k->out, "nothing is removed");
+		return EXIT_NO;
+	}
 	roll_remove(roll, at);
 	return PORTROLL_OK;
 }
@@ -138,13 +169,19 @@ static void tell_removed(struct buf *out, const struct roll *roll, const struct 
 	buf_puts(out, " removed: ");
 	buf_put_grouped(out, count);
 	buf_puts(out, count == 1 ? " record" : " records");
-	buf_puts(out, roll->source_count ? "\n" : "; the roll is empty now\n");
+	if (roll->source_count == 0)
+		buf_puts(out, "; the roll is empty now");
+	if (removed->coverage == COVERAGE_COMPLETE && !says_states(roll, SIZE_MAX))
+		buf_puts(out, "\nthe states of all ports are unknown now; portroll import FILE, or "
+			      "portroll update for iana, brings a source back");
+	buf_putc(out, '\n');
 }
 
 struct action {
 	const char *name;
 	int operand_count;
-	int (*change)(struct keeper *k, struct roll *roll, size_t at); /* NULL: list */
+	/* 0, EXIT_NO when it is not to be, or an error. NULL: list. */
+	int (*change)(struct keeper *k, struct roll *roll, size_t at);
 	void (*tell)(struct buf *out, const struct roll *roll, const struct source *subject);
 	uint8_t takes[4]; /* of the options of the verb; ends with OPTION_COUNT */
 };
@@ -152,7 +189,7 @@ struct action {
 static const struct action actions[] = {
 	{"list", 1, NULL, NULL, {OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT}},
 	{"move", 2, move, tell_order, {OPTION_ABOVE, OPTION_BELOW, OPTION_WAIT, OPTION_COUNT}},
-	{"remove", 2, take_away, tell_removed, {OPTION_WAIT, OPTION_COUNT}},
+	{"remove", 2, take_away, tell_removed, {OPTION_YES, OPTION_WAIT, OPTION_COUNT}},
 };
 
 static int change_locked(struct keeper *k, struct store *store, const struct action *action)
@@ -224,5 +261,6 @@ static int run_action(struct keeper *k)
 
 int verb_source(struct keeper *k)
 {
-	return run_action(k) < 0 ? keeper_failed(k) : EXIT_YES;
+	int r = run_action(k);
+	return r < 0 ? keeper_failed(k) : r;
 }

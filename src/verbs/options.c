@@ -65,6 +65,6 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_TO_FILE]          = {"to", "FILE", "keep it in FILE, below the lines that are yours", 'T', false, NULL},
 	[OPTION_UNDO]             = {"undo", NULL, "take it out of FILE again", 0, false, NULL},
 	[OPTION_DRY_RUN]          = {"dry-run", NULL, "show the difference, write nothing", 'n', false, NULL},
-	[OPTION_YES]              = {"yes", NULL, "write without asking", 'y', false, NULL},
+	[OPTION_YES]              = {"yes", NULL, "do not ask", 'y', false, NULL},
 };
 /* clang-format on */

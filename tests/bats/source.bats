@@ -105,6 +105,39 @@ assert sources[1]["copies"][0]["partial"] is True
 	[ "$(sources)" = "iana " ]
 }
 
+@test "what says no states, or is not the last that does, goes without that word" {
+	for name in b c; do
+		run -0 portroll source remove --yes "$name"
+		[ "$output" = "source $name removed: 3 records" ]
+	done
+	printf 'far 5000/tcp\n' >names
+	portroll import -q --source names names
+	run -0 portroll source remove iana
+	[[ $output == "source iana removed: "*"the states of all ports are unknown now; "* ]]
+	run -0 portroll source remove names
+	[ "$output" = "source names removed: 1 record; the roll is empty now" ]
+}
+
+@test "on a terminal it asks; only y removes, and --yes asks nobody" {
+	command -v script >/dev/null || skip "no script(1)"
+	at_terminal() {
+		printf '%s\n' "$1" |
+			script -qec "'$build/src/cli/portroll' source remove ${2-} iana" /dev/null
+	}
+	portroll import -q --force --source b --coverage complete a.xml
+	run -2 at_terminal n
+	[[ $output == *"portroll: remove source iana with 3 records? [y/N]"*"nothing is removed"* ]]
+	[ "$(sources)" = "iana b c " ]
+	portroll source remove -q b
+	portroll source remove -q c
+	run -0 at_terminal y
+	[[ $output == *"with 3 records; no other says the states of ports? [y/N]"* ]]
+	[ "$(sources)" = "" ]
+	portroll import -q a.xml
+	run -0 at_terminal n --yes
+	[ "$(sources)" = "" ]
+}
+
 @test "a source that is not there is named" {
 	before=$(sha256sum "$PORTROLL_DIR/snapshot")
 	for arguments in "remove x" "move x --above iana" "move iana --above x" "move iana --below x"; do

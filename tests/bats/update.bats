@@ -68,6 +68,11 @@ refused() {
 snapshot" ]
 }
 
+@test "a server that is not reached: it says how to do without a network" {
+	run -1 portroll update --url http://127.0.0.1:1/ports.xml
+	[[ $output == "portroll: http://127.0.0.1:1/ports.xml: "*"; without a network here, fetch the file elsewhere, then: portroll import FILE" ]]
+}
+
 @test "a file that is not there is told with the server's status" {
 	refused missing
 	[ "$stderr" = "portroll: $url/missing: the server answered with status 404" ]
