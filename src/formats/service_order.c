@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#define ROUNDS_MAX 64
+
 /* Names in a row that are equal: of one transport, or of all. */
 struct name_run {
 	const struct service_name *names;
@@ -181,15 +183,21 @@ struct ends {
 	const struct service_name *top, *bottom;
 };
 
+/* Those that come again do so in the opposite order. */
+static size_t last_place(const struct sorting *s, uint32_t port)
+{
+	size_t place = s->places[port];
+	return s->order->ports[port].is_again ? 2 * s->count - place : place;
+}
+
 static struct ends find_ends(const struct sorting *s, const struct name_run *run)
 {
 	struct ends ends = {run->names, run->names};
 	for (size_t i = 1; i < run->count; i++) {
 		const struct service_name *name = &run->names[i];
-		uint32_t place = s->places[name->port];
-		if (place < s->places[ends.top->port])
+		if (s->places[name->port] < s->places[ends.top->port])
 			ends.top = name;
-		if (place > s->places[ends.bottom->port])
+		if (last_place(s, name->port) > last_place(s, ends.bottom->port))
 			ends.bottom = name;
 	}
 	return ends;
@@ -246,17 +254,52 @@ static void count_names(const struct sorting *s, struct loss *loss)
 	}
 }
 
+/* True when a port was found that is to come again. */
+static bool mark_again(struct sorting *s)
+{
+	struct name_run rest = {s->order->names, s->order->name_count}, run;
+	bool found = false;
+	while (next_run(&rest, true, &run)) {
+		struct service_port *wanted = &s->order->ports[first_name(&run)->port];
+		if (wanted->is_again || find_ends(s, &run).bottom->port == first_name(&run)->port)
+			continue;
+		wanted->is_again = found = true;
+	}
+	return found;
+}
+
+static void put_port(struct buf *out, const struct service_order *o, uint32_t at,
+		     struct portroll_str text)
+{
+	bool is_last = at + 1 == o->port_count;
+	buf_put(out, str_part(text, o->ports[at].from, is_last ? text.len : o->ports[at + 1].from));
+}
+
+/* A port that comes again can be the last of its other names, which then do too; what no end is
+ * found for is counted. */
+static void put_again(struct buf *out, struct sorting *s, struct portroll_str text)
+{
+	int rounds = 0;
+	while (rounds < ROUNDS_MAX && mark_again(s))
+		rounds++;
+	if (rounds == 0)
+		return;
+	buf_puts(out, "# Again, for readers that keep the last line with a name\n");
+	for (size_t i = s->count; i-- > 0;)
+		if (s->order->ports[s->sorted[i]].is_again)
+			put_port(out, s->order, s->sorted[i], text);
+}
+
 int service_order_put(struct buf *out, struct service_order *o, struct portroll_str text,
 		      struct loss *loss)
 {
 	struct sorting s = {.order = o};
 	if (o->arena.failed || sort_ports(&s) < 0)
 		return PORTROLL_ENOMEM;
-	for (size_t i = 0; i < s.count; i++) {
-		const struct service_port *port = &o->ports[s.sorted[i]];
-		bool is_last = s.sorted[i] + 1 == o->port_count;
-		buf_put(out, str_part(text, port->from, is_last ? text.len : port[1].from));
-	}
+	for (size_t i = 0; i < s.count; i++)
+		put_port(out, o, s.sorted[i], text);
+	if (o->repeats)
+		put_again(out, &s, text);
 	count_names(&s, loss);
 	return PORTROLL_OK;
 }

@@ -4,7 +4,8 @@
 /*
  * The order of the ports in a services file: by number, but a port that a name has in a source of
  * higher precedence stands before the others that have it, so that whoever reads from the top finds
- * the lowest port of the first source.
+ * the lowest port of the first source. Such ports can stand once more at the end, for whoever keeps
+ * the last line with a name.
  */
 
 #include "formats/format.h"
@@ -22,6 +23,7 @@ struct service_port {
 	uint32_t edges_from; /* of the ports that must stand before it */
 	uint32_t edges_next; /* not looked at yet */
 	bool is_begun;       /* in order, or waits for those before it */
+	bool is_again;       /* stands at the end once more */
 };
 
 /* Zeroed: empty. A failure sticks in the arena. */
@@ -31,6 +33,7 @@ struct service_order {
 	size_t name_count, name_capacity;
 	struct service_port *ports;
 	size_t port_count, port_capacity;
+	bool repeats;   /* ports may stand there twice */
 	size_t several; /* names for which some readers find another port, when they are counted */
 };
 

@@ -14,8 +14,8 @@
  * of at most 31; what has no room is left out and counted.
  *
  * A name can have several ports. The lowest one of the first source answers: readers that stop at
- * the first line with the name (glibc, musl) find it there; for those that keep the last (Go) it is
- * counted.
+ * the first line with the name (glibc, musl) find it there; for those that keep the last (Go) its
+ * line stands at the end once more, or it is counted.
  */
 
 #define SERVICE_LINE_MAX 126
@@ -216,6 +216,7 @@ struct services_task {
 	const struct registry *const *registries;
 	size_t count;
 	const struct write_options *options;
+	bool repeats;                /* ports may stand there twice */
 	struct service_tally *tally; /* may be NULL, as the loss */
 	struct loss *loss;
 };
@@ -224,6 +225,7 @@ static void write_lines(const struct services_task *t)
 {
 	struct services_writer w = {
 		.out = t->out,
+		.order = {.repeats = t->repeats},
 		.line = BUF_INIT(SIZE_MAX),
 		.comment = BUF_INIT(SIZE_MAX),
 		.text = BUF_INIT(SIZE_MAX),
@@ -265,6 +267,7 @@ void services_write_roll(struct buf *out, const struct roll *roll, const char *f
 					   .registries = registries,
 					   .count = roll->source_count,
 					   .options = &o,
+					   .repeats = true,
 					   .tally = tally,
 					   .loss = loss};
 	for (size_t i = 0; i < roll->source_count; i++)

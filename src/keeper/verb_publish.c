@@ -83,10 +83,10 @@ static void tell_left(const struct keeper *k, const struct service_tally *t)
 		  " names are not written again at other ports that a source below gives them");
 	tell_line(k, &line, "");
 	put_count(&line, t->several,
-		  " name has several ports: readers that keep its last line, as Go does, find "
-		  "another than the lowest of the first source",
-		  " names have several ports: readers that keep the last line of a name, as Go "
-		  "does, find another than the lowest of the first source");
+		  " name has several ports, of which a reader that keeps its last line, as Go "
+		  "does, may find another than the lowest",
+		  " names have several ports, of which a reader that keeps the last line of a "
+		  "name, as Go does, may find another than the lowest");
 	tell_line(k, &line, "");
 	put_count(&line, t->nameless, " record without a name has no line",
 		  " records without a name have no line");

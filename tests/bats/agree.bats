@@ -106,6 +106,7 @@ check_all() {
 	roll_of_iana
 	check_all
 	[ "$(wc -l <sample)" -ge 2000 ]
+	run ! grep -E '^last .* (tcp|udp|sctp|dccp) ' found
 }
 
 @test "all keys of the roll that Debian's data make agree, or are counted" {
@@ -128,7 +129,8 @@ check_all() {
 		'name-number-20 7000/sctp' "$(printf 'z%.0s' {1..32}) 6009/tcp"; do
 		grep -qx "lost $lost" found
 	done
-	grep -q '^last twice udp 5001$' found
+	[ "$(grep '^last ' found)" = 'last twice - 5000' ]
+	[ "$(grep -c '^twice *5001/udp' "$PORTROLL_DIR/services")" = 2 ]
 }
 
 @test "what disagrees is seen" {

@@ -74,11 +74,29 @@ lines_of() {
 	grep -A2 '"svc-11 5001/tcp"' losses | grep -q 'has other ports in a source above'
 }
 
+@test "the lowest port of a name is in its first line and in its last" {
+	printf '%s\n' 'many 5003/tcp' 'many 5001/tcp low # text' 'low 5000/tcp' 'many 5002/tcp' 'many 5002/udp' >names
+	portroll import -q --source own names
+	run -0 --separate-stderr portroll publish
+	[ -z "$stderr" ]
+	[ "${lines[-1]}" = "25 lines hold 22 of the 22 names of the roll" ]
+	lines_of "$PORTROLL_DIR/services" | tr -s ' ' >found
+	for name in 'many 5001' 'low 5000'; do
+		ports=$(grep -w "${name% *}" found | grep -o '[0-9]*/tcp')
+		[ "$(head -n 1 <<<"$ports")" = "${name#* }/tcp" ]
+		[ "$(tail -n 1 <<<"$ports")" = "${name#* }/tcp" ]
+	done
+	[ "$(sort found | uniq -d)" = "low 5000/tcp
+many 5001/tcp low" ]
+	portroll publish -q --to local --yes
+	[ "$(lines_of local | grep -w many | tail -n 1 | tr -s ' ')" = 'many 5001/tcp low' ]
+}
+
 @test "what no line holds is said by kind" {
 	cat >own.csv <<-CSV
 		Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes
 		several,5000,tcp,,,,,,,,,
-		several,5001,tcp,,,,,,,,,
+		several,4999,udp,,,,,,,,,
 		noport,,tcp,,,,,,,,,
 		with blank,5002,tcp,,,,,,,,,
 		1234,5003,tcp,,,,,,,,,
@@ -91,7 +109,7 @@ lines_of() {
 	[ "${lines[-1]}" = "22 lines hold 21 of the 25 names of the roll" ]
 	[ "$stderr" = "portroll: names without a line: 1 that has no port, 1 longer than 31 letters, 2 with a blank, a # or no letter
 portroll: 1 name is not written again at other ports that a source below gives it
-portroll: 1 name has several ports: readers that keep its last line, as Go does, find another than the lowest of the first source
+portroll: 1 name has several ports, of which a reader that keeps its last line, as Go does, may find another than the lowest
 portroll: 1 record without a name has no line" ]
 	run -0 --separate-stderr portroll publish -v
 	[[ $stderr == *"names: svc-3 5005/tcp has other ports in a source above"* ]]

@@ -14,10 +14,10 @@
  *	module KEY ...              the NSS module says another thing
  *	lost NAME PORT/TRANSPORT    a record of the library that has no place in the file
  *	extra NAME PORT/TRANSPORT   a name in the file that the library does not have there
- *	order PORT/TRANSPORT        the names of a line stand in another order, or in two lines
- *	gone NAME TRANSPORT PORT    the name is lost at the port that answers it
- *	first NAME TRANSPORT PORT   whoever stops at the first line finds another port than this one
- *	last NAME TRANSPORT PORT    whoever keeps the last line does
+ *	order PORT/TRANSPORT        the names of a line stand in another order, or in two that
+ *differ gone NAME TRANSPORT PORT    the name is lost at the port that answers it first NAME
+ *TRANSPORT PORT   whoever stops at the first line finds another port than this one last NAME
+ *TRANSPORT PORT    whoever keeps the last line does
  *
  * The last line counts the questions. SAMPLE: 2,000 keys with the answers of the file are written
  * there, for readers that scan it each time.
@@ -223,6 +223,16 @@ static void ask_library(struct line *ret, unsigned port, unsigned transport, int
 	}
 }
 
+/* A line may stand there twice. */
+static int is_same_line(size_t a, size_t b)
+{
+	const struct line *x = line_of(a), *y = line_of(b);
+	size_t i = 0;
+	while (i < x->count && i < y->count && !strcmp(x->names[i], y->names[i]))
+		i++;
+	return i == x->count && i == y->count;
+}
+
 /* Has `part` the names of `whole` in their order, but for those it lacks? */
 static int is_in_order(const struct line *part, const struct line *whole)
 {
@@ -293,7 +303,7 @@ static void check_key(unsigned port, unsigned transport, struct line *library)
 		if (!has_name(library, ours->names[i]))
 			printf("extra %s %u/%s\n", ours->names[i], port,
 			       transport_names[transport]);
-	if (first != last_line[transport][port] || !is_in_order(ours, library))
+	if (!is_same_line(first, last_line[transport][port]) || !is_in_order(ours, library))
 		printf("order %u/%s\n", port, transport_names[transport]);
 	ask_module_port(port, transport_names[transport], library);
 	asked += 2;
