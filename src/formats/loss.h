@@ -9,7 +9,8 @@
 
 enum loss_kind {
 	LOSS_RECORDS,    /* left out whole: no port, or no name */
-	LOSS_NAMES,      /* a name that cannot stand in the form, or one too many */
+	LOSS_NAMES,      /* one that cannot stand in the form, one too many, or one at ports that
+			  * only a source below gives it */
 	LOSS_PORTS,      /* of a name that has several: readers that keep the last find another */
 	LOSS_RANGES,     /* a range cut to its first port, or left out */
 	LOSS_TRANSPORTS, /* a transport the form does not know, or none stated */

@@ -185,10 +185,23 @@ static int write_generated(void *context)
 	return failed;
 }
 
+static int write_roll(void *context)
+{
+	struct buf out = BUF_INIT((size_t)1 << 24);
+	struct service_tally tally = {0};
+	services_write_roll(&out, context, "# first line", &tally, NULL);
+	int failed = out.failed;
+	buf_done(&out);
+	return failed;
+}
+
 static void every_failing_allocation_is_said(void **state)
 {
 	(void)state;
 	struct arena a = ARENA_INIT;
+	struct roll *roll = roll_new(&a);
+	make_roll(roll, &a);
+	oom_sweep(write_roll, roll);
 	oom_sweep(write_generated, generated_registry(&a, 100));
 	arena_done(&a);
 }
