@@ -5,6 +5,7 @@
 #include "cli/answer.h"
 
 #include "cli/tsv.h"
+#include "registry/idset.h"
 #include "registry/state.h"
 
 /* Places with a service stand in the line, and those that some list has a name for; the others
@@ -32,25 +33,23 @@ static enum kind kind_of(const struct answer_writer *w, const struct block *b)
 	return KIND_STATE;
 }
 
-static void put_new_name(struct buf *names, struct portroll_str name)
+/* Each name once, however many records have it. */
+static void gather_names(struct answer_writer *w, const struct asked *asked, struct arena *a)
 {
-	struct portroll_str rest = names->len ? buf_str(names) : STR_NONE, held;
-	while (str_cut(&rest, ',', &held))
-		if (str_equal(held, name))
-			return;
-	buf_puts(names, names->len ? "," : "");
-	tsv_put(names, name, true); /* a line feed in a name is none of the output */
-}
-
-static void gather_names(struct answer_writer *w, const struct asked *asked)
-{
+	struct idset held = IDSET_INIT(a);
 	struct portroll_record record;
 	buf_clear(&w->scratch);
-	for (size_t i = 0; i < asked->count; i++)
+	for (size_t i = 0; i < asked->count; i++) {
 		for (uint32_t at = 0;
-		     block_next(w->reader, &asked->blocks[i], w->source, &at, &record);)
-			if (record.name.len)
-				put_new_name(&w->scratch, record.name);
+		     block_next(w->reader, &asked->blocks[i], w->source, &at, &record);) {
+			if (!record.name.len || idset_find(&held, record.name) != IDSET_NONE)
+				continue;
+			(void)idset_add(&held, record.name, record.id);
+			buf_puts(&w->scratch, w->scratch.len ? "," : "");
+			/* A line feed in a name is none of the output. */
+			tsv_put(&w->scratch, record.name, true);
+		}
+	}
 }
 
 static void put_place(struct buf *out, const struct block *b)
@@ -144,7 +143,9 @@ void answer_put_brief(struct answer_writer *w, const struct key *key, const stru
 		o->buf.failed = PORTROLL_ENOMEM;
 		return;
 	}
-	gather_names(w, &asked);
+	gather_names(w, &asked, &arena);
+	if (arena.failed)
+		o->buf.failed = PORTROLL_ENOMEM;
 	out_text(o, w->scratch.len ? buf_str(&w->scratch) : STR("-"), false);
 	size_t services = put_kind(w, &asked, space, KIND_SERVICE);
 	size_t names = put_kind(w, &asked, space, KIND_NAME);

@@ -77,9 +77,12 @@ static void put_role(struct buf *text, const struct portroll_record *record)
 static uint32_t copy_of(const struct answer_writer *w, const struct block *b)
 {
 	struct portroll_record record;
-	for (uint32_t at = 0; block_next(w->reader, b, w->source, &at, &record);)
+	for (uint32_t at = 0; block_next(w->reader, b, w->source, &at, &record);) {
 		if (record.source == b->answer.source)
 			return record.copy;
+		if (record.source > b->answer.source)
+			break; /* the records come by precedence */
+	}
 	return COPY_NONE;
 }
 
@@ -191,12 +194,15 @@ static_assert(ROLL_SOURCE_MAX <= 64, "sources fit the bits of a number");
 static bool says_no_more(const struct answer_writer *w, const struct block *b,
 			 const struct portroll_record *record)
 {
-	bool is_below = record->source != b->answer.source &&
+	bool is_below = b->answer.source != UINT8_MAX && record->source != b->answer.source &&
 			w->reader->sources[record->source].coverage == COVERAGE_NAMES;
 	struct portroll_record above;
-	for (uint32_t at = 0; is_below && block_next(w->reader, b, w->source, &at, &above);)
+	for (uint32_t at = 0; is_below && block_next(w->reader, b, w->source, &at, &above);) {
 		if (above.source == b->answer.source && str_equal_fold(above.name, record->name))
 			return true;
+		if (above.source > b->answer.source)
+			break; /* the records come by precedence */
+	}
 	return false;
 }
 
