@@ -4,6 +4,8 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#define ALIASES_FEW 16 /* so many are compared without looking for the name's records */
+
 static bool is_letter(unsigned char c)
 {
 	return (c | 0x20U) - 'a' < 26U;
@@ -82,16 +84,6 @@ static bool is_text(const char *put, struct portroll_str name)
 	return strncmp(put, name.ptr, name.len) == 0 && put[name.len] == '\0';
 }
 
-static bool is_repeated(const struct line_writer *w, struct portroll_str name)
-{
-	if (is_text(w->name, name))
-		return true;
-	for (size_t i = 0; i < w->alias_count; i++)
-		if (is_text(w->aliases[i], name))
-			return true;
-	return false;
-}
-
 static bool put_name(struct line_writer *w, struct portroll_str name)
 {
 	if (!w->name)
@@ -102,6 +94,53 @@ static bool put_name(struct line_writer *w, struct portroll_str name)
 static bool is_named(const struct portroll_brief *r, struct portroll_str name)
 {
 	return r->name.len == name.len && memcmp(r->name.ptr, name.ptr, name.len) == 0;
+}
+
+static unsigned rank_of(const struct portroll_brief *r)
+{
+	if (r->flags & PORTROLL_RECORD_ALIAS)
+		return 2;
+	return r->flags & PORTROLL_RECORD_DUPLICATE ? 1 : 0;
+}
+
+/* Of two records that have a name: doc/SNAPSHOT.md, the order of the list of a port. */
+static bool is_listed_before(const struct portroll_brief *a, const struct portroll_brief *b)
+{
+	if (a->source != b->source)
+		return a->source < b->source;
+	unsigned rank_a = rank_of(a), rank_b = rank_of(b);
+	return rank_a < rank_b || (rank_a == rank_b && a->id < b->id);
+}
+
+static bool is_in_place(const struct portroll_brief *r, struct line_place place)
+{
+	return r->has_port && r->port_first <= place.port && place.port <= r->port_last &&
+	       has_transport(r, place.transport);
+}
+
+/* In a long line, either the other names before or the other records of this name may be many:
+ * both are walked at once, and the shorter one ends it. */
+static bool is_repeated(const struct line_writer *w, const struct portroll_snapshot *s,
+			const struct portroll_brief *r, struct line_place place)
+{
+	if (is_text(w->name, r->name))
+		return true;
+	struct portroll_iter it = {.snapshot = s};
+	for (size_t i = 0; i < w->alias_count; i++) {
+		if (is_text(w->aliases[i], r->name))
+			return true;
+		if (i < ALIASES_FEW)
+			continue;
+		if (i == ALIASES_FEW)
+			it = portroll_by_name(s, r->name, place.transport);
+		struct portroll_brief other;
+		if (!portroll_next_brief(&it, &other))
+			return false;
+		if (is_named(&other, r->name) && is_in_place(&other, place) &&
+		    is_listed_before(&other, r))
+			return true;
+	}
+	return false;
 }
 
 /* A name that a source gives to ports of a transport is not given to others by those below it. */
@@ -115,10 +154,12 @@ static bool is_elsewhere(const struct portroll_snapshot *s, const struct portrol
 	return false;
 }
 
-static bool is_put(const struct line_writer *w, const struct portroll_brief *r, uint8_t transport)
+static bool is_put(const struct line_writer *w, const struct portroll_snapshot *s,
+		   const struct portroll_brief *r, struct line_place place)
 {
-	return has_transport(r, transport) && name_can_stand(r->name) &&
-	       !(w->name && is_repeated(w, r->name));
+	return has_transport(r, place.transport) && name_can_stand(r->name) &&
+	       !(w->name && is_repeated(w, s, r, place)) &&
+	       !(r->source && is_elsewhere(s, r, place.transport));
 }
 
 enum nss_status line_put(struct servent *ret, struct line_room room,
@@ -127,8 +168,7 @@ enum nss_status line_put(struct servent *ret, struct line_room room,
 	struct line_writer w = writer_of(room);
 	struct portroll_iter it = portroll_by_port(s, place.port, place.transport);
 	for (struct portroll_brief r; portroll_next_brief(&it, &r);)
-		if (is_put(&w, &r, place.transport) &&
-		    !(r.source && is_elsewhere(s, &r, place.transport)) && !put_name(&w, r.name))
+		if (is_put(&w, s, &r, place) && !put_name(&w, r.name))
 			return NSS_STATUS_TRYAGAIN;
 	if (!w.name)
 		return NSS_STATUS_NOTFOUND;

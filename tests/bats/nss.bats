@@ -198,6 +198,26 @@ use_two_rolls() {
 	probe reload
 }
 
+@test "a line of very many names is put together in time, each name once" {
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/many
+	seq -f 'n%.0f 5000/tcp' 60000 >"$BATS_TEST_TMPDIR/names"
+	{
+		tail -n 2000 "$BATS_TEST_TMPDIR/names"
+		printf '%s\n' 'N7 5000/tcp' 'n7 5000/udp' 'away 6000/tcp'
+	} >"$BATS_TEST_TMPDIR/again"
+	cat "$BATS_TEST_TMPDIR"/names "$BATS_TEST_TMPDIR/again" >"$BATS_TEST_TMPDIR/own"
+	printf '%s\n' 'n9 5000/tcp' 'away 5000/tcp' 'below 5000/tcp' 'below 5000/tcp' >"$BATS_TEST_TMPDIR/below"
+	portroll import -q --source own "$BATS_TEST_TMPDIR/own"
+	portroll import -q --source more --below own "$BATS_TEST_TMPDIR/below"
+	LD_LIBRARY_PATH=$build/src/nss timeout 3 getent -s portroll services 5000/tcp >"$BATS_TEST_TMPDIR/line"
+	tr -s ' ' '\n' <"$BATS_TEST_TMPDIR/line" >"$BATS_TEST_TMPDIR/got"
+	{
+		printf '%s\n' n1 5000/tcp
+		seq -f 'n%.0f' 2 60000
+		printf '%s\n' N7 below
+	} | cmp - "$BATS_TEST_TMPDIR/got"
+}
+
 @test "80,000 calls make no system call but those of a look" {
 	strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
 	use_two_rolls
