@@ -92,9 +92,12 @@ void file_writer_abort(struct file_writer *w);
 /* Writes all bytes to an open descriptor (a drain_fn; `context` points to the int). */
 int file_drain(void *context, struct portroll_str bytes);
 
-/* Removes the temporary files for `name` that writers which were killed left in the folder; for
- * those who hold its lock. */
+/* Removes the temporary files for `name` that writers which were killed left in the folder; those
+ * of writers that live stay. */
 void file_remove_stale(const char *folder, const char *name);
+
+/* The same for the file at `path`. */
+void file_remove_stale_beside(const char *path);
 
 /* A file without a name that holds the bytes and is read from its beginning. */
 PORTROLL_MUST_CHECK int file_anonymous(int *ret_descriptor, struct portroll_str bytes,

@@ -34,13 +34,16 @@ int file_writer_drain(void *context, struct portroll_str bytes)
 	return file_drain(&w->descriptor, bytes);
 }
 
-/* The name is a template for mkostemp: hidden, in the same folder, so that rename() is atomic. */
+#define TEMPORARY_SUFFIX ".portroll-XXXXXX"
+
+/* The name is a template for mkostemp: hidden, in the same folder, so that rename() is atomic, and
+ * like no other program's. */
 static char *temporary_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	int folder_len = slash ? (int)(slash - path + 1) : 0;
 	struct buf name = BUF_INIT(64U << 10);
-	buf_printf(&name, "%.*s.%s.XXXXXX", folder_len, path, path + folder_len);
+	buf_printf(&name, "%.*s.%s" TEMPORARY_SUFFIX, folder_len, path, path + folder_len);
 	buf_putc(&name, '\0');
 	if (name.failed) {
 		buf_done(&name);
@@ -104,6 +107,7 @@ int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 		free(target);
 		return error_sys(err, saved, "%s: cannot be written", path);
 	}
+	(void)flock(fd, LOCK_EX | LOCK_NB); /* tells file_remove_stale() that the writer lives */
 	*ret = (struct file_writer){
 		.descriptor = fd, .temporary = temporary, .target = target, .path = path};
 	if (fchmod(fd, (mode_t)mode) < 0) {
@@ -231,12 +235,23 @@ int file_make_folder(const char *path, struct portroll_error *err)
 	return PORTROLL_OK;
 }
 
-/* The names that temporary_name() makes: .NAME.XXXXXX */
+/* The names that temporary_name() makes. */
 static bool is_temporary(struct portroll_str entry, struct portroll_str name)
 {
-	static const size_t suffix_len = sizeof(".XXXXXX") - 1;
-	return entry.len == 1 + name.len + suffix_len && entry.ptr[0] == '.' &&
-	       str_starts(str_part(entry, 1, entry.len), name) && entry.ptr[1 + name.len] == '.';
+	static const struct portroll_str suffix = {TEMPORARY_SUFFIX, sizeof(TEMPORARY_SUFFIX) - 1};
+	struct portroll_str fixed = str_part(suffix, 0, suffix.len - 6);
+	return entry.len == 1 + name.len + suffix.len && entry.ptr[0] == '.' &&
+	       str_starts(str_part(entry, 1, entry.len), name) &&
+	       str_starts(str_part(entry, 1 + name.len, entry.len), fixed);
+}
+
+static bool is_abandoned(int folder, const char *name)
+{
+	CLEANUP(file_close)
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+	return fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	       flock(fd, LOCK_EX | LOCK_NB) == 0;
 }
 
 void file_remove_stale(const char *folder, const char *name)
@@ -246,7 +261,21 @@ void file_remove_stale(const char *folder, const char *name)
 		return;
 	const struct dirent *entry;
 	while ((entry = readdir(entries)))
-		if (is_temporary(str_from(entry->d_name), str_from(name)))
+		if (is_temporary(str_from(entry->d_name), str_from(name)) &&
+		    is_abandoned(dirfd(entries), entry->d_name))
 			(void)unlinkat(dirfd(entries), entry->d_name, 0);
 	(void)closedir(entries);
+}
+
+void file_remove_stale_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash) {
+		file_remove_stale(".", path);
+		return;
+	}
+	char *folder = strndup(path, (size_t)(slash - path) + 1);
+	if (folder)
+		file_remove_stale(folder, slash + 1);
+	free(folder);
 }

@@ -6,6 +6,7 @@
 #include "formats/service_claims.h"
 #include "keeper/difference.h"
 #include "keeper/local_part.h"
+#include "keeper/services_file.h"
 #include "terminal/ask.h"
 
 #define FILE_MAX    ((size_t)64 << 20)
@@ -49,6 +50,44 @@ static int find_names(struct local *l)
 	return name.failed || !l->kept ? error_memory(&l->k->err) : PORTROLL_OK;
 }
 
+static bool is_same_file(const char *a, const char *b)
+{
+	struct file_mark mark_a, mark_b;
+	if (str_equal(str_from(a), str_from(b)))
+		return true;
+	return file_exists(a) && file_exists(b) && file_mark(&mark_a, a, NULL) == PORTROLL_OK &&
+	       file_mark(&mark_b, b, NULL) == PORTROLL_OK && file_mark_equal(mark_a, mark_b);
+}
+
+/* The roll's own files are written whole, and who puts another in the place of the lock unlocks. */
+static int refuse_own(const struct local *l)
+{
+	static const char *const names[] = {ROLL_SNAPSHOT_NAME, SERVICES_FILE_NAME, "lock"};
+	struct keeper *k = l->k;
+	char *folder;
+	if (roll_folder_to_write(&folder, &k->environment, &k->arena, NULL) < 0)
+		return k->arena.failed ? error_memory(&k->err) : PORTROLL_OK;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *own = roll_path_join(folder, names[i], &k->arena);
+		if (!own)
+			return error_memory(&k->err);
+		if (is_same_file(l->target, own))
+			return error_set(&k->err, PORTROLL_EINVAL,
+					 "%s: is a file of the roll itself; --to takes another",
+					 l->path);
+	}
+	return PORTROLL_OK;
+}
+
+/* What runs that were killed left beside the file. */
+static void tidy(const struct local *l)
+{
+	if (keeper_has(l->k, OPTION_DRY_RUN))
+		return;
+	file_remove_stale_beside(l->target);
+	file_remove_stale_beside(l->kept);
+}
+
 static int check_part(const struct local *l)
 {
 	struct keeper *k = l->k;
@@ -70,6 +109,8 @@ static int open_local(struct local *l)
 			      "standard output");
 	if (r == PORTROLL_OK)
 		r = find_names(l);
+	if (r == PORTROLL_OK)
+		r = refuse_own(l);
 	if (r < 0)
 		return r;
 	l->exists = file_exists(l->target);
@@ -217,8 +258,10 @@ static int put_in(struct local *l, struct portroll_str names)
 			return r == EXIT_NO && keeper_has(l->k, OPTION_DRY_RUN) ? EXIT_YES : r;
 		r = write_part(l, buf_str(&wanted));
 	}
-	if (r == PORTROLL_OK)
+	if (r == PORTROLL_OK) {
+		tidy(l);
 		tell_part(l, &counts, !same);
+	}
 	return r;
 }
 
@@ -263,6 +306,8 @@ static int take_out(const struct local *l, enum way way, struct portroll_str wan
 		r = file_replace_like(l->target, wanted, MODE, &k->err);
 	else if (r == PORTROLL_OK)
 		r = file_remove(l->target, &k->err);
+	if (r == PORTROLL_OK)
+		tidy(l);
 	if (r < 0 || k->out.quiet)
 		return r;
 	out_text(&k->out, str_from(l->path), false);

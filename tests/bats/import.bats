@@ -351,11 +351,11 @@ refused() {
 
 @test "the temporary files of a writer that was killed are swept away" {
 	portroll import -q old.xml
-	touch "$PORTROLL_DIR/.snapshot.abcdef" "$PORTROLL_DIR/.snapshot.txt" "$PORTROLL_DIR/.other.abcdef"
+	touch "$PORTROLL_DIR/.snapshot.portroll-abcdef" "$PORTROLL_DIR/.snapshot.txt" "$PORTROLL_DIR/.other.portroll-abcdef"
 	portroll import -q old.xml
-	[ ! -e "$PORTROLL_DIR/.snapshot.abcdef" ]
+	[ ! -e "$PORTROLL_DIR/.snapshot.portroll-abcdef" ]
 	[ -e "$PORTROLL_DIR/.snapshot.txt" ]
-	[ -e "$PORTROLL_DIR/.other.abcdef" ]
+	[ -e "$PORTROLL_DIR/.other.portroll-abcdef" ]
 }
 
 @test "the folder is PORTROLL_DIR, else in the user's data" {

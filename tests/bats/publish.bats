@@ -309,13 +309,20 @@ portroll: 1 record without a name has no line" ]
 	cmp local.before real/services
 }
 
-@test "folders, devices and the snapshot are refused" {
+@test "folders, devices and the files of the roll are refused" {
 	run -1 portroll publish --to . --yes
 	[ "$output" = "portroll: .: is a folder, not a file" ]
 	run -1 portroll publish --to /dev/null --yes
 	[[ $output == "portroll: /dev/null: is not a regular file" ]]
 	run -1 portroll publish --to "$PORTROLL_DIR/snapshot" --yes
 	[[ $output == *"is the snapshot of a roll"* ]]
+	ln -s "$PORTROLL_DIR/lock" to-lock
+	for own in "$PORTROLL_DIR/lock" "$PORTROLL_DIR/services" "$PORTROLL_DIR/../${PORTROLL_DIR##*/}/lock" to-lock; do
+		run -1 --separate-stderr portroll publish --to "$own" --yes
+		[[ $stderr == *"portroll: $own: is a file of the roll itself; --to takes another" ]]
+	done
+	[ ! -e "$PORTROLL_DIR/services" ]
+	run ! grep -q portroll "$PORTROLL_DIR/lock"
 	run -1 portroll publish --to - --yes
 	[[ $output == "portroll: --to takes a file; "* ]]
 	run -1 portroll publish --undo
@@ -373,4 +380,21 @@ portroll: 1 record without a name has no line" ]
 	done
 	[ "$old" -gt 0 ]
 	[ "$new" -gt 0 ]
+}
+
+@test "what killed runs left goes with the next run, and nothing else" {
+	left=(.local.portroll-a1B2c3 .local.portroll-before.portroll-a1B2c3)
+	others=(.local.a1B2c3 .local.portroll-mine .other.portroll-a1B2c3 .local.portroll-alive1)
+	touch "${left[@]}" "${others[@]}"
+	exec 9<"${others[3]}"
+	flock 9
+	portroll publish -q --to local --dry-run >/dev/null
+	ls "${left[@]}"
+	portroll publish -q --to local --yes
+	for file in "${left[@]}"; do [ ! -e "$file" ]; done
+	ls "${others[@]}"
+	touch "${left[@]}"
+	portroll publish -q --to local --yes
+	for file in "${left[@]}"; do [ ! -e "$file" ]; done
+	ls "${others[@]}"
 }

@@ -201,7 +201,9 @@ static void missing_parents_of_a_folder_are_made(void **state)
 static void only_files_left_by_dead_writers_are_removed(void **state)
 {
 	struct place *place = *state;
-	static const char *const names[] = {"file", ".file.a1B2c3", ".other.a1B2c3", ".file.a1B2"};
+	static const char *const names[] = {"file", ".file.portroll-a1B2c3",
+					    ".other.portroll-a1B2c3", ".file.portroll-a1B2",
+					    ".file.a1B2c3"};
 	char path[160];
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		(void)snprintf(path, sizeof(path), "%s/%s", place->folder, names[i]);
