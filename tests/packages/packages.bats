@@ -192,3 +192,35 @@ need_installed() {
 	echo "$left"
 	[ -z "$left" ]
 }
+
+@test "a folder that cannot be written to stops neither installation nor purge" {
+	need_packages
+	[ -n "${PORTROLL_ROOM-}" ] || skip "namespaces or an overlay over / are not allowed here"
+	mkdir "$room/var/lib/portroll"
+	mount -t tmpfs -o ro tmpfs "$room/var/lib/portroll"
+	run inside_apt install $(debs)
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ $output == *"portroll: there is no first roll in /var/lib/portroll"* ]]
+	mount -o remount,rw "$room/var/lib/portroll"
+	inside dpkg-reconfigure portroll
+	inside portroll 3306/tcp | grep -q mysql
+	run inside_apt purge '*portroll*'
+	echo "$output"
+	[ "$status" = 0 ]
+	[ -z "$(ls -A "$room/var/lib/portroll")" ]
+	umount "$room/var/lib/portroll"
+	rmdir "$room/var/lib/portroll"
+}
+
+@test "a link that leads nowhere stops no installation" {
+	need_packages
+	[ -n "${PORTROLL_ROOM-}" ] || skip "namespaces or an overlay over / are not allowed here"
+	ln -s /nowhere "$room/var/lib/portroll"
+	run inside_apt install $(debs)
+	echo "$output"
+	[ "$status" = 0 ]
+	[ -x "$room/usr/bin/portroll" ]
+	inside_apt purge '*portroll*'
+	rm -f "$room/var/lib/portroll"
+}
