@@ -300,14 +300,13 @@ static void search_names(struct search *q)
 
 static void search_records(struct search *q)
 {
-	q->texts.name_at = q->texts.description_at = UINT32_MAX;
 	for (uint32_t id = 0; id < q->ground.record_count; id++) {
 		const unsigned char *row = row_at(q, id);
 		if (!row)
 			return;
-		if ((load_u32(row + RECORD_NAME) != q->texts.name_at ||
-		     load_u32(row + RECORD_DESCRIPTION) != q->texts.description_at) &&
-		    !take_texts(q, row))
+		bool same = id > 0 && load_u32(row + RECORD_NAME) == q->texts.name_at &&
+			    load_u32(row + RECORD_DESCRIPTION) == q->texts.description_at;
+		if (!same && !take_texts(q, row))
 			return;
 		offer_record(q, row, id);
 	}
