@@ -21,6 +21,7 @@ struct record {
 	bool has_service_code;
 	bool has_assignee; /* stored apart; else implied by the contact */
 	uint16_t copy;     /* which of the source's copies it came from */
+	uint32_t change;   /* number of the change that made it so; 0: not known */
 	struct date registered, modified;
 	struct richtext description, note;
 	struct portroll_str unauthorized;
@@ -49,6 +50,6 @@ struct xref_list record_assignee(const struct record *r);
 /* Was the port of the record written as a range of itself? */
 bool record_spells_range(const struct record *r);
 
-/* Equal in every field but the copy it came from. */
+/* Equal in every field but the copy and the change it came from. */
 bool record_equal(const struct record *a, const struct record *b);
 bool person_equal(const struct person *a, const struct person *b);

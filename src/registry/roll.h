@@ -49,6 +49,8 @@ struct roll {
 	struct arena *arena;                    /* borrowed */
 	struct source sources[ROLL_SOURCE_MAX]; /* highest precedence first */
 	size_t source_count;
+	uint64_t ledger_size; /* entries of the ledger that it was folded from; 0: none */
+	uint8_t ledger_root[SHA256_SIZE];
 };
 
 struct roll *roll_new(struct arena *a);

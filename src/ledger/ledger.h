@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * The ledger of a roll, held by its one writer. A folder has
+ *
+ *	ledger.db               the entries and what belongs to them (or the file `store`: a URL)
+ *	key                     the secret key, mode 0400; of a rotated one the two last, a line
+ *each ledger/checkpoint       the signed head                     } published: what others may
+ *	ledger/key              the verifier keys, a line each      } read, copy, and check
+ *	ledger/tile/...         tree and entries (tile.h)           }
+ *	ledger/people           the contents, a line each           }
+ *	ledger/states/...       kept states; made again from the rest
+ *	snapshot                the compiled roll
+ *
+ * Order of a commit: durable in the store; tiles and people; signed; the witness; the checkpoint by
+ * rename. Then the snapshot, which is the caller's. The witness is the last signed checkpoint in a
+ * folder that is not part of the roll's: a ledger that is behind it, or does not continue it, is
+ * refused.
+ */
+
+#include "ledger/changeset.h"
+#include "ledger/checkpoint.h"
+#include "ledger/store.h"
+
+typedef void random_fn(void *bytes, size_t len);
+
+struct ledger_options {
+	const char *folder;  /* of the roll */
+	const char *witness; /* folder for the last signed checkpoints, made when it is missing */
+	random_fn *random;   /* for salts and keys */
+};
+
+struct ledger; /* not for several threads */
+
+/* Makes store, key and an empty signed ledger in a folder that has none. `url` empty: SQLite in the
+ * folder. PORTROLL_ECONFLICT: there is one; PORTROLL_EINVAL: no name for a key. What failed half
+ * way is taken back, or finished by the next call. */
+PORTROLL_MUST_CHECK int ledger_init(const struct ledger_options *options, struct portroll_str url,
+				    struct portroll_str origin, struct portroll_error *err);
+
+/* Is there a ledger in the folder, whole or half made? */
+bool ledger_exists(const char *folder);
+
+/* Opens it to write; the caller holds the folder's lock (file_lock). Finishes what a crash left
+ * half done. PORTROLL_ECORRUPT with the sentence that says so and what may be done: the store is
+ * behind the checkpoint or the witness, or does not continue them. */
+PORTROLL_MUST_CHECK int ledger_open(struct ledger **ret, const struct ledger_options *options,
+				    struct portroll_error *err);
+void ledger_close(struct ledger *l); /* NULL is fine */
+
+const struct tree *ledger_tree(const struct ledger *l);
+struct portroll_str ledger_origin(const struct ledger *l);
+const struct store_ops *ledger_store(struct store **ret, struct ledger *l);
+
+/* The changes that are to be committed at once, in order: all or none. The first has the ledger as
+ * it is for its base; each other one the ledger after the one before it, which the ledger fills in.
+ */
+struct commit {
+	const struct proposal *proposals;
+	size_t count;
+	const struct stored_person *people; /* contents that are new */
+	size_t person_count;
+};
+
+/* Commits, signs and publishes. *ret_numbers (if given) gets the number of each change.
+ * PORTROLL_ECONFLICT names who was first, when the first proposal's base is not the ledger as it
+ * is; the codes of changeset_write(). After PORTROLL_ESYSTEM what is durable is told by
+ * ledger_tree(): it was committed if that has grown, and the next ledger_open() publishes it. */
+PORTROLL_MUST_CHECK int ledger_commit(struct ledger *l, const struct commit *commit,
+				      uint64_t *ret_numbers, struct portroll_error *err);
+
+/* Entries up to the size of the ledger, from the store. */
+PORTROLL_MUST_CHECK int ledger_each(struct ledger *l, uint64_t from, store_entry_fn *fn,
+				    void *context, struct portroll_error *err);
+
+/* Erases what is known of a person in the store and in what is published, and removes all kept
+ * states. *ret counts the contents. */
+PORTROLL_MUST_CHECK int ledger_redact(uint64_t *ret, struct ledger *l, struct portroll_str id,
+				      struct portroll_error *err);
+
+/* Makes a new key and commits a changeset of kind key that names it; `about` has the rest. From
+ * then on the new key signs, and the one before it beside it. */
+PORTROLL_MUST_CHECK int ledger_rotate_key(struct ledger *l, const struct changeset *about,
+					  struct portroll_error *err);
+
+/* The only way on when ledger_open() refuses: gives the ledger as the store has it a new origin
+ * (the old one and the next number, "/2") with a new key, and commits a changeset of kind fork that
+ * names the last checkpoint of the old one. What was signed before stays beside it. */
+PORTROLL_MUST_CHECK int ledger_fork(const struct ledger_options *options,
+				    const struct changeset *about, struct portroll_error *err);
+
+/* Writes the ledger, all but the secret key, to a file that is an SQLite store. */
+PORTROLL_MUST_CHECK int ledger_backup(struct ledger *l, const char *path,
+				      struct portroll_error *err);
+
+/* Makes a ledger in a folder that is empty from such a file; the secret key is the caller's to put
+ * back (its text is given, or empty: then it is only read until FOLDER/key is there).
+ * PORTROLL_ECORRUPT: the file is not a whole ledger, or is behind the witness. */
+PORTROLL_MUST_CHECK int ledger_restore(const struct ledger_options *options, const char *path,
+				       struct portroll_str key, struct portroll_error *err);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * The state of one source, and the one hash that stands for it: the RFC 6962 root over its lines,
+ * the header, each record in order, each footnote, each person with the commitment. The hash of a
+ * line that did not change is kept.
+ */
+
+#include "ledger/line.h"
+#include "registry/change.h"
+
+struct state {
+	const struct registry *registry;
+	const struct tree_hash *people;  /* the commitment of each person of the registry */
+	const struct tree_hash *records; /* the hash of each record's line */
+	struct tree_hash header;         /* the hash of the header's line */
+	struct tree_hash root;
+};
+
+/* The state of a registry of which nothing is known yet. Memory from the arena; PORTROLL_ENOMEM, or
+ * PORTROLL_EINVAL naming the first record, person or footnote that cannot be written (line.h). */
+PORTROLL_MUST_CHECK int state_of(struct state *ret, const struct registry *reg,
+				 const struct tree_hash *people, struct arena *a,
+				 struct portroll_error *err);
+
+/* The same for what follows another state by that change: only what changed is written and hashed
+ * anew. */
+PORTROLL_MUST_CHECK int state_after(struct state *ret, const struct state *old,
+				    const struct registry *new, const struct tree_hash *people,
+				    const struct registry_change *change, struct arena *a,
+				    struct portroll_error *err);

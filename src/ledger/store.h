@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/*
+ * Where entries live. A store keeps bytes in order, tells the truth about the last one, and says
+ * that something is durable only when it is. It knows nothing of ports or of rules, and decides
+ * nothing but who was first. Rows of stores[] are told apart by the scheme of their URL.
+ */
+
+#include "base/error.h"
+#include "ledger/commitment.h"
+#include "ledger/tree.h"
+
+struct store; /* each store has its own; the first member is what all have */
+
+struct stored_entry {
+	uint64_t index; /* from 0; given by the store where entries are appended */
+	struct tree_hash leaf;
+	struct portroll_str topic; /* to find the last one of: the name of a source, or empty */
+	struct portroll_str body;  /* at most ENTRY_SIZE_MAX bytes */
+};
+
+struct stored_person {
+	struct person_content content; /* salt and body empty: erased */
+	struct portroll_str source, id;
+};
+
+/* What is appended at once, or not at all. */
+struct store_batch {
+	uint64_t base; /* how many entries there are before it */
+	const struct stored_entry *entries;
+	size_t count;
+	const struct stored_person *people; /* contents that are new */
+	size_t person_count;
+	struct tree after; /* the ledger with these entries */
+};
+
+/* Views live until the function returns. 0, or a negative code that ends the walk. */
+typedef int store_entry_fn(void *context, const struct stored_entry *entry,
+			   struct portroll_error *err);
+typedef int store_person_fn(void *context, const struct stored_person *person,
+			    struct portroll_error *err);
+
+struct store_ops {
+	const char *scheme; /* "sqlite", "postgresql", "memory" */
+
+	/* Opens what the URL names, sqlite:PATH or postgresql://..., making an empty store there
+	 * with `create` when there is none. PORTROLL_EVERSION: made by a later portroll. */
+	int (*open)(struct store **ret, struct portroll_str url, bool create,
+		    struct portroll_error *err);
+	void (*close)(struct store *s); /* NULL is fine */
+
+	/* The ledger as it is. An empty store has a zeroed tree. */
+	int (*head)(struct tree *ret, struct store *s, struct portroll_error *err);
+
+	/* Durable when it returns PORTROLL_OK. PORTROLL_ECONFLICT, and nothing appended, when the
+	 * store has not `base` entries or has one of these entries already. After any other failure
+	 * the outcome is unknown: the head tells. */
+	int (*append)(struct store *s, const struct store_batch *batch, struct portroll_error *err);
+
+	/* PORTROLL_OK when all that head() tells will survive whatever the store promises to
+	 * survive; what append() left unknown may be signed only after this. */
+	int (*settle)(struct store *s, struct portroll_error *err);
+
+	/* Entries from `from` up to `to` in order. */
+	int (*each)(struct store *s, uint64_t from, uint64_t to, store_entry_fn *fn, void *context,
+		    struct portroll_error *err);
+
+	/* The index of the last entry of a topic; UINT64_MAX: none. */
+	int (*last)(uint64_t *ret, struct store *s, struct portroll_str topic,
+		    struct portroll_error *err);
+
+	/* All contents, in the order in which they came; of one source, or all where it is empty.
+	 */
+	int (*people)(struct store *s, struct portroll_str source, store_person_fn *fn,
+		      void *context, struct portroll_error *err);
+
+	/* Erases salt and body of all contents of that id, durably and so that the bytes are not
+	 * found in the store's files; *ret says how many. */
+	int (*erase)(uint64_t *ret, struct store *s, struct portroll_str id,
+		     struct portroll_error *err);
+
+	/* Keeps the signed checkpoint of a size, durably; the same one again is fine. Two that
+	 * differ are both kept: that is a proof. */
+	int (*keep_note)(struct store *s, uint64_t size, struct portroll_str note,
+			 struct portroll_error *err);
+
+	/* The notes kept for the largest size not above `size`, in order. 0 where there is none. */
+	int (*notes)(struct store *s, uint64_t size, store_entry_fn *fn, void *context,
+		     struct portroll_error *err);
+
+	/* Waits until another has appended, at most that long; returns at once where it cannot be
+	 * told. Whether there is something new, head() tells. */
+	int (*wait)(struct store *s, uint32_t timeout_ms, struct portroll_error *err);
+};
+
+extern const struct store_ops store_memory, store_sqlite, store_postgres;
+
+/* All of them, NULL at the end. */
+extern const struct store_ops *const stores[];
+
+/* The store for a URL; NULL: no store has that scheme. */
+const struct store_ops *store_find(struct portroll_str url);
+
+/* Copies all entries, contents and notes of one store into another that is empty, in batches, and
+ * checks that the other has the same ledger then. */
+PORTROLL_MUST_CHECK int store_copy(const struct store_ops *from_ops, struct store *from,
+				   const struct store_ops *to_ops, struct store *to,
+				   struct portroll_error *err);
