@@ -10,7 +10,7 @@
  */
 
 #include "ledger/bundle.h"
-#include "ledger/state.h"
+#include "ledger/source_state.h"
 #include "ledger/tree.h"
 
 #define CHANGESET_VERSION 1
@@ -50,7 +50,7 @@ struct changeset {
 /* What one change does to its source: from a state (or an empty one) to another. */
 struct proposal {
 	struct changeset about;               /* part, part_count, state are set by the writer */
-	const struct state *old, *new;        /* NULL: no registry is changed */
+	const struct source_state *old, *new; /* NULL: no registry is changed */
 	const struct registry_change *change; /* with old and new */
 };
 

@@ -52,7 +52,7 @@ int checkpoint_sign(struct buf *out, const struct checkpoint *checkpoint,
 int checkpoint_open(struct checkpoint *ret, struct portroll_str bytes, struct note_keys keys,
 		    struct portroll_error *err)
 {
-	struct note note;
+	struct signed_note note;
 	struct checkpoint checkpoint;
 	int r = note_parse(&note, bytes, err);
 	if (r == PORTROLL_OK)

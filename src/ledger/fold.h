@@ -9,7 +9,7 @@
 
 #include "ledger/changeset.h"
 
-struct fold;
+struct folding;
 
 /* A change that was just applied. All of it may be looked at until the function returns. */
 struct fold_event {
@@ -34,34 +34,34 @@ struct fold_options {
 };
 
 /* An empty roll. NULL when there is no memory. */
-struct fold *fold_new(const struct fold_options *options);
+struct folding *fold_new(const struct fold_options *options);
 
 /* Puts a source that was folded before (a kept state) into a fold that has none of that name, at
  * the end; only with trusts_states. Its texts must outlive the fold. */
-PORTROLL_MUST_CHECK int fold_begin_with(struct fold *f, const struct source *source,
+PORTROLL_MUST_CHECK int fold_begin_with(struct folding *f, const struct source *source,
 					struct portroll_error *err);
 
 /* What the ledger is before the first entry that is added: for a fold that does not begin with the
  * first. */
-void fold_begin_at(struct fold *f, const struct tree *tree);
+void fold_begin_at(struct folding *f, const struct tree *tree);
 
 /* Adds the next entry. The parts of a change are applied with its last one. PORTROLL_ECORRUPT with
  * the number of the change and what is wrong with it; PORTROLL_ESYNTAX, PORTROLL_EVERSION. After a
  * failure only fold_free(). */
-PORTROLL_MUST_CHECK int fold_add(struct fold *f, struct portroll_str entry,
+PORTROLL_MUST_CHECK int fold_add(struct folding *f, struct portroll_str entry,
 				 struct portroll_error *err);
 
 /* The ledger after all entries that were added. */
-const struct tree *fold_tree(const struct fold *f);
+const struct tree *fold_tree(const struct folding *f);
 
 /* How many entries of a change that is not whole yet were added. */
-size_t fold_pending(const struct fold *f);
+size_t fold_pending(const struct folding *f);
 
 /* The roll as it is now, a view that lives until the next entry is added; its ledger is the one
  * after the last whole change. */
-const struct roll *fold_roll(const struct fold *f);
+const struct roll *fold_roll(const struct folding *f);
 
 /* The state of a source, a view as above; NULL: no such source, or states are trusted. */
-const struct state *fold_state(const struct fold *f, struct portroll_str source);
+const struct source_state *fold_state(const struct folding *f, struct portroll_str source);
 
-void fold_free(struct fold *f);
+void fold_free(struct folding *f);

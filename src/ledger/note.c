@@ -63,7 +63,7 @@ static int take_signature(struct note_signature *ret, struct lines *l)
 	return PORTROLL_OK;
 }
 
-int note_parse(struct note *ret, struct portroll_str bytes, struct portroll_error *err)
+int note_parse(struct signed_note *ret, struct portroll_str bytes, struct portroll_error *err)
 {
 	if (bytes.len > NOTE_SIZE_MAX)
 		return error_set(err, PORTROLL_ELIMIT, "%zu bytes, expected a note of at most %d",
@@ -105,7 +105,7 @@ static bool is_signed(struct portroll_str text, const struct note_signature *sig
 					   key->public_key) == 0;
 }
 
-bool note_claims(const struct note *note, const struct note_key *key)
+bool note_claims(const struct signed_note *note, const struct note_key *key)
 {
 	for (size_t i = 0; i < note->count; i++)
 		if (is_claimed(&note->signatures[i], key))
@@ -113,7 +113,7 @@ bool note_claims(const struct note *note, const struct note_key *key)
 	return false;
 }
 
-int note_verify(const struct note *note, struct note_keys keys, struct portroll_error *err)
+int note_verify(const struct signed_note *note, struct note_keys keys, struct portroll_error *err)
 {
 	bool any = false;
 	for (size_t i = 0; i < note->count; i++) {

@@ -18,7 +18,7 @@ struct note_signature {
 };
 
 /* A note as it was read; all is borrowed from its bytes. */
-struct note {
+struct signed_note {
 	struct portroll_str text; /* with its last LF, without the blank line */
 	size_t count;
 	struct note_signature signatures[NOTE_SIGNATURES_MAX];
@@ -26,16 +26,16 @@ struct note {
 
 /* Reads the form and verifies nothing. PORTROLL_ELIMIT above the limits; PORTROLL_ESYNTAX, with the
  * line: not UTF-8, control characters but LF, no signature, a line that is none. */
-PORTROLL_MUST_CHECK int note_parse(struct note *ret, struct portroll_str bytes,
+PORTROLL_MUST_CHECK int note_parse(struct signed_note *ret, struct portroll_str bytes,
 				   struct portroll_error *err);
 
 /* The text may be believed: signed by one of these keys at least, and by none of them falsely. What
  * keys that are not listed signed is ignored. Else PORTROLL_ECORRUPT. */
-PORTROLL_MUST_CHECK int note_verify(const struct note *note, struct note_keys keys,
+PORTROLL_MUST_CHECK int note_verify(const struct signed_note *note, struct note_keys keys,
 				    struct portroll_error *err);
 
 /* Is there a signature that claims to be by this key? True after note_verify() with it: it is. */
-bool note_claims(const struct note *note, const struct note_key *key);
+bool note_claims(const struct signed_note *note, const struct note_key *key);
 
 /* Writes the text, signed by each. PORTROLL_EINVAL: the text does not end with LF, or is none that
  * note_parse() accepts; nothing is written then. A failure of the buffer sticks there. */

@@ -54,7 +54,7 @@ static bool read_checkpoint(struct checkpoint *ret, struct portroll_str text)
 
 static bool read_note(struct checkpoint *ret, struct portroll_str input)
 {
-	static struct note note;
+	static struct signed_note note;
 	struct portroll_error err = {0};
 	if (note_parse(&note, input, &err) < 0) {
 		must(err.code < 0 && (err.line > 0 || err.code == PORTROLL_ELIMIT));

@@ -150,7 +150,7 @@ static void the_known_note_is_written_and_verified(void **state)
 	CLEANUP(buf_done) struct buf out = BUF_INIT(1000);
 	assert_int_equal(note_sign(&out, STR(TEXT_OF_FIVE), &signer, 1, NULL), PORTROLL_OK);
 	assert_text(buf_str(&out), NOTE);
-	struct note note;
+	struct signed_note note;
 	assert_int_equal(note_parse(&note, STR(NOTE), NULL), PORTROLL_OK);
 	assert_text(note.text, TEXT_OF_FIVE);
 	assert_int_equal(note.count, 1);
@@ -159,7 +159,7 @@ static void the_known_note_is_written_and_verified(void **state)
 
 static int verify(struct portroll_str bytes, struct note_keys keys)
 {
-	struct note note;
+	struct signed_note note;
 	int r = note_parse(&note, bytes, NULL);
 	return r < 0 ? r : note_verify(&note, keys, NULL);
 }
@@ -240,7 +240,7 @@ static void notes_of_another_form_are_refused(void **state)
 		{"a\n\xff\n\n" SIGNED, 2, "byte 0xff"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct note note;
+		struct signed_note note;
 		struct portroll_error err = {0};
 		assert_int_equal(note_parse(&note, str_from(cases[i].bytes), &err),
 				 PORTROLL_ESYNTAX);
@@ -252,7 +252,7 @@ static void notes_of_another_form_are_refused(void **state)
 static void the_text_ends_at_the_last_blank_line(void **state)
 {
 	(void)state;
-	struct note note;
+	struct signed_note note;
 	static const char bytes[] = "a\n\n" SIGNED "\n" SIGNED SIGNED;
 	assert_int_equal(note_parse(&note, str_from(bytes), NULL), PORTROLL_OK);
 	assert_text(note.text, "a\n\n" SIGNED);
@@ -262,7 +262,7 @@ static void the_text_ends_at_the_last_blank_line(void **state)
 static void a_note_has_bounds(void **state)
 {
 	(void)state;
-	struct note note;
+	struct signed_note note;
 	CLEANUP(buf_done) struct buf many = BUF_INIT(2 * NOTE_SIZE_MAX);
 	buf_puts(&many, "a\n\n");
 	for (size_t i = 0; i < NOTE_SIGNATURES_MAX; i++)

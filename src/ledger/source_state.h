@@ -10,7 +10,7 @@
 #include "ledger/line.h"
 #include "registry/change.h"
 
-struct state {
+struct source_state {
 	const struct registry *registry;
 	const struct tree_hash *people;  /* the commitment of each person of the registry */
 	const struct tree_hash *records; /* the hash of each record's line */
@@ -20,13 +20,14 @@ struct state {
 
 /* The state of a registry of which nothing is known yet. Memory from the arena; PORTROLL_ENOMEM, or
  * PORTROLL_EINVAL naming the first record, person or footnote that cannot be written (line.h). */
-PORTROLL_MUST_CHECK int state_of(struct state *ret, const struct registry *reg,
-				 const struct tree_hash *people, struct arena *a,
-				 struct portroll_error *err);
+PORTROLL_MUST_CHECK int source_state_of(struct source_state *ret, const struct registry *reg,
+					const struct tree_hash *people, struct arena *a,
+					struct portroll_error *err);
 
 /* The same for what follows another state by that change: only what changed is written and hashed
  * anew. */
-PORTROLL_MUST_CHECK int state_after(struct state *ret, const struct state *old,
-				    const struct registry *new, const struct tree_hash *people,
-				    const struct registry_change *change, struct arena *a,
-				    struct portroll_error *err);
+PORTROLL_MUST_CHECK int source_state_after(struct source_state *ret, const struct source_state *old,
+					   const struct registry *new,
+					   const struct tree_hash *people,
+					   const struct registry_change *change, struct arena *a,
+					   struct portroll_error *err);
