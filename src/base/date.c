@@ -46,27 +46,18 @@ int date_parse(struct date *ret, struct portroll_str text)
 	return PORTROLL_OK;
 }
 
-static size_t put_digits(char *at, unsigned value, size_t count)
-{
-	for (size_t i = count; i > 0; i--) {
-		at[i - 1] = (char)('0' + value % 10);
-		value /= 10;
-	}
-	return count;
-}
-
 size_t date_format(char ret_text[static DATE_TEXT_MAX], struct date date)
 {
 	size_t len = 0;
 	if (date.year)
-		len += put_digits(ret_text, date.year, 4);
+		len += num_format_padded(ret_text, date.year, 4);
 	if (date.month) {
 		ret_text[len++] = '-';
-		len += put_digits(ret_text + len, date.month, 2);
+		len += num_format_padded(ret_text + len, date.month, 2);
 	}
 	if (date.day) {
 		ret_text[len++] = '-';
-		len += put_digits(ret_text + len, date.day, 2);
+		len += num_format_padded(ret_text + len, date.day, 2);
 	}
 	ret_text[len] = '\0';
 	return len;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include "base/num.h"
+
 struct json json_init(struct buf *out, bool indented)
 {
 	return (struct json){.out = out, .indented = indented};
@@ -133,12 +135,10 @@ void json_num(struct json *j, uint64_t value)
 void json_millionths(struct json *j, uint32_t value)
 {
 	char places[6];
-	uint32_t rest = value % 1000000;
-	for (size_t i = sizeof(places); i-- > 0; rest /= 10)
-		places[i] = (char)('0' + rest % 10);
 	json_num(j, value / 1000000);
 	buf_putc(j->out, '.');
-	buf_put(j->out, (struct portroll_str){places, sizeof(places)});
+	size_t len = num_format_padded(places, value, sizeof(places));
+	buf_put(j->out, (struct portroll_str){places, len});
 }
 
 void json_bool(struct json *j, bool value)

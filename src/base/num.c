@@ -36,3 +36,12 @@ size_t num_format(char ret_text[static NUM_TEXT_MAX], uint64_t value)
 		ret_text[i] = reversed[len - 1 - i];
 	return len;
 }
+
+size_t num_format_padded(char *ret_text, uint64_t value, size_t count)
+{
+	for (size_t i = count; i > 0; i--) {
+		ret_text[i - 1] = (char)('0' + value % 10);
+		value /= 10;
+	}
+	return count;
+}

@@ -13,3 +13,7 @@ PORTROLL_MUST_CHECK int num_parse(uint64_t *ret, struct portroll_str text, uint6
 
 /* Writes the decimal digits and returns their count; no NUL is added. */
 size_t num_format(char ret_text[static NUM_TEXT_MAX], uint64_t value);
+
+/* Writes the last `count` decimal digits, zeros in front where there are not so many, and returns
+ * the count; no NUL is added. */
+size_t num_format_padded(char *ret_text, uint64_t value, size_t count);

@@ -6,10 +6,11 @@
 
 #include "base/num.h"
 
-#define FOLDER  "tile/"
-#define ENTRIES "entries"
-#define PARTIAL ".p/"
-#define GROUP   1000 /* an index is written in groups of three digits */
+#define FOLDER       "tile/"
+#define ENTRIES      "entries"
+#define PARTIAL      ".p/"
+#define GROUP_DIGITS 3 /* an index is written in groups of so many digits */
+#define GROUP        1000
 
 static_assert(1 << TILE_HEIGHT == TILE_WIDTH, "a tile is a perfect subtree");
 
@@ -36,11 +37,8 @@ static void put_index(struct path *p, uint64_t index)
 	while (index / unit >= GROUP)
 		unit *= GROUP;
 	for (; unit; unit /= GROUP) {
-		uint64_t group = index / unit % GROUP;
-		char digits[] = {(char)('0' + group / 100), (char)('0' + group / 10 % 10),
-				 (char)('0' + group % 10)};
 		put(p, unit > 1 ? STR("x") : STR(""));
-		put(p, (struct portroll_str){digits, sizeof(digits)});
+		p->len += num_format_padded(p->text + p->len, index / unit, GROUP_DIGITS);
 		put(p, unit > 1 ? STR("/") : STR(""));
 	}
 }

@@ -54,11 +54,9 @@ bool record_frequency(uint32_t *ret, const struct record *r)
 void frequency_put(struct buf *out, uint32_t millionths)
 {
 	char places[4];
-	uint32_t rest = millionths % 10000;
-	for (size_t i = sizeof(places); i-- > 0; rest /= 10)
-		places[i] = (char)('0' + rest % 10);
 	buf_put_num(out, millionths / 10000);
 	buf_putc(out, '.');
-	buf_put(out, (struct portroll_str){places, sizeof(places)});
+	size_t len = num_format_padded(places, millionths, sizeof(places));
+	buf_put(out, (struct portroll_str){places, len});
 	buf_puts(out, " %");
 }

@@ -55,11 +55,28 @@ static void numbers_are_written_as_they_are_read(void **state)
 	}
 }
 
+static void padded_numbers_have_their_digits(void **state)
+{
+	(void)state;
+	static const struct {
+		uint64_t value;
+		size_t count;
+		const char *text;
+	} rows[] = {{7, 3, "007"}, {1234, 3, "234"}, {0, 1, "0"}, {5, 0, ""}, {80, 2, "80"}};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char text[NUM_TEXT_MAX];
+		struct portroll_str view = {text,
+					    num_format_padded(text, rows[i].value, rows[i].count)};
+		assert_true(str_equal(view, str_from(rows[i].text)));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_read_within_their_bound),
 		cmocka_unit_test(numbers_are_written_as_they_are_read),
+		cmocka_unit_test(padded_numbers_have_their_digits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
