@@ -55,40 +55,54 @@ static enum nss_status by_port(struct servent *ret, struct line_room room,
 	return NSS_STATUS_NOTFOUND;
 }
 
-enum nss_status _nss_portroll_getservbyname_r(const char *name, const char *protocol,
-					      struct servent *ret, char *buffer, size_t size,
-					      int *ret_errno)
+/* What glibc asks for: a name, or a port where there is none. */
+struct question {
+	const char *name;
+	int port; /* in network order */
+	const char *protocol;
+};
+
+static enum nss_status find(struct servent *ret, struct line_room room,
+			    const struct portroll_snapshot *s, const struct question *q)
+{
+	uint8_t transport = transport_of(q->protocol);
+	if (transport == NO_TRANSPORT)
+		return NSS_STATUS_NOTFOUND;
+	if (q->name)
+		return by_name(ret, room, s, (struct portroll_str){q->name, strlen(q->name)},
+			       transport);
+	/* glibc's files module compares the whole int. */
+	if (q->port < 0 || q->port > UINT16_MAX)
+		return NSS_STATUS_NOTFOUND;
+	return by_port(ret, room, s, ntohs((uint16_t)q->port), transport);
+}
+
+static enum nss_status ask(struct servent *ret, struct line_room room, const struct question *q,
+			   int *ret_errno)
 {
 	int before = errno;
-	uint8_t transport = transport_of(protocol);
-	enum nss_status status = NSS_STATUS_NOTFOUND;
 	look_if_due();
 	unsigned slot = held_take();
 	if (slot == HELD_SLOTS)
 		return answer(NSS_STATUS_UNAVAIL, before, ret_errno);
-	if (transport != NO_TRANSPORT)
-		status = by_name(ret, (struct line_room){buffer, size}, held_snapshot(slot),
-				 (struct portroll_str){name, strlen(name)}, transport);
+	enum nss_status status = find(ret, room, held_snapshot(slot), q);
 	held_give(slot);
 	return answer(status, before, ret_errno);
+}
+
+enum nss_status _nss_portroll_getservbyname_r(const char *name, const char *protocol,
+					      struct servent *ret, char *buffer, size_t size,
+					      int *ret_errno)
+{
+	const struct question question = {.name = name, .protocol = protocol};
+	return ask(ret, (struct line_room){buffer, size}, &question, ret_errno);
 }
 
 enum nss_status _nss_portroll_getservbyport_r(int port, const char *protocol, struct servent *ret,
 					      char *buffer, size_t size, int *ret_errno)
 {
-	int before = errno;
-	uint8_t transport = transport_of(protocol);
-	enum nss_status status = NSS_STATUS_NOTFOUND;
-	look_if_due();
-	unsigned slot = held_take();
-	if (slot == HELD_SLOTS)
-		return answer(NSS_STATUS_UNAVAIL, before, ret_errno);
-	/* glibc's files module compares the whole int. */
-	if (transport != NO_TRANSPORT && port >= 0 && port <= UINT16_MAX)
-		status = by_port(ret, (struct line_room){buffer, size}, held_snapshot(slot),
-				 ntohs((uint16_t)port), transport);
-	held_give(slot);
-	return answer(status, before, ret_errno);
+	const struct question question = {.port = port, .protocol = protocol};
+	return ask(ret, (struct line_room){buffer, size}, &question, ret_errno);
 }
 
 enum nss_status _nss_portroll_setservent(int stay_open)
