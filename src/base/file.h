@@ -106,9 +106,11 @@ PORTROLL_MUST_CHECK int file_anonymous(int *ret_descriptor, struct portroll_str 
 /* Makes a folder and its missing parents, mode 0755; it may exist already. */
 PORTROLL_MUST_CHECK int file_make_folder(const char *path, struct portroll_error *err);
 
-/* Takes the writers' lock of a folder (flock on FOLDER/lock) without waiting: PORTROLL_ECONFLICT
- * when another holds it, *ret_holder then its process id or 0. The descriptor is the lock; closing
- * it (or the end of the process) gives it back. */
+#define FILE_LOCK_NAME "lock"
+
+/* Takes the writers' lock of a folder (flock on its file FILE_LOCK_NAME) without waiting:
+ * PORTROLL_ECONFLICT when another holds it, *ret_holder then its process id or 0. The descriptor is
+ * the lock; closing it (or the end of the process) gives it back. */
 PORTROLL_MUST_CHECK int file_lock(int *ret_descriptor, const char *folder, uint64_t *ret_holder,
 				  struct portroll_error *err);
 

@@ -12,7 +12,7 @@
 static int open_lock(int *ret, const char *folder, struct portroll_error *err)
 {
 	struct buf path = BUF_INIT(64U << 10);
-	buf_printf(&path, "%s/lock", folder);
+	buf_printf(&path, "%s/" FILE_LOCK_NAME, folder);
 	buf_putc(&path, '\0');
 	if (path.failed) {
 		buf_done(&path);

@@ -62,7 +62,7 @@ static bool is_same_file(const char *a, const char *b)
 /* The roll's own files are written whole, and who puts another in the place of the lock unlocks. */
 static int refuse_own(const struct local *l)
 {
-	static const char *const names[] = {ROLL_SNAPSHOT_NAME, SERVICES_FILE_NAME, "lock"};
+	static const char *const names[] = {ROLL_SNAPSHOT_NAME, SERVICES_FILE_NAME, FILE_LOCK_NAME};
 	struct keeper *k = l->k;
 	char *folder;
 	if (roll_folder_to_write(&folder, &k->environment, &k->arena, NULL) < 0)

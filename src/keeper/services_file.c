@@ -4,7 +4,6 @@
 #include "base/file.h"
 
 #define FIRST_LINE "# Written by portroll publish, and anew whenever the roll changes"
-#define TEXT_MAX   ((size_t)256 << 20)
 #define MODE       0644
 
 void services_file_put(struct buf *out, const struct roll *roll, struct service_tally *tally,
@@ -28,7 +27,7 @@ static int load(struct file_bytes *ret, const char *path, struct portroll_error 
 	*ret = (struct file_bytes){0};
 	if (!file_exists(path))
 		return PORTROLL_OK;
-	int r = file_load(ret, path, TEXT_MAX, err);
+	int r = file_load(ret, path, SERVICES_FILE_MAX, err);
 	return r < 0 ? r : check_ours(ret->bytes, path, err);
 }
 
@@ -59,7 +58,7 @@ int services_file_renew(const char *path, const struct roll *roll, struct portro
 {
 	if (!file_exists(path))
 		return PORTROLL_OK;
-	CLEANUP(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
+	CLEANUP(buf_done) struct buf text = BUF_INIT(SERVICES_FILE_MAX);
 	services_file_put(&text, roll, NULL, NULL);
 	if (text.failed)
 		return error_set(err, text.failed, "%s: %s", path, error_text(text.failed));

@@ -8,6 +8,7 @@
 #include "formats/service_tally.h"
 
 #define SERVICES_FILE_NAME "services"
+#define SERVICES_FILE_MAX  ((size_t)256 << 20) /* bytes */
 
 /* Writes the names of the roll, counted in `tally` and `loss`. Failures stick in out->failed. */
 void services_file_put(struct buf *out, const struct roll *roll, struct service_tally *tally,

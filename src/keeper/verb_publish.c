@@ -9,8 +9,6 @@
 #include "keeper/services_file.h"
 #include "keeper/store.h"
 
-#define TEXT_MAX ((size_t)256 << 20)
-
 static const char ways[] =
 	"Programs that ask glibc (getent, Python, Perl) need no such file: with\n"
 	"libnss-portroll, and \"services: files portroll\" in /etc/nsswitch.conf, they\n"
@@ -165,7 +163,7 @@ static int write_beside(struct keeper *k, const char *path, const struct publish
 
 static int publish_roll(struct keeper *k, const struct store *store, const struct roll *roll)
 {
-	struct published p = {.text = BUF_INIT(TEXT_MAX)};
+	struct published p = {.text = BUF_INIT(SERVICES_FILE_MAX)};
 	int r = make(&p, k, roll);
 	if (r == PORTROLL_OK && keeper_has(k, OPTION_DRY_RUN))
 		r = show(k, store->services, buf_str(&p.text));
@@ -201,7 +199,7 @@ static int publish_into_file(struct keeper *k)
 {
 	struct portroll_snapshot *snapshot = NULL;
 	struct roll *roll;
-	struct published p = {.text = BUF_INIT(TEXT_MAX)};
+	struct published p = {.text = BUF_INIT(SERVICES_FILE_MAX)};
 	int r = keeper_open_snapshot(&snapshot, k);
 	if (r == PORTROLL_OK)
 		r = snapshot_read_roll(&roll, snapshot, &k->arena, &k->err);
