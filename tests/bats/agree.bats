@@ -3,6 +3,7 @@
 # of our own get one answer from one roll, or the loss report has counted the difference. Our file
 # lies over /etc/services in a mount namespace of our own; that of this machine is not touched.
 load helper
+load registry
 
 debian=/usr/share/ipv6toolkit/service-names-port-numbers.csv
 nmap=/usr/share/nmap/nmap-services
@@ -46,39 +47,9 @@ roll_of_several() {
 	[ ! -e "$nmap" ] || portroll import -q --source nmap --below debian "$nmap"
 }
 
-# All that is odd: names that services(5) cannot hold, too many for a line, in several cases, on
-# several ports, and a source below that says other things.
+# All that is odd, and a source below that says other things.
 roll_of_oddities() {
-	cat >odd.csv <<-CSV
-		Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes
-		,0,tcp,Reserved,,,,,,,,
-		zero,0,udp,port zero,,,,,,,,
-		http,80,tcp,World Wide Web HTTP,,,,,,,,
-		www,80,tcp,World Wide Web HTTP,,,,,,,,"This is a duplicate of the ""http"" service and should not be used for discovery purposes."
-		http,80,udp,World Wide Web HTTP,,,,,,,,
-		http,80,sctp,HTTP,,,,,,,,
-		satvid,3367-3371,,Satellite Video Data Link,,,,,,,,
-		onlydccp,4000,dccp,,,,,,,,,
-		twice,5001,udp,,,,,,,,,
-		twice,5001,udp,the same again,,,,,,,,
-		twice,5002,udp,,,,,,,,,
-		twice,5000,sctp,,,,,,,,,
-		Case,6000,tcp,,,,,,,,,
-		CASE,6001,tcp,,,,,,,,,
-		with blank,6002,tcp,,,,,,,,,
-		with#hash,6003,tcp,,,,,,,,,
-		1234,6004,tcp,,,,,,,,,
-		with/slash,6005,tcp,,,,,,,,,
-		with.dot_and_line,6005,udp,,,,,,,,,
-		émile,6006,tcp,,,,,,,,,
-		$(printf 'x%.0s' {1..10000}),6007,tcp,,,,,,,,,
-		$(printf 'y%.0s' {1..31}),6008,tcp,,,,,,,,,
-		$(printf 'z%.0s' {1..32}),6009,tcp,,,,,,,,,
-		second-of-long,6009,tcp,,,,,,,,,
-		$(for i in {1..20}; do echo "name-number-$i,7000,sctp,,,,,,,,,"; done)
-		last,65535,tcp,,,,,,,,,
-		noport,,tcp,,,,,,,,,
-	CSV
+	make_odd_csv >odd.csv
 	printf '%s\n' 'twice 100/udp' 'last 80/tcp low' 'low 65535/tcp last' 'http 79/udp' 'case 6000/tcp' \
 		'cross-a 8001/tcp cross-b' 'cross-b 8002/tcp cross-a' 'own-alias 6007/tcp' >odd.services
 	portroll import -q --source iana --dated 2026-08-17 odd.csv

@@ -1,41 +1,13 @@
 # SPDX-License-Identifier: MIT
 # libnss_portroll.so.2 as glibc calls it.
 load helper
+load registry
 
 debian=/usr/share/ipv6toolkit/service-names-port-numbers.csv
 
-# What the tests ask about: all that is odd in one small registry.
-make_odd() {
-	cat <<-CSV
-		Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes
-		,0,tcp,Reserved,,,,,,,,
-		zero,0,udp,port zero,,,,,,,,
-		http,80,tcp,World Wide Web HTTP,,,,,,,,
-		www,80,tcp,World Wide Web HTTP,,,,,,,,"This is a duplicate of the ""http"" service and should not be used for discovery purposes."
-		www-http,80,tcp,World Wide Web HTTP,,,,,,,,"This is a duplicate of the ""http"" service and should not be used for discovery purposes."
-		http,80,udp,World Wide Web HTTP,,,,,,,,
-		http,80,sctp,HTTP,,,,,,,,
-		satvid,3367-3371,,Satellite Video Data Link,,,,,,,,
-		onlydccp,4000,dccp,,,,,,,,,
-		twice,5001,udp,,,,,,,,,
-		twice,5001,udp,the same again,,,,,,,,
-		twice,5000,sctp,,,,,,,,,
-		Case,6000,tcp,,,,,,,,,
-		CASE,6001,tcp,,,,,,,,,
-		with blank,6002,tcp,,,,,,,,,
-		with#hash,6003,tcp,,,,,,,,,
-		1234,6004,tcp,,,,,,,,,
-		with/slash,6005,tcp,,,,,,,,,
-		émile,6006,tcp,,,,,,,,,
-		$(printf 'x%.0s' {1..10000}),6007,tcp,,,,,,,,,
-		last,65535,tcp,,,,,,,,,
-		noport,,tcp,,,,,,,,,
-	CSV
-}
-
 setup_file() {
 	export PORTROLL_DIR=$BATS_FILE_TMPDIR/roll
-	make_odd >"$BATS_FILE_TMPDIR/odd.csv"
+	make_odd_csv >"$BATS_FILE_TMPDIR/odd.csv"
 	portroll import -q --source iana --dated 2026-11-23 "$BATS_FILE_TMPDIR/odd.csv"
 	for probe in nss_probe nss_agree services_probe; do
 		"${CC:-cc}" -O2 -o "$BATS_FILE_TMPDIR/$probe" "$root/tests/probes/$probe.c"
@@ -312,7 +284,8 @@ inside() {
 
 @test "glibc's files module and ours agree about the odd ones" {
 	need_namespace
-	grep -v '^xxxxx' "$BATS_FILE_TMPDIR/odd.csv" >"$BATS_TEST_TMPDIR/odd.csv"
+	# A services file has no room for these; our answers have.
+	grep -v -e '^xxxxx' -e '^zzzzz' -e '^name-number-' "$BATS_FILE_TMPDIR/odd.csv" >"$BATS_TEST_TMPDIR/odd.csv"
 	export PORTROLL_DIR=$BATS_TEST_TMPDIR/roll
 	portroll import -q --source iana --dated 2026-11-23 "$BATS_TEST_TMPDIR/odd.csv"
 	local names=(http www www-http HTTP zero satvid onlydccp twice Case CASE case 1234 with/slash

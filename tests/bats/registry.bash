@@ -35,3 +35,39 @@ make_csv() {
 		echo "svc-$i,$((1024 + i)),tcp,service $i,[Example_Person],[Example_Person],2025-01-02,,,,,"
 	done
 }
+
+# make_odd_csv: all that is odd in one small registry: names that services(5) cannot hold, too many for a
+# line, in several cases, on several ports.
+make_odd_csv() {
+	cat <<-CSV
+		Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes
+		,0,tcp,Reserved,,,,,,,,
+		zero,0,udp,port zero,,,,,,,,
+		http,80,tcp,World Wide Web HTTP,,,,,,,,
+		www,80,tcp,World Wide Web HTTP,,,,,,,,"This is a duplicate of the ""http"" service and should not be used for discovery purposes."
+		www-http,80,tcp,World Wide Web HTTP,,,,,,,,"This is a duplicate of the ""http"" service and should not be used for discovery purposes."
+		http,80,udp,World Wide Web HTTP,,,,,,,,
+		http,80,sctp,HTTP,,,,,,,,
+		satvid,3367-3371,,Satellite Video Data Link,,,,,,,,
+		onlydccp,4000,dccp,,,,,,,,,
+		twice,5001,udp,,,,,,,,,
+		twice,5001,udp,the same again,,,,,,,,
+		twice,5002,udp,,,,,,,,,
+		twice,5000,sctp,,,,,,,,,
+		Case,6000,tcp,,,,,,,,,
+		CASE,6001,tcp,,,,,,,,,
+		with blank,6002,tcp,,,,,,,,,
+		with#hash,6003,tcp,,,,,,,,,
+		1234,6004,tcp,,,,,,,,,
+		with/slash,6005,tcp,,,,,,,,,
+		with.dot_and_line,6005,udp,,,,,,,,,
+		émile,6006,tcp,,,,,,,,,
+		$(printf 'x%.0s' {1..10000}),6007,tcp,,,,,,,,,
+		$(printf 'y%.0s' {1..31}),6008,tcp,,,,,,,,,
+		$(printf 'z%.0s' {1..32}),6009,tcp,,,,,,,,,
+		second-of-long,6009,tcp,,,,,,,,,
+		$(for i in {1..20}; do echo "name-number-$i,7000,sctp,,,,,,,,,"; done)
+		last,65535,tcp,,,,,,,,,
+		noport,,tcp,,,,,,,,,
+	CSV
+}
