@@ -95,3 +95,29 @@ uint32_t date_number(struct date date)
 {
 	return date.year * 10000U + date.month * 100U + date.day;
 }
+
+/* Days are counted from March 1 of the year 0 in eras of 400 years, so that the leap day is the
+ * last of its year. */
+struct date date_of_time(int64_t seconds)
+{
+	enum {
+		DAY = 86400,
+		ERA = 146097,
+		TO_1970 = 719468,
+		TO_1900 = -25567,
+		TO_10000 = 2932897
+	};
+	int64_t days = seconds / DAY - (seconds % DAY < 0);
+	if (days < TO_1900 || days >= TO_10000)
+		return (struct date){0};
+	days += TO_1970;
+	int64_t era = days / ERA, day = days % ERA;
+	int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	int64_t of_year = day - (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * of_year + 2) / 153;
+	return (struct date){
+		.year = (uint16_t)(era * 400 + year + (month >= 10)),
+		.month = (uint8_t)(month < 10 ? month + 3 : month - 9),
+		.day = (uint8_t)(of_year - (153 * month + 2) / 5 + 1),
+	};
+}

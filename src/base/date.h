@@ -28,6 +28,9 @@ bool date_equal(struct date a, struct date b);
 /* Negative, 0, positive. A missing day or month sorts before the first one, no date before all. */
 int date_compare(struct date a, struct date b);
 
+/* The day, in UTC, of a time in seconds since 1970; none outside the years 1900 to 9999. */
+struct date date_of_time(int64_t seconds);
+
 /* One number that keeps the order of date_compare(); 0 for none. And back. */
 uint32_t date_pack(struct date date);
 struct date date_unpack(uint32_t packed);

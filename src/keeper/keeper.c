@@ -60,3 +60,23 @@ int keeper_refuse_roll(struct keeper *k, enum option_id id)
 			 "change; write to another file",
 			 path);
 }
+
+struct changeset keeper_change(const struct keeper *k, struct portroll_str kind)
+{
+	return (struct changeset){
+		.author = k->user,
+		.time = k->now,
+		.kind = kind,
+		.reason = keeper_option(k, OPTION_REASON),
+		.effective = date_of_time(k->now),
+	};
+}
+
+int keeper_ledger_options(struct ledger_options *ret, struct keeper *k, const char *folder)
+{
+	char *witness;
+	int r = roll_state_folder(&witness, &k->environment, &k->arena, &k->err);
+	if (r == PORTROLL_OK)
+		*ret = (struct ledger_options){folder, witness, k->random};
+	return r;
+}

@@ -5,6 +5,7 @@
  * values, where to write to people, and one arena for the whole run. */
 
 #include "base/arena.h"
+#include "ledger/ledger.h"
 #include "snapshot/snapshot.h"
 #include "terminal/out.h"
 #include "verbs/options.h"
@@ -15,8 +16,12 @@ struct keeper {
 	struct out out;
 	struct arguments args; /* operands without the verb */
 	struct roll_environment environment;
-	struct date latest_day; /* today, where on earth it is latest */
-	unsigned file_mode;     /* of files that are made for the user */
+	int64_t now;              /* seconds since 1970 UTC */
+	struct date latest_day;   /* today, where on earth it is latest */
+	struct portroll_str user; /* whose changes these are */
+	struct portroll_str host;
+	random_fn *random;
+	unsigned file_mode; /* of files that are made for the user */
 	struct arena arena;
 	struct portroll_error err;
 	const char *err_file; /* the input that `err` is about; NULL: it names its own */
@@ -46,6 +51,13 @@ const char *keeper_target(const struct keeper *k, enum option_id id);
 /* PORTROLL_EINVAL when the file that the option names is the snapshot of a roll: a slip of the hand
  * must not put something else in its place. */
 PORTROLL_MUST_CHECK int keeper_refuse_roll(struct keeper *k, enum option_id id);
+
+/* What this run says of a change of that kind: by whom, when, why (--reason), of which day. */
+struct changeset keeper_change(const struct keeper *k, struct portroll_str kind);
+
+/* How the ledger in a folder is opened in this run. */
+PORTROLL_MUST_CHECK int keeper_ledger_options(struct ledger_options *ret, struct keeper *k,
+					      const char *folder);
 
 /* Tells `err` and returns the exit code for errors. */
 int keeper_failed(const struct keeper *k);

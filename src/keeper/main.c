@@ -2,11 +2,14 @@
 
 /* portroll-keeper: the verbs that write the roll, or read the forms of the registry. */
 
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <sodium.h>
 
 #include "keeper/keeper.h"
 
@@ -25,6 +28,8 @@ static struct roll_environment read_environment(void)
 		.data_home = getenv("XDG_DATA_HOME"),
 		.home = getenv("HOME"),
 		.is_root = geteuid() == 0,
+		.state = getenv("PORTROLL_STATE"),
+		.state_home = getenv("XDG_STATE_HOME"),
 	};
 }
 
@@ -50,18 +55,25 @@ static unsigned mode_of_new_files(void)
 	return 0666U & ~(unsigned)mask;
 }
 
-/* The clocks of the earth are up to 14 hours before UTC. */
-static struct date find_latest_day(void)
+/* Whoever runs the program, also through sudo or a set-uid program. */
+static struct portroll_str find_user(struct arena *a)
 {
-	time_t there = time(NULL) + (time_t)14 * 3600;
-	struct tm day;
-	if (!gmtime_r(&there, &day))
-		return (struct date){.year = UINT16_MAX};
-	return (struct date){
-		.year = (uint16_t)(day.tm_year + 1900),
-		.month = (uint8_t)(day.tm_mon + 1),
-		.day = (uint8_t)day.tm_mday,
-	};
+	const struct passwd *entry = getpwuid(getuid());
+	if (entry && entry->pw_name[0])
+		return arena_str(a, str_from(entry->pw_name));
+	CLEANUP(buf_done) struct buf text = BUF_INIT(64);
+	buf_puts(&text, "uid:");
+	buf_put_num(&text, getuid());
+	return arena_str(a, buf_str(&text));
+}
+
+static struct portroll_str find_host(struct arena *a)
+{
+	char name[256];
+	if (gethostname(name, sizeof(name)) < 0)
+		return STR("localhost");
+	name[sizeof(name) - 1] = '\0';
+	return arena_str(a, str_from(name[0] ? name : "localhost"));
 }
 
 static int run_verb(struct keeper *k, const struct verb *verb)
@@ -100,16 +112,30 @@ static int run(struct keeper *k)
 	return run_verb(k, verb);
 }
 
+/* The clocks of the earth are up to 14 hours before UTC. */
+static void read_world(struct keeper *k)
+{
+	k->environment = read_environment();
+	k->now = time(NULL);
+	k->latest_day = date_of_time(k->now + (int64_t)14 * 3600);
+	k->user = find_user(&k->arena);
+	k->host = find_host(&k->arena);
+	k->file_mode = mode_of_new_files();
+	k->random = randombytes_buf;
+}
+
 int main(int argc, char **argv)
 {
 	set_signals();
-	struct keeper k = {.environment = read_environment(),
-			   .latest_day = find_latest_day(),
-			   .file_mode = mode_of_new_files()};
+	struct keeper k = {0};
+	read_world(&k);
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);
 	k.out.quiet = keeper_has(&k, OPTION_QUIET);
 	k.out.verbose = keeper_has(&k, OPTION_VERBOSE);
+	if (parsed == PORTROLL_OK && sodium_init() < 0)
+		parsed =
+			error_set(&k.err, PORTROLL_ESYSTEM, "there is no source of random numbers");
 	int code = parsed < 0 ? keeper_failed(&k) : run(&k);
 	int written = out_finish(&k.out);
 	arena_done(&k.arena);

@@ -4,18 +4,18 @@
 
 #include <string.h>
 
+#include "keeper/held_roll.h"
 #include "keeper/input.h"
 #include "keeper/keeper.h"
 #include "keeper/merge.h"
 #include "keeper/place.h"
-#include "keeper/store.h"
 #include "registry/fields.h"
 #include "registry/row.h"
 #include "terminal/progress.h"
 
 struct import {
 	struct keeper *k;
-	struct store store;
+	struct held_roll held;
 	struct roll *roll;
 	struct input *inputs; /* one for each operand */
 	struct diff_counts *changes;
@@ -121,10 +121,10 @@ static int open_roll(struct import *i)
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	r = store_open(&i->store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
+	r = held_roll_open(&i->held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	r = store_read(&i->roll, &i->store, i->source, &k->arena, &k->err);
+	r = held_roll_read(&i->roll, &i->held, i->source, &k->arena, &k->err);
 	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
 		return r;
 	if (!keeper_has(k, OPTION_FORCE)) {
@@ -238,9 +238,9 @@ static int import_all(struct import *i)
 	if (r < 0)
 		return r;
 	if (!i->keeps)
-		store_forget(&i->store);
+		held_roll_forget(&i->held);
 	progress_step(&i->progress, "writing the snapshot", 0, 0);
-	return store_write(&i->store, i->roll, &i->k->err);
+	return held_roll_write(&i->held, i->roll, &i->k->err);
 }
 
 static void put_change(struct buf *out, size_t count, const char *word, bool *any)
@@ -304,7 +304,7 @@ static void tell_odd(struct import *i, size_t at)
 int verb_import(struct keeper *k)
 {
 	struct import i = {.k = k,
-			   .store = STORE_INIT,
+			   .held = HELD_ROLL_INIT,
 			   .progress = progress_begin(&k->out),
 			   .scratch = BUF_INIT(64U << 10)};
 	int r = import_all(&i);
@@ -321,7 +321,7 @@ int verb_import(struct keeper *k)
 		if (i.inputs[at].format->coverage != COVERAGE_NAMES)
 			tell_odd(&i, at);
 	buf_done(&i.scratch);
-	store_close(&i.store);
+	held_roll_close(&i.held);
 	for (size_t at = 0; i.inputs && at < count; at++)
 		input_release(&i.inputs[at]);
 	return code;

@@ -3,11 +3,11 @@
 /* publish: the names of the roll as a services file, beside the snapshot or in another file. */
 
 #include "keeper/difference.h"
+#include "keeper/held_roll.h"
 #include "keeper/keeper.h"
 #include "keeper/losses.h"
 #include "keeper/publish_to.h"
 #include "keeper/services_file.h"
-#include "keeper/store.h"
 
 static const char ways[] =
 	"Programs that ask glibc (getent, Python, Perl) need no such file: with\n"
@@ -161,21 +161,21 @@ static int write_beside(struct keeper *k, const char *path, const struct publish
 	return tell_made(k, p, roll);
 }
 
-static int publish_roll(struct keeper *k, const struct store *store, const struct roll *roll)
+static int publish_roll(struct keeper *k, const struct held_roll *held, const struct roll *roll)
 {
 	struct published p = {.text = BUF_INIT(SERVICES_FILE_MAX)};
 	int r = make(&p, k, roll);
 	if (r == PORTROLL_OK && keeper_has(k, OPTION_DRY_RUN))
-		r = show(k, store->services, buf_str(&p.text));
+		r = show(k, held->services, buf_str(&p.text));
 	else if (r == PORTROLL_OK)
-		r = write_beside(k, store->services, &p, roll);
+		r = write_beside(k, held->services, &p, roll);
 	buf_done(&p.text);
 	return r;
 }
 
 static int publish_beside(struct keeper *k)
 {
-	struct store store = STORE_INIT;
+	struct held_roll held = HELD_ROLL_INIT;
 	struct roll *roll;
 	char *folder, *snapshot = NULL;
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
@@ -186,12 +186,12 @@ static int publish_beside(struct keeper *k)
 	if (r == PORTROLL_OK)
 		r = keeper_need_roll(k, snapshot);
 	if (r == PORTROLL_OK)
-		r = store_open(&store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
+		r = held_roll_open(&held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = store_read(&roll, &store, STR_NONE, &k->arena, &k->err);
+		r = held_roll_read(&roll, &held, STR_NONE, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = publish_roll(k, &store, roll);
-	store_close(&store);
+		r = publish_roll(k, &held, roll);
+	held_roll_close(&held);
 	return r;
 }
 

@@ -3,9 +3,9 @@
 /* source [list], source move, source remove. */
 
 #include "formats/json_source.h"
+#include "keeper/held_roll.h"
 #include "keeper/keeper.h"
 #include "keeper/place.h"
-#include "keeper/store.h"
 #include "terminal/ask.h"
 #include "terminal/table.h"
 
@@ -192,11 +192,11 @@ static const struct action actions[] = {
 	{"remove", 2, take_away, tell_removed, {OPTION_YES, OPTION_WAIT, OPTION_COUNT}},
 };
 
-static int change_locked(struct keeper *k, struct store *store, const struct action *action)
+static int change_locked(struct keeper *k, struct held_roll *held, const struct action *action)
 {
 	struct roll *roll;
 	size_t at;
-	int r = store_read(&roll, store, STR_NONE, &k->arena, &k->err);
+	int r = held_roll_read(&roll, held, STR_NONE, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = place_existing(&at, roll, str_from(k->args.operands[1]), &k->err);
 	if (r < 0)
@@ -204,7 +204,7 @@ static int change_locked(struct keeper *k, struct store *store, const struct act
 	const struct source subject = roll->sources[at];
 	r = action->change(k, roll, at);
 	if (r == PORTROLL_OK)
-		r = store_write(store, roll, &k->err);
+		r = held_roll_write(held, roll, &k->err);
 	if (r == PORTROLL_OK && !k->out.quiet)
 		action->tell(&k->out.buf, roll, &subject);
 	return r;
@@ -212,14 +212,14 @@ static int change_locked(struct keeper *k, struct store *store, const struct act
 
 static int change_roll(struct keeper *k, const struct action *action)
 {
-	struct store store = STORE_INIT;
+	struct held_roll held = HELD_ROLL_INIT;
 	char *folder;
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = store_open(&store, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
+		r = held_roll_open(&held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
 	if (r == PORTROLL_OK)
-		r = change_locked(k, &store, action);
-	store_close(&store);
+		r = change_locked(k, &held, action);
+	held_roll_close(&held);
 	return r;
 }
 

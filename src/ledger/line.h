@@ -11,7 +11,7 @@
 #include "ledger/commitment.h"
 #include "registry/roll.h"
 
-#include <jansson.h>
+struct json_t; /* of jansson, whose header does not go together with base/json.h */
 
 /* Writers of the values, to be used after a name or for an item. The `change` of a record is not
  * written. What no reader makes (a text outside the subset, a date that is none) makes the buffer
@@ -29,16 +29,17 @@ void line_put_copy(struct canonical *c, const struct copy *copy);
 /* Readers of what the writers write, and of nothing else: an unknown member, one of the wrong type,
  * a text where a date should be are PORTROLL_ESYNTAX with the member's name. All is copied into the
  * arena. */
-PORTROLL_MUST_CHECK int line_read_header(struct header *ret, const json_t *value, struct arena *a,
-					 struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_record(struct record *ret, const json_t *value, struct arena *a,
-					 struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_footnote(struct footnote *ret, const json_t *value,
+PORTROLL_MUST_CHECK int line_read_header(struct header *ret, const struct json_t *value,
+					 struct arena *a, struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_record(struct record *ret, const struct json_t *value,
+					 struct arena *a, struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_footnote(struct footnote *ret, const struct json_t *value,
 					   struct arena *a, struct portroll_error *err);
 PORTROLL_MUST_CHECK int line_read_person(struct portroll_str *ret_id,
-					 struct tree_hash *ret_commitment, const json_t *value,
-					 struct arena *a, struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_person_content(struct person *ret, const json_t *value,
+					 struct tree_hash *ret_commitment,
+					 const struct json_t *value, struct arena *a,
+					 struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_person_content(struct person *ret, const struct json_t *value,
 						 struct arena *a, struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_copy(struct copy *ret, const json_t *value, struct arena *a,
-				       struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_copy(struct copy *ret, const struct json_t *value,
+				       struct arena *a, struct portroll_error *err);

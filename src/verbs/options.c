@@ -66,5 +66,17 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_UNDO]             = {"undo", NULL, "take it out of FILE again", 0, false, NULL},
 	[OPTION_DRY_RUN]          = {"dry-run", NULL, "show the difference, write nothing", 'n', false, NULL},
 	[OPTION_YES]              = {"yes", NULL, "do not ask", 'y', false, NULL},
+	[OPTION_AS_OF]            = {"as-of", "DATE|@N", "as the roll was on DATE, or after change N", 0, false, NULL},
+	[OPTION_STORE]            = {"store", "URL", "where the ledger is kept: sqlite:FILE, postgresql://...", 0, false, NULL},
+	[OPTION_NAME_OF_LOG]      = {"origin", "NAME", "what the ledger is called, HOST/portroll if not given", 0, false, NULL},
+	[OPTION_REASON]           = {"reason", "TEXT", "why, for the ledger", 0, false, NULL},
+	[OPTION_HISTORY]          = {"history", NULL, "each file a change of its own, the oldest first", 0, false, NULL},
+	[OPTION_MIRRORED_BY]      = {"mirrored-by", "WHOM", "whose copy it is, where it is not the registry's own", 0, false, NULL},
+	[OPTION_AUTHOR]           = {"author", "NAME", "changes made by NAME", 0, false, NULL},
+	[OPTION_KIND]             = {"kind", "KIND", "changes of that kind: import, revert ...", 0, false, NULL},
+	[OPTION_PATCH]            = {"patch", NULL, "what each change did", 'p', false, NULL},
+	[OPTION_SINCE_CHECKPOINT] = {"since", "FILE", "also that it continues the checkpoint in FILE", 0, false, NULL},
+	[OPTION_I_KNOW]           = {"i-know", NULL, "yes, part with what was signed before", 0, false, NULL},
+	[OPTION_ROTATE]           = {"rotate", NULL, "make a new key, signed by the old one", 0, false, NULL},
 };
 /* clang-format on */

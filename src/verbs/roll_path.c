@@ -11,9 +11,9 @@ static bool is_set(const char *value)
 }
 
 /* A relative one is to be ignored (XDG Base Directory Specification). */
-static bool has_data_home(const struct roll_environment *e)
+static bool is_base(const char *folder)
 {
-	return is_set(e->data_home) && e->data_home[0] == '/';
+	return is_set(folder) && folder[0] == '/';
 }
 
 char *roll_path_join(const char *folder, const char *name, struct arena *a)
@@ -34,14 +34,14 @@ static char *find_folder(const struct roll_environment *e, struct arena *a)
 		return arena_cstr(a, str_from(e->folder));
 	if (e->is_root)
 		return arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
-	if (has_data_home(e))
+	if (is_base(e->data_home))
 		return roll_path_join(e->data_home, "portroll", a);
 	return roll_path_join(e->home, ".local/share/portroll", a);
 }
 
 static bool has_place(const struct roll_environment *e)
 {
-	return is_set(e->folder) || e->is_root || has_data_home(e) || is_set(e->home);
+	return is_set(e->folder) || e->is_root || is_base(e->data_home) || is_set(e->home);
 }
 
 int roll_folder_to_write(char **ret, const struct roll_environment *e, struct arena *a,
@@ -57,16 +57,53 @@ int roll_folder_to_write(char **ret, const struct roll_environment *e, struct ar
 	return PORTROLL_OK;
 }
 
-int roll_snapshot_to_read(char **ret, const struct roll_environment *e, struct arena *a,
-			  struct portroll_error *err)
+int roll_folder_to_read(char **ret, const struct roll_environment *e, struct arena *a,
+			struct portroll_error *err)
 {
 	static const char of_system[] = ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME;
 	char *folder = has_place(e) ? find_folder(e, a) : arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
 	char *path = folder ? roll_path_join(folder, ROLL_SNAPSHOT_NAME, a) : NULL;
 	if (path && !is_set(e->folder) && !file_exists(path) && file_exists(of_system))
-		path = arena_cstr(a, STR(ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME));
+		folder = arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
+	if (!path || !folder)
+		return error_memory(err);
+	*ret = folder;
+	return PORTROLL_OK;
+}
+
+int roll_snapshot_to_read(char **ret, const struct roll_environment *e, struct arena *a,
+			  struct portroll_error *err)
+{
+	char *folder, *path = NULL;
+	int r = roll_folder_to_read(&folder, e, a, err);
+	if (r == PORTROLL_OK)
+		path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
+	if (r < 0)
+		return r;
 	if (!path)
 		return error_memory(err);
 	*ret = path;
+	return PORTROLL_OK;
+}
+
+int roll_state_folder(char **ret, const struct roll_environment *e, struct arena *a,
+		      struct portroll_error *err)
+{
+	char *folder;
+	if (is_set(e->state))
+		folder = arena_cstr(a, str_from(e->state));
+	else if (e->is_root)
+		folder = arena_cstr(a, STR(ROLL_SYSTEM_STATE));
+	else if (is_base(e->state_home))
+		folder = roll_path_join(e->state_home, "portroll", a);
+	else if (is_set(e->home))
+		folder = roll_path_join(e->home, ".local/state/portroll", a);
+	else
+		return error_set(err, PORTROLL_EINVAL,
+				 "where is noted what was signed? set PORTROLL_STATE to a folder "
+				 "that is no part of the roll, or HOME");
+	if (!folder)
+		return error_memory(err);
+	*ret = folder;
 	return PORTROLL_OK;
 }

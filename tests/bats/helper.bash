@@ -6,6 +6,7 @@
 #   program NAME               the path of portroll, portroll-keeper, portroll-serve, portroll-fetch
 #   need_shared FILE           skips the test where $PORTROLL_SHARED/FILE is not there
 #   $root $build $shared       the source tree, the build folder, ../shared or nothing
+#   $PORTROLL_STATE            the folder that remembers what the rolls of this test signed
 #   $PORTROLL_DIR              the roll of this test: a folder that does not exist yet
 bats_require_minimum_version 1.5.0
 
@@ -14,8 +15,9 @@ build=${PORTROLL_BUILD:-$root/build}
 shared=${PORTROLL_SHARED-}
 
 export PORTROLL_DIR=${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/roll
+export PORTROLL_STATE=${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/state
 export PORTROLL_LIBEXEC=$BATS_FILE_TMPDIR/libexec
-unset NO_COLOR COLUMNS XDG_DATA_HOME
+unset NO_COLOR COLUMNS XDG_DATA_HOME XDG_STATE_HOME
 
 program() {
 	case "$1" in

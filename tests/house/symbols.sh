@@ -16,7 +16,7 @@ links() {
 	)"
 }
 links cli/portroll
-links keeper/portroll-keeper libexpat libjansson libz libnettle
+links keeper/portroll-keeper libexpat libjansson libz libnettle libsodium libsqlite3
 links serve/portroll-serve libmicrohttpd libz libjansson
 links fetch/portroll-fetch libcurl
 links nss/libnss_portroll.so.2

@@ -127,6 +127,35 @@ static void packing_keeps_the_order_of_the_texts(void **state)
 	}
 }
 
+static void a_time_has_its_day_in_utc(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t seconds;
+		const char *day;
+	} times[] = {
+		{0, "1970-01-01"},
+		{-1, "1969-12-31"},
+		{86399, "1970-01-01"},
+		{951782400, "2000-02-29"},
+		{951868800, "2000-03-01"},
+		{1709164800, "2024-02-29"},
+		{1795417920, "2026-11-23"},
+		{4107542400, "2100-03-01"},
+		{-2208988800, "1900-01-01"},
+		{-2208988801, ""},
+		{253402300799, "9999-12-31"},
+		{253402300800, ""},
+		{INT64_MAX, ""},
+		{INT64_MIN, ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(times); i++) {
+		char text[DATE_TEXT_MAX] = "";
+		(void)date_format(text, date_of_time(times[i].seconds));
+		assert_string_equal(text, times[i].day);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +164,7 @@ int main(void)
 		cmocka_unit_test(a_shorter_date_sorts_before_the_longer),
 		cmocka_unit_test(a_packed_date_is_one_that_can_be_read),
 		cmocka_unit_test(packing_keeps_the_order_of_the_texts),
+		cmocka_unit_test(a_time_has_its_day_in_utc),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "keeper/store.h"
+#include "keeper/held_roll.h"
 
 #include "keeper/services_file.h"
 #include "verbs/roll_path.h"
@@ -7,7 +7,7 @@
 #define SNAPSHOT_MAX  ((size_t)1 << 30)
 #define SNAPSHOT_MODE 0644
 
-static int take_lock(struct store *s, bool wait, struct portroll_error *err)
+static int take_lock(struct held_roll *s, bool wait, struct portroll_error *err)
 {
 	if (wait)
 		return file_lock_wait(&s->lock, s->folder, err);
@@ -27,8 +27,8 @@ static int take_lock(struct store *s, bool wait, struct portroll_error *err)
 	return r;
 }
 
-int store_open(struct store *ret, const char *folder, bool wait, struct arena *a,
-	       struct portroll_error *err)
+int held_roll_open(struct held_roll *ret, const char *folder, bool wait, struct arena *a,
+		   struct portroll_error *err)
 {
 	ret->folder = arena_cstr(a, str_from(folder));
 	ret->path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
@@ -46,12 +46,12 @@ int store_open(struct store *ret, const char *folder, bool wait, struct arena *a
 	return PORTROLL_OK;
 }
 
-bool store_exists(const struct store *s)
+bool held_roll_exists(const struct held_roll *s)
 {
 	return file_exists(s->path);
 }
 
-static int read_source(struct source *ret, struct store *s, size_t index, struct arena *a,
+static int read_source(struct source *ret, struct held_roll *s, size_t index, struct arena *a,
 		       struct portroll_str apart)
 {
 	if (!snapshot_source(s->snapshot, index, a, ret))
@@ -63,14 +63,14 @@ static int read_source(struct source *ret, struct store *s, size_t index, struct
 	return home->failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;
 }
 
-int store_read(struct roll **ret, struct store *s, struct portroll_str apart, struct arena *a,
-	       struct portroll_error *err)
+int held_roll_read(struct roll **ret, struct held_roll *s, struct portroll_str apart,
+		   struct arena *a, struct portroll_error *err)
 {
 	struct roll *roll = roll_new(a);
 	if (!roll)
 		return error_memory(err);
 	int r = PORTROLL_OK;
-	if (store_exists(s))
+	if (held_roll_exists(s))
 		r = portroll_open(&s->snapshot, s->path, err);
 	size_t count = r == PORTROLL_OK && s->snapshot ? portroll_source_count(s->snapshot) : 0;
 	for (size_t i = 0; i < count && r == PORTROLL_OK; i++) {
@@ -85,12 +85,12 @@ int store_read(struct roll **ret, struct store *s, struct portroll_str apart, st
 	return r;
 }
 
-void store_forget(struct store *s)
+void held_roll_forget(struct held_roll *s)
 {
 	arena_done(&s->apart);
 }
 
-int store_write(const struct store *s, const struct roll *roll, struct portroll_error *err)
+int held_roll_write(const struct held_roll *s, const struct roll *roll, struct portroll_error *err)
 {
 	CLEANUP(buf_done) struct buf bytes = BUF_INIT(SNAPSHOT_MAX);
 	int r = snapshot_compile(&bytes, roll, err);
@@ -100,10 +100,10 @@ int store_write(const struct store *s, const struct roll *roll, struct portroll_
 	return r < 0 ? r : services_file_renew(s->services, roll, err);
 }
 
-void store_close(struct store *s)
+void held_roll_close(struct held_roll *s)
 {
 	portroll_close(s->snapshot);
 	arena_done(&s->apart);
 	file_close(&s->lock);
-	*s = STORE_INIT;
+	*s = HELD_ROLL_INIT;
 }
