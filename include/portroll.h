@@ -108,7 +108,9 @@ struct portroll_record {
 	struct portroll_str name, description, assignee, contact, registered, modified, reference,
 		unauthorized, notes;
 	struct portroll_str alias_of; /* the name it is an alias or duplicate of */
-	uint64_t reserved[4];
+	uint32_t change;              /* number of the change that made it so; 0: not known */
+	uint32_t reserved0;
+	uint64_t reserved[3];
 };
 
 /* No record: what a lookup for one record gives when there is none. */

@@ -229,12 +229,13 @@ static void put_companions(struct json *j, const struct json_place *place)
 	json_array_end(j);
 }
 
-static void put_place(struct json *j, const struct json_place *place)
+static void put_place(struct json *j, const struct json_place *place, const struct record *r)
 {
 	char space[DATE_TEXT_MAX];
 	put_member(j, "key", place->key, place->nulls);
 	put_member(j, "source", place->source, false);
 	put_member(j, "dated", write_date(space, place->dated), false);
+	put_number(j, "change", r->change != 0, r->change, false);
 	put_number(j, "port", place->has_port, place->port, place->nulls);
 	put_member(j, "state", place->state, place->nulls);
 	put_member(j, "reason", place->reason, place->nulls);
@@ -271,7 +272,7 @@ void json_put_record(struct json *j, const struct record *r, const struct json_p
 	char space[DATE_TEXT_MAX];
 	json_object(j);
 	if (place)
-		put_place(j, place);
+		put_place(j, place, r);
 	put_number(j, "port_first", r->has_port, r->port.first, nulls);
 	put_number(j, "port_last", r->has_port, r->port.last, nulls);
 	uint8_t transport = r->transport == PORTROLL_ANY && place ? place->transport : r->transport;

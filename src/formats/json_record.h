@@ -14,7 +14,8 @@
 #include "registry/companion.h"
 #include "registry/registry.h"
 
-/* Where the record stands, for lookups; all borrowed. */
+/* Where the record stands, for lookups; all borrowed. With it the number of the change that made
+ * the record so is written too, where it is known. */
 struct json_place {
 	bool nulls;                 /* write null for absent members */
 	struct portroll_str key;    /* what was asked; empty: no member */

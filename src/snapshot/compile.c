@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/compile.h"
 
+#include <string.h>
+
 #include "base/hash.h"
 #include "base/load.h"
 
@@ -72,8 +74,7 @@ static void put_section_table(struct buf *out, const struct compiler *c, size_t 
 	}
 }
 
-/* The places of the digest and of the checksums stay zero until all is there; so do the size and
- * the root of the ledger, of which there is none. */
+/* The places of the digest and of the checksums stay zero until all is there. */
 static void put_head(struct buf *out, const struct compiler *c, size_t content, size_t size)
 {
 	uint32_t blocks = (uint32_t)((size - content + BLOCK_SIZE - 1) / BLOCK_SIZE);
@@ -85,6 +86,8 @@ static void put_head(struct buf *out, const struct compiler *c, size_t content, 
 	store_u32(header + HEADER_BLOCK_SIZE, BLOCK_SIZE);
 	store_u32(header + HEADER_BLOCK_COUNT, blocks);
 	store_u32(header + HEADER_SECTION_COUNT, SECTION_COUNT);
+	store_u64(header + HEADER_LEDGER_SIZE, c->roll->ledger_size);
+	memcpy(header + HEADER_LEDGER_ROOT, c->roll->ledger_root, SHA256_SIZE);
 	buf_put(out, (struct portroll_str){header, sizeof(header)});
 	put_section_table(out, c, content);
 	buf_fill(out, '\0', content - out->len);

@@ -239,6 +239,7 @@ static void put_row(struct record_compiler *k, struct row *from)
 	store_u16(row + RECORD_PORT_FIRST, r->port.first);
 	store_u16(row + RECORD_PORT_LAST, r->port.last);
 	store_u16(row + RECORD_COPY, r->copy);
+	store_u32(row + RECORD_CHANGE, r->change);
 	row[RECORD_TRANSPORT] = (char)r->transport;
 	row[RECORD_SOURCE] = (char)k->source;
 	buf_put(&c->sections[SECTION_RECORDS], (struct portroll_str){row, sizeof(row)});

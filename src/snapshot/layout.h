@@ -34,7 +34,7 @@ enum header_at {
 	HEADER_BLOCK_SIZE = 36,
 	HEADER_BLOCK_COUNT = 40,
 	HEADER_SECTION_COUNT = 44,
-	HEADER_LEDGER_SIZE = 48,
+	HEADER_LEDGER_SIZE = 48, /* entries that it was folded from; 0: none */
 	HEADER_LEDGER_ROOT = 56,
 	HEADER_SIZE = 88
 };
@@ -123,7 +123,7 @@ enum record_at {
 	RECORD_REFERENCE = 20,
 	RECORD_BLOB = 24, /* the rarer cells, and what the cells do not tell */
 	RECORD_PEOPLE_FIRST = 28,
-	RECORD_CHANGESET = 32, /* zero: there is no ledger */
+	RECORD_CHANGE = 32, /* number of the change that made it so; 0: not known */
 	RECORD_PORT_FIRST = 36,
 	RECORD_PORT_LAST = 38,
 	RECORD_COPY = 40,

@@ -33,6 +33,7 @@ bool portroll_get(const struct portroll_snapshot *s, uint32_t id, struct portrol
 		.id = id,
 		.source = row[RECORD_SOURCE],
 		.copy = load_u16(row + RECORD_COPY),
+		.change = load_u32(row + RECORD_CHANGE),
 		.service_code = rare.service_code,
 		.port_first = load_u16(row + RECORD_PORT_FIRST),
 		.port_last = load_u16(row + RECORD_PORT_LAST),

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "snapshot/access.h"
 
+uint64_t snapshot_ledger(const struct portroll_snapshot *s, uint8_t ret_root[static SHA256_SIZE])
+{
+	memcpy(ret_root, s->bytes + HEADER_LEDGER_ROOT, SHA256_SIZE);
+	return load_u64(s->bytes + HEADER_LEDGER_SIZE);
+}
+
 struct portroll_str snapshot_source_name(const struct portroll_snapshot *s, size_t index)
 {
 	struct portroll_str name = STR("");
@@ -120,6 +126,7 @@ int snapshot_read_roll(struct roll **ret, const struct portroll_snapshot *s, str
 	struct roll *roll = roll_new(a);
 	if (!roll)
 		return error_memory(err);
+	roll->ledger_size = snapshot_ledger(s, roll->ledger_root);
 	for (size_t i = 0; i < portroll_source_count(s); i++) {
 		struct source source;
 		bool ok = snapshot_source(s, i, a, &source);

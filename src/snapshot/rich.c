@@ -142,6 +142,7 @@ bool snapshot_rich(const struct portroll_snapshot *s, uint32_t id, struct arena 
 		.has_service_code = (flags & RECORD_BIT_SERVICE_CODE) != 0,
 		.has_assignee = (flags & RECORD_BIT_ASSIGNEE) != 0,
 		.copy = load_u16(row + RECORD_COPY),
+		.change = load_u32(row + RECORD_CHANGE),
 	};
 	if (!read_parts(&from, &r))
 		return false;

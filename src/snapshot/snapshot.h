@@ -28,6 +28,10 @@ PORTROLL_MUST_CHECK int snapshot_open_touched(struct portroll_snapshot **ret,
 					      struct portroll_str bytes,
 					      struct portroll_error *err);
 
+/* How many entries the ledger had that the roll was folded from, and its root; 0 and zeros when
+ * there was none. */
+uint64_t snapshot_ledger(const struct portroll_snapshot *s, uint8_t ret_root[static SHA256_SIZE]);
+
 /* ---- sources ---- */
 
 /* A source without its registry (that member is NULL); views into the snapshot; `copies` lives in

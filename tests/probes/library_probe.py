@@ -35,7 +35,8 @@ class Record(Structure):
     _fields_ = [("id", c_uint32), ("source", c_uint32), ("copy", c_uint32),
                 ("service_code", c_uint32), ("port_first", c_uint16), ("port_last", c_uint16),
                 ("has_port", c_uint8), ("has_service_code", c_uint8), ("transport", c_uint8),
-                ("flags", c_uint8)] + [(text, Str) for text in TEXTS] + [("reserved", c_uint64 * 4)]
+                ("flags", c_uint8)] + [(text, Str) for text in TEXTS] + [
+                    ("change", c_uint32), ("reserved0", c_uint32), ("reserved", c_uint64 * 3)]
 
     def ports(self):
         if not self.has_port:

@@ -133,6 +133,34 @@ static void an_empty_roll_is_a_snapshot_too(void **state)
 	arena_done(&a);
 }
 
+static void the_ledger_and_the_changes_of_records_are_kept(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	struct buf out = BUF_INIT(1U << 20);
+	struct registry *reg = registry_new(&a);
+	static const struct record records[] = {{.change = UINT32_MAX}, {.change = 0}};
+	for (size_t i = 0; i < ARRAY_LEN(records); i++)
+		assert_int_equal(registry_add(reg, &records[i]), PORTROLL_OK);
+	struct roll *roll = case_roll_of(&a, reg), *again;
+	roll->ledger_size = (uint64_t)1 << 40;
+	memset(roll->ledger_root, 0xa5, SHA256_SIZE);
+	assert_int_equal(snapshot_compile(&out, roll, NULL), PORTROLL_OK);
+	struct portroll_snapshot *s = case_open(&out, SNAPSHOT_FULL);
+	assert_int_equal(snapshot_read_roll(&again, s, &a, NULL), PORTROLL_OK);
+	assert_true(again->ledger_size == roll->ledger_size);
+	assert_memory_equal(again->ledger_root, roll->ledger_root, SHA256_SIZE);
+	for (uint32_t i = 0; i < ARRAY_LEN(records); i++) {
+		struct portroll_record plain;
+		assert_int_equal(again->sources[0].registry->records[i]->change, records[i].change);
+		assert_true(portroll_get(s, i, &plain));
+		assert_int_equal(plain.change, records[i].change);
+	}
+	portroll_close(s);
+	buf_done(&out);
+	arena_done(&a);
+}
+
 static void nonsense_is_not_compiled(void **state)
 {
 	(void)state;
@@ -271,6 +299,7 @@ int main(void)
 		cmocka_unit_test(sources_and_copies_come_back),
 		cmocka_unit_test(what_was_read_back_compiles_to_the_same_bytes),
 		cmocka_unit_test(an_empty_roll_is_a_snapshot_too),
+		cmocka_unit_test(the_ledger_and_the_changes_of_records_are_kept),
 		cmocka_unit_test(nonsense_is_not_compiled),
 		cmocka_unit_test(a_generated_registry_of_full_size_comes_back),
 		cmocka_unit_test(iana_of_2025_10_22_comes_back),
