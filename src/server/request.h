@@ -14,7 +14,7 @@
 #define REQUEST_FIELDS_SIZE  (16U << 10)   /* bytes of all header fields */
 #define REQUEST_FIELD_MAX    64U           /* header fields */
 #define REQUEST_BODY_MAX     (64ULL << 10) /* bytes of a body, above it is too large at once */
-#define REQUEST_SEGMENT_MAX  4U            /* parts of a path; no route has more */
+#define REQUEST_SEGMENT_MAX  12U           /* parts of a path; no route has more */
 #define REQUEST_ARGUMENT_MAX 16U           /* of a query */
 
 struct header_field {

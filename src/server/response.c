@@ -4,8 +4,9 @@
 #include "base/hash.h"
 #include "base/macros.h"
 
-#define HEX_LEN 16U                /* of 64 bits */
-#define TAG_LEN (2 * HEX_LEN + 3U) /* with quotes and a hyphen */
+#define HEX_LEN   16U                                   /* of 64 bits */
+#define TAG_LEN   (2 * HEX_LEN + 3U)                    /* with quotes and a hyphen */
+#define IMMUTABLE "public, max-age=31536000, immutable" /* RFC 8246 */
 
 void response_add(struct response *res, const char *name, struct portroll_str value,
 		  struct arena *a)
@@ -81,7 +82,8 @@ void response_finish(struct response *res, const struct request *req, uint64_t d
 	if (res->is_private)
 		response_add(res, "X-Robots-Tag", STR("noindex, nofollow"), a);
 	if (res->status == 200) {
-		response_add(res, "Cache-Control", STR("no-cache"), a);
+		response_add(res, "Cache-Control",
+			     res->is_immutable ? STR(IMMUTABLE) : STR("no-cache"), a);
 		add_tag(res, req, digest, a);
 	} else {
 		response_add(res, "Cache-Control", STR("no-store"), a);
@@ -93,4 +95,5 @@ void response_finish(struct response *res, const struct request *req, uint64_t d
 void response_done(struct response *res)
 {
 	buf_done(&res->body);
+	file_release(&res->file);
 }

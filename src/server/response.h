@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "server/request.h"
 
 #define RESPONSE_HEADER_MAX 24
@@ -18,12 +19,14 @@ struct response {
 	unsigned status;
 	const char *media_type;    /* static */
 	struct buf body;           /* owned; response_done() */
-	struct portroll_str fixed; /* instead of the body: bytes of the program or of the site */
+	struct portroll_str fixed; /* instead of the body: bytes of program, site, or `file` */
+	struct file_bytes file;    /* released by response_done() */
 	struct response_header headers[RESPONSE_HEADER_MAX];
 	size_t header_count;
 	bool close;           /* the connection, after this answer */
 	bool is_private;      /* of people: robots shall not index it */
 	bool has_style;       /* of its own, in the page */
+	bool is_immutable;    /* what has this address will never be other bytes */
 	const char *why;      /* of a refusal without a page of its own, one sentence; static */
 	uint64_t content_tag; /* of `fixed`, where it is known already; else 0 */
 };

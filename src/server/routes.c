@@ -14,6 +14,10 @@ const struct route routes[] = {
 	{"/names/{}/{}", page_name_in_two, ROUTE_JSON},
 	{"/people/{}", page_person, ROUTE_JSON},
 	{"/registry.{}", page_download, 0},
+	{"/ledger/checkpoint", page_ledger, 0},
+	{"/ledger/key", page_ledger, 0},
+	{"/ledger/people", page_ledger, 0},
+	{"/ledger/tile/{...}", page_tile, 0},
 	{"/map.svg", page_map, 0},
 	{"/style.css", page_asset, 0},
 	{"/icon.svg", page_asset, 0},
@@ -73,6 +77,8 @@ static bool route_fits(const struct route *route, const struct request *req, boo
 	for (; rest.len > 0 && str_cut(&rest, '/', &pattern); at++) {
 		if (at == req->segment_count)
 			return false;
+		if (str_equal(pattern, STR("{...}")))
+			return true;
 		struct portroll_str segment = req->segments[at];
 		bool is_last = at + 1 == req->segment_count;
 		if (is_last && (route->flags & ROUTE_JSON) && str_ends(segment, suffix)) {

@@ -25,7 +25,7 @@ enum route_flags {
 };
 
 struct route {
-	const char *pattern; /* segments; {} stands for any text of one */
+	const char *pattern; /* segments; {} is any text of one, {...} one or more */
 	handler_fn *handle;
 	unsigned flags; /* enum route_flags */
 };

@@ -34,6 +34,7 @@ struct download_slot {
 struct site {
 	atomic_int references;
 	struct portroll_snapshot *snapshot;
+	const char *ledger;
 	struct arena arena;
 	struct source sources[ROLL_SOURCE_MAX];
 	const struct registry *headers[ROLL_SOURCE_MAX];
@@ -74,7 +75,8 @@ static int read_sources(struct site *site, struct portroll_error *err)
 	return site->downloads ? PORTROLL_OK : error_memory(err);
 }
 
-int site_new(struct site **ret, struct portroll_snapshot *snapshot, struct portroll_error *err)
+int site_new(struct site **ret, struct portroll_snapshot *snapshot, const char *ledger,
+	     struct portroll_error *err)
 {
 	struct site *site = calloc(1, sizeof(*site));
 	if (!site) {
@@ -84,7 +86,8 @@ int site_new(struct site **ret, struct portroll_snapshot *snapshot, struct portr
 	atomic_init(&site->references, 1);
 	site->snapshot = snapshot;
 	(void)pthread_mutex_init(&site->lock, NULL);
-	int r = read_sources(site, err);
+	site->ledger = ledger ? arena_cstr(&site->arena, str_from(ledger)) : NULL;
+	int r = site->arena.failed ? error_memory(err) : read_sources(site, err);
 	if (r < 0) {
 		site_release(site);
 		return r;
@@ -120,6 +123,11 @@ void site_release(struct site *site)
 const struct portroll_snapshot *site_snapshot(const struct site *site)
 {
 	return site->snapshot;
+}
+
+const char *site_ledger(const struct site *site)
+{
+	return site->ledger;
 }
 
 size_t site_source_count(const struct site *site)

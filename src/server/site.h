@@ -16,13 +16,17 @@ struct state_counts {
 	uint32_t counts[PORTROLL_DYNAMIC + 1]; /* by enum portroll_state */
 };
 
-/* Takes the snapshot over, also on failure. The caller holds the first reference. */
+/* Takes the snapshot over, also on failure. `ledger` is the folder of what the roll's ledger
+ * publishes, which need not be there; it is copied. NULL: none. The caller holds the first
+ * reference. */
 PORTROLL_MUST_CHECK int site_new(struct site **ret, struct portroll_snapshot *snapshot,
-				 struct portroll_error *err);
+				 const char *ledger, struct portroll_error *err);
 struct site *site_hold(struct site *site);
 void site_release(struct site *site); /* NULL is fine */
 
 const struct portroll_snapshot *site_snapshot(const struct site *site);
+/* The folder of the ledger; NULL: none. */
+const char *site_ledger(const struct site *site);
 
 size_t site_source_count(const struct site *site);
 /* The source without its registry; NULL: no such source. */

@@ -42,7 +42,7 @@ static struct site *make_site(void)
 	struct site *site;
 	if (roll_insert(roll, 0, &source, NULL) < 0 || snapshot_compile(&out, roll, NULL) < 0 ||
 	    portroll_open_bytes(&snapshot, out.ptr, out.len, NULL) < 0 ||
-	    site_new(&site, snapshot, NULL) < 0)
+	    site_new(&site, snapshot, NULL, NULL) < 0)
 		abort();
 	return site;
 }

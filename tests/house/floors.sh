@@ -12,10 +12,10 @@ declare -A below=(
 	[snapshot]="base registry"
 	[terminal]="base"
 	[verbs]="base registry"
-	[server]="base registry formats snapshot"
+	[server]="base registry formats ledger snapshot"
 	[cli]="base registry formats snapshot terminal verbs"
 	[keeper]="base registry formats ledger snapshot terminal verbs"
-	[serve]="base registry formats snapshot terminal verbs server"
+	[serve]="base registry formats ledger snapshot terminal verbs server"
 	[fetch]="base registry formats snapshot terminal verbs"
 	[nss]=""
 )

@@ -17,7 +17,7 @@ links() {
 }
 links cli/portroll
 links keeper/portroll-keeper libexpat libjansson libz libnettle libsodium libsqlite3
-links serve/portroll-serve libmicrohttpd libz libjansson
+links serve/portroll-serve libmicrohttpd libz libnettle libsodium
 links fetch/portroll-fetch libcurl
 links nss/libnss_portroll.so.2
 

@@ -47,7 +47,7 @@ static inline void server_begin(struct server_case *c)
 	roll->sources[3].copy_count = 1;
 	case_compile(&c->bytes, roll);
 	struct portroll_error err = {0};
-	if (site_new(&c->site, case_open(&c->bytes, SNAPSHOT_FULL), &err) < 0)
+	if (site_new(&c->site, case_open(&c->bytes, SNAPSHOT_FULL), NULL, &err) < 0)
 		fail_msg("site: %s", err.text);
 }
 

@@ -51,7 +51,7 @@ static const struct guard_row guard_rows[] = {
 	{"an absolute address", "GET", "http://example.com/", "HTTP/1.1", "", 400},
 	{"no path", "GET", "", "HTTP/1.1", "", 400},
 	{"a star", "OPTIONS", "*", "HTTP/1.1", "", 400},
-	{"more segments than any page", "GET", "/a/b/c/d/e", "HTTP/1.1", "", 404},
+	{"more segments than any page", "GET", "/a/b/c/d/e/f/g/h/i/j/k/l/m", "HTTP/1.1", "", 404},
 	{"TRACE", "TRACE", "/", "HTTP/1.1", "", 501},
 	{"CONNECT", "CONNECT", "/", "HTTP/1.1", "", 501},
 	{"a method in lower case", "get", "/", "HTTP/1.1", "", 501},

@@ -289,7 +289,8 @@ static void pages_of_a_search_share_no_record(void **state)
 	for (uint16_t port = 1000; port < 1150; port++)
 		case_add(reg, "many", (struct range){port, port}, PORTROLL_TCP, "Many");
 	case_compile(&c.bytes, case_roll_of(&c.arena, reg));
-	assert_int_equal(site_new(&c.site, case_open(&c.bytes, SNAPSHOT_FULL), NULL), PORTROLL_OK);
+	assert_int_equal(site_new(&c.site, case_open(&c.bytes, SNAPSHOT_FULL), NULL, NULL),
+			 PORTROLL_OK);
 	const struct response *res = get(&c, "/search?q=many&how=text");
 	assert_true(body_has(res, ">1000<") && body_has(res, ">1099<") && !body_has(res, ">1100<"));
 	assert_true(body_has(res, "page 1 of 2"));
@@ -309,7 +310,8 @@ static void an_empty_roll_has_pages(void **state)
 					      "/index.json"};
 	struct server_case c = {.arena = ARENA_INIT, .res = RESPONSE_INIT};
 	case_compile(&c.bytes, roll_new(&c.arena));
-	assert_int_equal(site_new(&c.site, case_open(&c.bytes, SNAPSHOT_FULL), NULL), PORTROLL_OK);
+	assert_int_equal(site_new(&c.site, case_open(&c.bytes, SNAPSHOT_FULL), NULL, NULL),
+			 PORTROLL_OK);
 	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
 		assert_int_equal(get(&c, targets[i])->status, 200);
 	assert_int_equal(get(&c, "/registry.csv")->status, 404);
@@ -358,7 +360,7 @@ static int open_site(void *context)
 	struct site *site = NULL;
 	int r = snapshot_open(&snapshot, buf_str(&c->bytes), SNAPSHOT_FULL, NULL);
 	if (r == PORTROLL_OK)
-		r = site_new(&site, snapshot, NULL);
+		r = site_new(&site, snapshot, "ledger", NULL);
 	site_release(site);
 	return r;
 }
