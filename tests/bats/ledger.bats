@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The texts and tiles of a ledger before programs that know nothing of ours: openssl and Python.
+# The texts and tiles of a ledger before programs that know nothing of ours: openssl, Python and Go.
 load helper
 
 setup() {
@@ -48,6 +48,42 @@ setup() {
 	done < <(find tile checkpoint -type f)
 	[ $count = 6 ]
 	python3 "$verify" files
+}
+
+# build_go: the program of golang.org/x/mod as verify_tree; skips where Debian's Go is not there.
+build_go() {
+	command -v go >/dev/null || skip "go is not there"
+	[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || skip "golang-golang-x-mod-dev is not there"
+	GOPATH=/usr/share/gocode GO111MODULE=off GOFLAGS='' GOPROXY=off GOCACHE=$PWD/cache \
+		go build -o verify_tree "$root/tests/probes/verify_tree.go"
+}
+
+@test "Go's own log rebuilds the tree from the published files, every tile" {
+	build_go
+	local size
+	for size in 0 1 5 256 257 1000 70000; do
+		mkdir $size
+		(cd $size && "$probe" publish $size)
+		run -0 ./verify_tree $size
+		[[ $output == "registry.example/ports: $size entries, "* ]]
+	done
+}
+
+@test "Go's own log finds a changed byte in every published file" {
+	build_go
+	mkdir files
+	(cd files && "$probe" publish 300)
+	local file count=0
+	while read -r file; do
+		[[ $file != */000.p/100 ]] || continue
+		cp "$file" kept
+		printf '\377' | dd of="$file" bs=1 seek=7 conv=notrunc status=none
+		run ! ./verify_tree files
+		mv kept "$file"
+		count=$((count + 1))
+	done < <(find files/tile files/checkpoint files/key -type f)
+	[ $count = 7 ]
+	./verify_tree files
 }
 
 @test "Python and openssl verify the receipts" {
