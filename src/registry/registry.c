@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/registry.h"
 
+#include "registry/change.h"
 #include "registry/idset.h"
 
 #include <string.h>
@@ -61,7 +62,7 @@ struct date registry_newest_date(const struct registry *reg)
 	return newest;
 }
 
-static bool header_equal(const struct header *a, const struct header *b)
+bool header_equal(const struct header *a, const struct header *b)
 {
 	if (a->category_count != b->category_count || a->note_count != b->note_count)
 		return false;
@@ -80,13 +81,17 @@ static bool header_equal(const struct header *a, const struct header *b)
 	       extra_list_equal(a->extras, b->extras);
 }
 
+bool footnote_equal(const struct footnote *a, const struct footnote *b)
+{
+	return a->anchor == b->anchor && richtext_equal(a->text, b->text);
+}
+
 static bool footnotes_equal(const struct registry *a, const struct registry *b)
 {
 	if (a->footnote_count != b->footnote_count)
 		return false;
 	for (size_t i = 0; i < a->footnote_count; i++)
-		if (a->footnotes[i].anchor != b->footnotes[i].anchor ||
-		    !richtext_equal(a->footnotes[i].text, b->footnotes[i].text))
+		if (!footnote_equal(&a->footnotes[i], &b->footnotes[i]))
 			return false;
 	return true;
 }
