@@ -58,6 +58,10 @@ PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct por
 PORTROLL_MUST_CHECK int file_put_back(const char *path, const char *copy,
 				      struct portroll_error *err);
 
+/* Makes an empty file that only its owner may read and write, and returns 1; 0 when there is
+ * something under that name already. */
+PORTROLL_MUST_CHECK int file_make_private(const char *path, struct portroll_error *err);
+
 /* Removes the file, durably. */
 PORTROLL_MUST_CHECK int file_remove(const char *path, struct portroll_error *err);
 

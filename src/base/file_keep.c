@@ -91,6 +91,14 @@ int file_put_back(const char *path, const char *copy, struct portroll_error *err
 		      : PORTROLL_OK;
 }
 
+int file_make_private(const char *path, struct portroll_error *err)
+{
+	CLEANUP(file_close) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		return 1;
+	return errno == EEXIST ? 0 : error_sys(err, errno, "%s: cannot be made", path);
+}
+
 int file_remove(const char *path, struct portroll_error *err)
 {
 	if (unlink(path) < 0)

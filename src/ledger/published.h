@@ -24,9 +24,9 @@ const struct checkpoint *published_checkpoint(const struct published *p);
 struct portroll_str published_note(const struct published *p); /* the checkpoint as signed */
 struct note_keys published_keys(const struct published *p);
 
-/* Entries from `from` up to `to`, each compared with the hash that the tree has for it, and the
+/* The entries of the range, each compared with the hash that the tree has for it, and the
  * tree with the checkpoint. `topic` is empty. PORTROLL_ECORRUPT names the file. */
-PORTROLL_MUST_CHECK int published_each(struct published *p, uint64_t from, uint64_t to,
+PORTROLL_MUST_CHECK int published_each(struct published *p, struct entry_range range,
 				       store_entry_fn *fn, void *context,
 				       struct portroll_error *err);
 

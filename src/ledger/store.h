@@ -35,7 +35,13 @@ struct store_batch {
 	struct tree after; /* the ledger with these entries */
 };
 
-/* Views live until the function returns. 0, or a negative code that ends the walk. */
+/* Entries from an index up to, not including, another. */
+struct entry_range {
+	uint64_t from, to;
+};
+
+/* Views live until the function returns, which must not use the same store. 0, or a negative code
+ * that ends the walk. */
 typedef int store_entry_fn(void *context, const struct stored_entry *entry,
 			   struct portroll_error *err);
 typedef int store_person_fn(void *context, const struct stored_person *person,
@@ -62,8 +68,8 @@ struct store_ops {
 	 * survive; what append() left unknown may be signed only after this. */
 	int (*settle)(struct store *s, struct portroll_error *err);
 
-	/* Entries from `from` up to `to` in order. */
-	int (*each)(struct store *s, uint64_t from, uint64_t to, store_entry_fn *fn, void *context,
+	/* The entries of the range in order; those beyond the end are not there. */
+	int (*each)(struct store *s, struct entry_range range, store_entry_fn *fn, void *context,
 		    struct portroll_error *err);
 
 	/* The index of the last entry of a topic; UINT64_MAX: none. */

@@ -41,6 +41,7 @@ declare -A door=(
 	['jansson\.h']="formats ledger"
 	['zlib\.h']="formats server"
 	['sodium\.h']="ledger keeper"
+	['sqlite3\.h']="ledger"
 	['nettle/.*']="ledger keeper"
 	['curl/.*']="fetch"
 	['microhttpd\.h']="server"
