@@ -9,12 +9,11 @@
 #define CONNECT_TIMEOUT 15L
 #define ETAG_MAX        256
 
-#define WITHOUT_NETWORK                                                                            \
-	"; without a network here, fetch the file elsewhere, then: portroll import FILE"
-
 enum {
 	HTTP_OK = 200,
 	HTTP_NOT_MODIFIED = 304,
+	HTTP_NOT_FOUND = 404,
+	HTTP_GONE = 410,
 };
 
 /* What the callbacks see. */
@@ -73,7 +72,7 @@ static int show_progress(void *context, curl_off_t total, curl_off_t now, curl_o
 	(void)up_total;
 	(void)up_now;
 	const struct transfer *t = context;
-	if (now > 0)
+	if (now > 0 && t->request->progress)
 		progress_step(t->request->progress, "fetching", (uint64_t)now, (uint64_t)total);
 	return 0;
 }
@@ -152,7 +151,7 @@ static int failed(const struct transfer *t, CURLcode code, struct portroll_error
 	bool reached = code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_COULDNT_CONNECT &&
 		       code != CURLE_COULDNT_RESOLVE_PROXY;
 	return error_set(err, PORTROLL_ESYSTEM, "%.*s: %s%s", length, url, curl_easy_strerror(code),
-			 reached ? "" : WITHOUT_NETWORK);
+			 reached || !t->request->hint ? "" : t->request->hint);
 }
 
 static int check_answer(const struct transfer *t, struct portroll_error *err)
@@ -161,7 +160,9 @@ static int check_answer(const struct transfer *t, struct portroll_error *err)
 	if (curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK)
 		return error_memory(err);
 	t->download->unchanged = status == HTTP_NOT_MODIFIED && t->request->etag.len > 0;
-	if (status == HTTP_OK || t->download->unchanged)
+	t->download->missing =
+		t->request->may_be_missing && (status == HTTP_NOT_FOUND || status == HTTP_GONE);
+	if (status == HTTP_OK || t->download->unchanged || t->download->missing)
 		return PORTROLL_OK;
 	return error_set(err, PORTROLL_ESYNTAX, "%.*s: the server answered with status %ld",
 			 PORTROLL_STR_ARG(t->shown), status);
@@ -169,14 +170,35 @@ static int check_answer(const struct transfer *t, struct portroll_error *err)
 
 static int transfer(struct transfer *t, struct portroll_error *err)
 {
-	if (!t->curl || !set_up(t))
+	curl_easy_reset(t->curl);
+	if (!set_up(t))
 		return error_memory(err);
 	CURLcode code = curl_easy_perform(t->curl);
 	return code == CURLE_OK ? check_answer(t, err) : failed(t, code, err);
 }
 
-int download(struct download *ret, const struct download_request *request, struct arena *a,
-	     struct portroll_error *err)
+int downloader_init(struct downloader *ret, struct portroll_error *err)
+{
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return error_memory(err);
+	ret->curl = curl_easy_init();
+	if (ret->curl)
+		return PORTROLL_OK;
+	curl_global_cleanup();
+	return error_memory(err);
+}
+
+void downloader_done(struct downloader *d)
+{
+	if (!d->curl)
+		return;
+	curl_easy_cleanup(d->curl);
+	curl_global_cleanup();
+	d->curl = NULL;
+}
+
+int download(struct download *ret, struct downloader *d, const struct download_request *request,
+	     struct arena *a, struct portroll_error *err)
 {
 	*ret = (struct download){.bytes = BUF_INIT(request->size_max)};
 	struct transfer t = {
@@ -184,13 +206,9 @@ int download(struct download *ret, const struct download_request *request, struc
 		.download = ret,
 		.arena = a,
 		.shown = url_without_user(str_from(request->url), a),
+		.curl = d->curl,
 	};
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-		return error_memory(err);
-	t.curl = curl_easy_init();
 	int r = transfer(&t, err);
 	curl_slist_free_all(t.headers);
-	curl_easy_cleanup(t.curl);
-	curl_global_cleanup();
 	return r;
 }
