@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 struct canonical canonical_init(struct buf *out)
 {
 	return (struct canonical){.out = out};
@@ -22,10 +24,38 @@ bool canonical_name_ok(struct portroll_str name)
 	return name.len > 0;
 }
 
+/* Is each of eight bytes ASCII that stands for itself? All are looked at at once: a byte's highest
+ * bit is set in one of the terms where it is below a blank, above the tilde, " or \. */
+static bool block_is_clean(uint64_t bytes)
+{
+	const uint64_t ones = UINT64_MAX / 0xff, high = ones * 0x80;
+	uint64_t quote = bytes ^ ones * '"', backslash = bytes ^ ones * '\\';
+	uint64_t special =
+		(bytes - ones * ' ') | (bytes + ones) | (quote - ones) | (backslash - ones) | bytes;
+	return (special & high) == 0;
+}
+
+/* How many bytes at the start need neither a check nor an escape. */
+static size_t clean_len(struct portroll_str text)
+{
+	size_t len = 0;
+	for (uint64_t block; text.len - len >= sizeof(block); len += sizeof(block)) {
+		memcpy(&block, text.ptr + len, sizeof(block));
+		if (!block_is_clean(block))
+			break;
+	}
+	while (len < text.len && text.ptr[len] >= ' ' && text.ptr[len] <= '~' &&
+	       text.ptr[len] != '"' && text.ptr[len] != '\\')
+		len++;
+	return len;
+}
+
 bool canonical_text_ok(struct portroll_str text)
 {
-	return utf8_find_invalid(text) == SIZE_MAX && utf8_find_control(text) == SIZE_MAX &&
-	       str_find_char(text, '\t') == SIZE_MAX;
+	size_t clean = clean_len(text);
+	text = str_part(text, clean, text.len);
+	return text.len == 0 ||
+	       (utf8_find_invalid(text) == SIZE_MAX && utf8_find_control(text) == SIZE_MAX);
 }
 
 static struct canonical_level *level(struct canonical *c)
@@ -86,15 +116,27 @@ void canonical_end(struct canonical *c)
 	c->depth--;
 }
 
+static void put_escaped(struct buf *out, struct portroll_str text)
+{
+	while (text.len) {
+		char c = text.ptr[0];
+		if (c == '"' || c == '\\' || c == '\n' || c == '\t')
+			buf_putc(out, '\\');
+		buf_putc(out, c == '\n' ? 'n' : c == '\t' ? 't' : c);
+		text = str_part(text, 1, text.len);
+		size_t clean = clean_len(text);
+		buf_put(out, str_part(text, 0, clean));
+		text = str_part(text, clean, text.len);
+	}
+}
+
+/* All clean texts, that is most, at once. */
 static void put_quoted(struct buf *out, struct portroll_str text)
 {
+	size_t clean = clean_len(text);
 	buf_putc(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		char ch = text.ptr[i];
-		if (ch == '"' || ch == '\\' || ch == '\n')
-			buf_putc(out, '\\');
-		buf_putc(out, ch == '\n' ? 'n' : ch);
-	}
+	buf_put(out, str_part(text, 0, clean));
+	put_escaped(out, str_part(text, clean, text.len));
 	buf_putc(out, '"');
 }
 

@@ -5,7 +5,8 @@
  * Canonical JSON: a subset in which a value has one sequence of bytes, so that it can be hashed and
  * written again by others. It is what RFC 8785 makes of values that have no fractions, names of
  * [a-z_]+ only (which sort alike by bytes and by UTF-16), integers within 2^53 - 1, and texts
- * without control characters but LF; no blanks; and members without content are absent, not empty.
+ * without control characters but LF and tab (\n, \t); no blanks; and members without content are
+ * absent, not empty.
  *
  * The writer is told names in their order, and refuses what is not in the subset: the failure of
  * the buffer is PORTROLL_EINVAL then, and sticks.

@@ -67,7 +67,7 @@ static const char *refusal_of(const struct canonical *c, const json_t *value)
 	if (number > CANONICAL_INTEGER_MAX || number < -CANONICAL_INTEGER_MAX)
 		return "an integer beyond 2^53 - 1";
 	if (json_is_string(value) && !canonical_text_ok(text_of(value)))
-		return "a text with a control character other than \\n";
+		return "a text with a control character other than \\n and \\t";
 	return NULL;
 }
 
@@ -163,7 +163,7 @@ static int compare(struct portroll_str text, struct portroll_str again, const ch
 	struct place place = place_of(text, same);
 	return error_at(err, PORTROLL_ESYNTAX, place.line, place.column,
 			"byte %zu: '%.*s', expected %s%.*s%s: names in byte order, no blanks, "
-			"escapes for \", \\ and LF only",
+			"escapes for \", \\, LF and tab only",
 			same, PORTROLL_STR_ARG(found), expected.len ? "'" : "the end",
 			PORTROLL_STR_ARG(expected), expected.len ? "'" : "");
 }

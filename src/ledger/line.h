@@ -29,17 +29,16 @@ void line_put_copy(struct canonical *c, const struct copy *copy);
 /* Readers of what the writers write, and of nothing else: an unknown member, one of the wrong type,
  * a text where a date should be are PORTROLL_ESYNTAX with the member's name. All is copied into the
  * arena. */
-PORTROLL_MUST_CHECK int line_read_header(struct header *ret, const struct json_t *value,
-					 struct arena *a, struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_record(struct record *ret, const struct json_t *value,
-					 struct arena *a, struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_footnote(struct footnote *ret, const struct json_t *value,
+PORTROLL_MUST_CHECK int line_read_header(struct header *ret, struct json_t *value, struct arena *a,
+					 struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_record(struct record *ret, struct json_t *value, struct arena *a,
+					 struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_footnote(struct footnote *ret, struct json_t *value,
 					   struct arena *a, struct portroll_error *err);
 PORTROLL_MUST_CHECK int line_read_person(struct portroll_str *ret_id,
-					 struct tree_hash *ret_commitment,
-					 const struct json_t *value, struct arena *a,
-					 struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_person_content(struct person *ret, const struct json_t *value,
+					 struct tree_hash *ret_commitment, struct json_t *value,
+					 struct arena *a, struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_person_content(struct person *ret, struct json_t *value,
 						 struct arena *a, struct portroll_error *err);
-PORTROLL_MUST_CHECK int line_read_copy(struct copy *ret, const struct json_t *value,
-				       struct arena *a, struct portroll_error *err);
+PORTROLL_MUST_CHECK int line_read_copy(struct copy *ret, struct json_t *value, struct arena *a,
+				       struct portroll_error *err);

@@ -12,9 +12,9 @@
 
 struct source_state {
 	const struct registry *registry;
-	const struct tree_hash *people;  /* the commitment of each person of the registry */
-	const struct tree_hash *records; /* the hash of each record's line */
-	struct tree_hash header;         /* the hash of the header's line */
+	const struct tree_hash *people; /* the commitment of each person of the registry */
+	const struct tree_hash *lines;  /* the hash of each line */
+	size_t line_count;
 	struct tree_hash root;
 };
 

@@ -6,7 +6,7 @@ import json
 import random
 import sys
 
-ALPHABET = "ab/\"\\\n \u00e4\u20ac\u2028\ufb33\U0001f602{}[]:,"
+ALPHABET = "ab/\"\\\n\t \u00e4\u20ac\u2028\ufb33\U0001f602{}[]:,"
 
 
 def text(r):

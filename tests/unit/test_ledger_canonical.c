@@ -8,7 +8,7 @@
 /* One of each kind. */
 static const char sample[] =
 	"{\"author\":\"acct:17\",\"base_size\":4711,\"kind\":\"assign\",\"more\":[[],{},\"\",0,-1,"
-	"9007199254740991,-9007199254740991,true,false,null,\"\xc3\xa4 \\\" \\\\ / \\n "
+	"9007199254740991,-9007199254740991,true,false,null,\"\xc3\xa4 \\\" \\\\ / \\n \\t "
 	"\xf0\x9f\x98\x82\xef\xac\xb3\"],\"ops\":[{\"before\":null,\"op\":\"add\"}],\"v\":1}";
 
 static void write_more(struct canonical *c)
@@ -27,7 +27,7 @@ static void write_more(struct canonical *c)
 	canonical_bool(c, true);
 	canonical_bool(c, false);
 	canonical_null(c);
-	canonical_text(c, STR("\xc3\xa4 \" \\ / \n \xf0\x9f\x98\x82\xef\xac\xb3"));
+	canonical_text(c, STR("\xc3\xa4 \" \\ / \n \t \xf0\x9f\x98\x82\xef\xac\xb3"));
 	canonical_end(c);
 }
 
@@ -119,7 +119,10 @@ static void act(struct canonical *c, char what)
 		canonical_text(c, STR(""));
 		break;
 	case 't':
-		canonical_text(c, STR("\t"));
+		canonical_text(c, STR("\t\n\"\\"));
+		break;
+	case 'r':
+		canonical_text(c, STR("\r"));
 		break;
 	case 'd':
 		canonical_text(c, STR("\x7f"));
@@ -147,6 +150,7 @@ static void the_writer_refuses_what_is_not_in_the_subset(void **state)
 		{"[{.{a0..", "[{},{\"a\":0}]"},
 		{"{a[[...", "{\"a\":[[]]}"},
 		{"0", "0"},
+		{"[t.", "[\"\\t\\n\\\"\\\\\"]"},
 		{"{b0a", NULL},
 		{"{a0a", NULL},
 		{"{A", NULL},
@@ -166,7 +170,7 @@ static void the_writer_refuses_what_is_not_in_the_subset(void **state)
 		{"[.0", NULL},
 		{"[>", NULL},
 		{"[<", NULL},
-		{"[t", NULL},
+		{"[r", NULL},
 		{"[d", NULL},
 		{"[u", NULL},
 		{"[[[[[[[[[[[[[[[[[", NULL},
@@ -234,7 +238,9 @@ static void other_forms_are_refused_with_their_place(void **state)
 		{"{\"a\":\"\"}", 1, 6, "without content"},
 		{"{\"a\":[]}", 1, 6, "without content"},
 		{"{\"a\":{}}", 1, 6, "without content"},
-		{"{\"a\":\"\\t\"}", 1, 6, "control character"},
+		{"{\"a\":\"\\r\"}", 1, 6, "control character"},
+		{"{\"a\":\"\\u0008\"}", 1, 6, "control character"},
+		{"{\"a\":\"\\u0009\"}", 1, 8, "escapes"},
 		{"{\"a\":\"\\u007f\"}", 1, 6, "control character"},
 		{"{\"a\":\"\\u000a\"}", 1, 8, "escapes"},
 		{"{\"a\":\"\\u00e4\"}", 1, 7, "escapes"},
