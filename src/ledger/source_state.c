@@ -172,23 +172,21 @@ int source_state_of(struct source_state *ret, const struct registry *reg,
 }
 
 int source_state_after(struct source_state *ret, const struct source_state *old,
-		       const struct registry *new, const struct tree_hash *people,
-		       const struct registry_change *change, struct arena *a,
-		       struct portroll_error *err)
+		       const struct source_step *step, struct arena *a, struct portroll_error *err)
 {
-	const struct registry *was = old->registry;
+	const struct registry *was = old->registry, *is = step->registry;
+	const struct registry_change *change = step->change;
 	struct state_lines lines = lines_of(old);
-	const struct source_state state = {.registry = new, .people = people};
+	const struct source_state state = {.registry = is, .people = step->people};
 	const struct kept_lines kept = {
 		.header = change->header ? NULL : lines.header,
 		.records = lines.records,
-		.records_from =
-			same_items(change->records, was->record_count, new->record_count, a),
+		.records_from = same_items(change->records, was->record_count, is->record_count, a),
 		.footnotes = lines.footnotes,
 		.footnotes_from =
-			same_items(change->footnotes, was->footnote_count, new->footnote_count, a),
+			same_items(change->footnotes, was->footnote_count, is->footnote_count, a),
 		.people = lines.people,
-		.people_from = same_items(change->people, was->person_count, new->person_count, a),
+		.people_from = same_items(change->people, was->person_count, is->person_count, a),
 	};
 	if (!kept.records_from || !kept.footnotes_from || !kept.people_from)
 		return error_memory(err);

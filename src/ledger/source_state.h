@@ -24,10 +24,14 @@ PORTROLL_MUST_CHECK int source_state_of(struct source_state *ret, const struct r
 					const struct tree_hash *people, struct arena *a,
 					struct portroll_error *err);
 
-/* The same for what follows another state by that change: only what changed is written and hashed
- * anew. */
+/* What follows a state. */
+struct source_step {
+	const struct registry *registry;
+	const struct tree_hash *people;
+	const struct registry_change *change; /* from the registry of the state to this one */
+};
+
+/* The state after a step: only what changed is written and hashed anew. Errors as above. */
 PORTROLL_MUST_CHECK int source_state_after(struct source_state *ret, const struct source_state *old,
-					   const struct registry *new,
-					   const struct tree_hash *people,
-					   const struct registry_change *change, struct arena *a,
+					   const struct source_step *step, struct arena *a,
 					   struct portroll_error *err);
