@@ -28,10 +28,17 @@ struct store_kind {
 	void (*end)(const struct store_place *place);
 };
 
+/* Which stores a case is for. */
+enum store_scope {
+	EVERY_STORE,
+	LASTING_STORES,
+	MEMORY_STORE
+};
+
 struct store_case {
 	const char *name;
 	void (*run)(const struct store_kind *kind, const char *url);
-	bool needs_lasting;
+	enum store_scope scope;
 };
 
 static inline const char *memory_place(struct store_place *ret)
@@ -98,13 +105,15 @@ static inline int run_store_cases(const struct store_case *cases, size_t count)
 	size_t n = 0;
 	for (size_t k = 0; k < ARRAY_LEN(store_kinds); k++) {
 		for (size_t i = 0; i < count; i++) {
-			if (cases[i].needs_lasting && !store_kinds[k].lasts)
+			const struct store_kind *kind = &store_kinds[k];
+			if ((cases[i].scope == LASTING_STORES && !kind->lasts) ||
+			    (cases[i].scope == MEMORY_STORE && kind->ops != &store_memory))
 				continue;
 			assert_true(n < ARRAY_LEN(units));
-			tests[n].kind = &store_kinds[k];
+			tests[n].kind = kind;
 			tests[n].one = &cases[i];
 			(void)snprintf(tests[n].name, sizeof(tests[n].name), "%s: %s",
-				       store_kinds[k].ops->scheme, cases[i].name);
+				       kind->ops->scheme, cases[i].name);
 			units[n] = (struct CMUnitTest){tests[n].name, run_store_test, NULL, NULL,
 						       &tests[n]};
 			n++;
