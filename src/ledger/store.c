@@ -7,7 +7,7 @@
 
 #define COPY_COUNT 256 /* rows that are copied at once */
 
-const struct store_ops *const stores[] = {&store_sqlite, &store_memory, NULL};
+const struct store_ops *const stores[] = {&store_sqlite, &store_postgres, &store_memory, NULL};
 
 const struct store_ops *store_find(struct portroll_str url)
 {

@@ -42,6 +42,7 @@ declare -A door=(
 	['zlib\.h']="formats server"
 	['sodium\.h']="ledger keeper"
 	['sqlite3\.h']="ledger"
+	['libpq-fe\.h']="ledger"
 	['nettle/.*']="ledger keeper"
 	['curl/.*']="fetch"
 	['microhttpd\.h']="server"

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Every header compiles alone; the public one also as older C and as C++.
 . "$(dirname "$0")/tap.bash"
-flags=(-D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -Isrc)
+read -ra libpq < <(pkg-config --cflags libpq)
+flags=(-D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -Isrc "${libpq[@]}")
 
 findings=
 for header in $(files 'src/*.h' 'include/*.h'); do

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "ledger/bundle.h"
+#include "ledger/postgres_session.h"
 #include "ledger/store_row.h"
 
 /* A place for one new store. */
@@ -73,9 +74,29 @@ static inline void remove_place(const struct store_place *place)
 	assert_int_equal(nftw(place->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
+/* A server that a test may spoil is named by PORTROLL_TEST_PG. */
+static inline const char *postgres_place(struct store_place *ret)
+{
+	const char *url = getenv("PORTROLL_TEST_PG");
+	if (!url)
+		return "no server is named by PORTROLL_TEST_PG";
+	*ret = (struct store_place){0};
+	assert_true((size_t)snprintf(ret->url, sizeof(ret->url), "%s", url) < sizeof(ret->url));
+	struct session s;
+	struct answer a;
+	struct portroll_error err = {0};
+	static const struct query drop = {.sql = "drop schema if exists portroll cascade"};
+	if (session_open(&s, str_from(url), &err) < 0 || session_ask(&a, &s, &drop, &err) < 0)
+		fail_msg("%s", err.text);
+	answer_done(&a);
+	session_close(&s);
+	return NULL;
+}
+
 static const struct store_kind store_kinds[] = {
 	{&store_memory, false, memory_place, leave_place},
 	{&store_sqlite, true, sqlite_place, remove_place},
+	{&store_postgres, true, postgres_place, leave_place},
 };
 
 /* One case with one store. */
