@@ -118,12 +118,31 @@ char *arena_cstr(struct arena *a, struct portroll_str text)
 	return copy;
 }
 
+static void free_chunks(struct arena_chunk *chunks)
+{
+	while (chunks) {
+		struct arena_chunk *next = chunks->next;
+		memory_free(chunks, chunks->size);
+		chunks = next;
+	}
+}
+
 void arena_done(struct arena *a)
 {
-	while (a->chunks) {
-		struct arena_chunk *next = a->chunks->next;
-		memory_free(a->chunks, a->chunks->size);
-		a->chunks = next;
-	}
+	free_chunks(a->chunks);
 	*a = ARENA_INIT;
+}
+
+void arena_clear(struct arena *a)
+{
+	struct arena_chunk *kept = a->chunks;
+	if (kept)
+		free_chunks(kept->next);
+	*a = (struct arena){.chunks = kept, .size_max = a->size_max};
+	if (!kept)
+		return;
+	kept->next = NULL;
+	a->next = (char *)(kept + 1);
+	a->end = (char *)kept + kept->size;
+	a->size = kept->size - sizeof(*kept);
 }

@@ -38,3 +38,6 @@ struct portroll_str arena_str(struct arena *a, struct portroll_str text);
 char *arena_cstr(struct arena *a, struct portroll_str text);
 
 void arena_done(struct arena *a);
+
+/* The same, but the newest chunk is kept for what comes next: for work that is done again. */
+void arena_clear(struct arena *a);

@@ -43,7 +43,7 @@ struct changeset {
 	const struct portroll_str *sources;
 	size_t source_count;
 
-	bool has_state; /* the last part, but for a source that is gone and for the roll */
+	bool has_state; /* in the last part, where a source is new or its registry is another */
 	struct tree_hash state;
 };
 

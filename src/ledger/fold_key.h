@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Keys of operations: which of the items of a registry they name. */
+
+#include "base/buf.h"
+#include "ledger/changeset.h"
+
+/* What items of one subject are told apart by, but for the count among equals. */
+struct item_key {
+	uint64_t place; /* of a record, its transport and port; of a footnote, its anchor */
+	struct portroll_str name; /* of a record, or the id of a person */
+};
+
+struct item_key item_key_of(enum subject subject, const struct registry *reg, size_t i);
+struct item_key item_key_asked(enum subject subject, const struct subject_key *key);
+
+/* For messages: tcp 80 http. */
+void item_key_put(struct buf *out, enum subject subject, const struct subject_key *key);
+
+/* A key that an operation names, and where its item was found. */
+struct key_reference {
+	const struct subject_key *key;
+	uint32_t *ret_position; /* UINT32_MAX until it is found */
+};
+
+/* Finds all of them in one walk over the `count` items of the registry, counting equals: what it
+ * costs beside the walk grows with the keys that are asked for, not with the items. */
+PORTROLL_MUST_CHECK int item_keys_find(const struct registry *reg, size_t count,
+				       enum subject subject, const struct key_reference *references,
+				       size_t reference_count, struct arena *scratch);
