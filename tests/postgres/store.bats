@@ -104,6 +104,26 @@ refused() {
 	[[ $output == *"$3"* ]]
 }
 
+@test "a server that stands still is waited for a while, and then no more" {
+	"$store_load" create "$(url 6001)"
+	"$store_load" append "$(url 6001)" n 100000 >"$BATS_TEST_TMPDIR/told" 2>"$BATS_TEST_TMPDIR/words" &
+	writer=$!
+	until_true 10 test -s "$BATS_TEST_TMPDIR/told"
+	pid=$(as_owner "select pid from pg_stat_activity where datname = '$roll' and application_name = 'portroll'")
+	kill -STOP "$pid"
+	until_true 20 test -s "$BATS_TEST_TMPDIR/words"
+	kill -CONT "$pid"
+	size=$(wc -l <"$BATS_TEST_TMPDIR/told")
+	until_true 20 grows "$BATS_TEST_TMPDIR/told" "$size"
+	kill -KILL $writer
+	head -n 1 "$BATS_TEST_TMPDIR/words"
+	[ "$(head -n 1 "$BATS_TEST_TMPDIR/words")" = "PostgreSQL at $servers:6001/$roll: no answer in 3 s" ]
+}
+
+grows() {
+	[ "$(wc -l <"$1")" -gt "$(($2 + 10))" ]
+}
+
 @test "nothing is altered by accident, not by the owner either" {
 	as_owner "create role keeper login; grant create on database $roll to keeper"
 	keeper=$(url 6001)

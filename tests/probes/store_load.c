@@ -114,8 +114,11 @@ static void append_many(const char *url, const char *name, uint64_t count)
 		(void)fprintf(stderr, "%s\n", err.text);
 		(void)snprintf(line, sizeof(line), "unknown %" PRIu64, i);
 		say(line);
-		ops->close(s);
-		s = find_again(url);
+		struct tree head;
+		if (ops->head(&head, s, NULL) < 0) {
+			ops->close(s);
+			s = find_again(url);
+		}
 	}
 	ops->close(s);
 }
