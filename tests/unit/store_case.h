@@ -18,7 +18,7 @@
 /* A place for one new store. */
 struct store_place {
 	char url[256];
-	char folder[128]; /* empty: it has none */
+	char folder[128]; /* or database; empty: it has none */
 };
 
 struct store_kind {
@@ -74,29 +74,47 @@ static inline void remove_place(const struct store_place *place)
 	assert_int_equal(nftw(place->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
-/* A server that a test may spoil is named by PORTROLL_TEST_PG. */
+/* One statement for the server that PORTROLL_TEST_PG names. */
+static inline void tell_postgres(const char *what, const char *database, const char *how)
+{
+	struct session s;
+	struct answer a;
+	struct portroll_error err = {0};
+	char sql[128];
+	(void)snprintf(sql, sizeof(sql), "%s database %s%s", what, database, how);
+	struct query q = {.sql = sql};
+	if (session_open(&s, str_from(getenv("PORTROLL_TEST_PG")), &err) < 0 ||
+	    session_ask(&a, &s, &q, &err) < 0)
+		fail_msg("%s", err.text);
+	answer_done(&a);
+	session_close(&s);
+}
+
+/* A database of its own. */
 static inline const char *postgres_place(struct store_place *ret)
 {
+	static unsigned count;
 	const char *url = getenv("PORTROLL_TEST_PG");
 	if (!url)
 		return "no server is named by PORTROLL_TEST_PG";
 	*ret = (struct store_place){0};
-	assert_true((size_t)snprintf(ret->url, sizeof(ret->url), "%s", url) < sizeof(ret->url));
-	struct session s;
-	struct answer a;
-	struct portroll_error err = {0};
-	static const struct query drop = {.sql = "drop schema if exists portroll cascade"};
-	if (session_open(&s, str_from(url), &err) < 0 || session_ask(&a, &s, &drop, &err) < 0)
-		fail_msg("%s", err.text);
-	answer_done(&a);
-	session_close(&s);
+	(void)snprintf(ret->folder, sizeof(ret->folder), "store_%d_%u", getpid(), ++count);
+	tell_postgres("create", ret->folder, "");
+	int len = snprintf(ret->url, sizeof(ret->url), "%s%cdbname=%s", url,
+			   strchr(url, '?') ? '&' : '?', ret->folder);
+	assert_true((size_t)len < sizeof(ret->url));
 	return NULL;
+}
+
+static inline void drop_place(const struct store_place *place)
+{
+	tell_postgres("drop", place->folder, " with (force)");
 }
 
 static const struct store_kind store_kinds[] = {
 	{&store_memory, false, memory_place, leave_place},
 	{&store_sqlite, true, sqlite_place, remove_place},
-	{&store_postgres, true, postgres_place, leave_place},
+	{&store_postgres, true, postgres_place, drop_place},
 };
 
 /* One case with one store. */
@@ -127,7 +145,9 @@ static inline int run_store_cases(const struct store_case *cases, size_t count)
 	for (size_t k = 0; k < ARRAY_LEN(store_kinds); k++) {
 		for (size_t i = 0; i < count; i++) {
 			const struct store_kind *kind = &store_kinds[k];
-			if ((cases[i].scope == LASTING_STORES && !kind->lasts) ||
+			/* Where a server is named it is the one that is to be tested. */
+			if ((getenv("PORTROLL_TEST_PG") && kind->ops != &store_postgres) ||
+			    (cases[i].scope == LASTING_STORES && !kind->lasts) ||
 			    (cases[i].scope == MEMORY_STORE && kind->ops != &store_memory))
 				continue;
 			assert_true(n < ARRAY_LEN(units));
