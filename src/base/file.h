@@ -103,6 +103,51 @@ void file_remove_stale(const char *folder, const char *name);
 /* The same for the file at `path`. */
 void file_remove_stale_beside(const char *path);
 
+/* Files that become durable together: each is written under a temporary name in one folder, synced
+ * and renamed; what stands under its name survives a loss of power after file_batch_commit(). Begin
+ * with {.temporary = ..., .top = ...}. */
+#define FILE_BATCH_FOLDERS 16
+struct file_batch {
+	const char
+		*temporary; /* temporary files are named after it (file_remove_stale); borrowed */
+	const char *top;    /* a folder that is there and durable; borrowed */
+	bool is_thorough;   /* folders that are there may not be durable yet */
+	char *folders[FILE_BATCH_FOLDERS]; /* owned; to be synced */
+	size_t count;
+};
+
+/* Makes a folder below the top, and its missing parents. */
+PORTROLL_MUST_CHECK int file_batch_folder(struct file_batch *b, const char *folder,
+					  struct portroll_error *err);
+/* A file of the batch in pieces, by file_writer_drain() or at once; missing folders below the top
+ * are made. The path must live until the end. After a failed file_batch_end() the temporary file is
+ * gone. */
+PORTROLL_MUST_CHECK int file_batch_begin(struct file_writer *ret, struct file_batch *b,
+					 const char *path, unsigned mode,
+					 struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_batch_end(struct file_batch *b, struct file_writer *w,
+				       struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_batch_put(struct file_batch *b, const char *path,
+				       struct portroll_str bytes, unsigned mode,
+				       struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_batch_commit(struct file_batch *b, struct portroll_error *err);
+/* Forgets what was not committed. */
+void file_batch_done(struct file_batch *b);
+
+/* Each name in a folder, in no order; none when there is no such folder. The function returns 0, or
+ * a negative code that ends the walk; it may remove what it is told of. */
+typedef int file_name_fn(void *context, const char *name, struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_each_name(const char *folder, file_name_fn *fn, void *context,
+				       struct portroll_error *err);
+
+/* Removes a file, or a folder with all that is in it; no link is followed. There may be none. Not
+ * durable by itself. */
+PORTROLL_MUST_CHECK int file_remove_tree(const char *path, struct portroll_error *err);
+
+/* As file_load(), of a file that only its owner may read; else PORTROLL_EINVAL. */
+PORTROLL_MUST_CHECK int file_load_private(struct file_bytes *ret, const char *path, size_t max,
+					  struct portroll_error *err);
+
 /* A file without a name that holds the bytes and is read from its beginning. */
 PORTROLL_MUST_CHECK int file_anonymous(int *ret_descriptor, struct portroll_str bytes,
 				       struct portroll_error *err);
