@@ -91,7 +91,7 @@ const struct store_ops *ledger_store(struct store **ret, struct ledger *l)
 int ledger_each(struct ledger *l, uint64_t from, store_entry_fn *fn, void *context,
 		struct portroll_error *err)
 {
-	return l->ops->each(l->store, from, l->tree.size, fn, context, err);
+	return l->ops->each(l->store, (struct entry_range){from, l->tree.size}, fn, context, err);
 }
 
 static int add_leaf(void *context, const struct stored_entry *entry, struct portroll_error *err)
@@ -105,7 +105,8 @@ int ledger_tree_at(struct tree *ret, struct ledger *l, uint64_t size, struct por
 	struct tree tree = {0};
 	if (size == l->tree.size)
 		tree = l->tree;
-	int r = tree.size < size ? l->ops->each(l->store, 0, size, add_leaf, &tree, err)
+	int r = tree.size < size ? l->ops->each(l->store, (struct entry_range){0, size}, add_leaf,
+						&tree, err)
 				 : PORTROLL_OK;
 	if (r == PORTROLL_OK && tree.size != size)
 		r = error_set(err, PORTROLL_ECORRUPT, "the store has not the %llu entries it says",

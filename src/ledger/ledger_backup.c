@@ -34,7 +34,7 @@ static int begin_making(struct making *m, const char *target, struct portroll_er
 static void end_making(struct making *m)
 {
 	if (m->folder)
-		(void)file_remove_tree(m->folder, NULL);
+		(void)!file_remove_tree(m->folder, NULL);
 	arena_done(&m->arena);
 }
 
@@ -82,18 +82,17 @@ static int check_witnesses(struct ledger *l, struct portroll_error *err)
 	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
 		const struct note_key *key = &l->keys.items[i];
 		struct checkpoint known;
-		bool is_there = false;
 		const char *path = witness_path(l->witness, key, &l->arena);
 		if (!path)
 			return error_memory(err);
-		r = witness_read(&known, &is_there, path, key, &l->arena, err);
-		if (r == PORTROLL_OK && is_there && known.head.size > l->tree.size)
+		r = witness_read(&known, path, key, &l->arena, err);
+		if (r == PORTROLL_OK && known.origin.len && known.head.size > l->tree.size)
 			r = error_set(err, PORTROLL_ECORRUPT,
 				      "the backup is behind: it has %llu entries, and %llu were "
 				      "signed; take a later backup",
 				      (unsigned long long)l->tree.size,
 				      (unsigned long long)known.head.size);
-		if (r == PORTROLL_OK && is_there)
+		if (r == PORTROLL_OK && known.origin.len)
 			r = ledger_check_continues(l, &known.head, err);
 	}
 	return r;

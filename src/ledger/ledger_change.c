@@ -66,11 +66,10 @@ static int take_later(struct signed_head *later, const char *path, const struct 
 		      struct arena *a, struct portroll_error *err)
 {
 	struct checkpoint checkpoint;
-	bool is_there;
-	int r = witness_read(&checkpoint, &is_there, path, key, a, NULL);
+	int r = witness_read(&checkpoint, path, key, a, NULL);
 	if (r == PORTROLL_ENOMEM)
 		return error_memory(err);
-	if (r == PORTROLL_OK && is_there &&
+	if (r == PORTROLL_OK && checkpoint.origin.len &&
 	    (!later->path || checkpoint.head.size > later->checkpoint.head.size))
 		*later = (struct signed_head){checkpoint, path};
 	return PORTROLL_OK;

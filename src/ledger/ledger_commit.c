@@ -54,8 +54,8 @@ static int conflict(struct ledger *l, const struct tree_head *base, struct portr
 			return r;
 		struct tree_head head = tree_head(&before);
 		if (tree_hash_equal(&head.root, &base->root))
-			r = l->ops->each(l->store, base->size, base->size + 1, tell_winner, &winner,
-					 err);
+			r = l->ops->each(l->store, (struct entry_range){base->size, base->size + 1},
+					 tell_winner, &winner, err);
 		if (r < 0 || winner.is_told)
 			return r < 0 ? r : PORTROLL_ECONFLICT;
 	}
@@ -136,8 +136,8 @@ static int look_again(bool *ret_is_ours, struct ledger *l, const struct writing 
 	struct tree tree;
 	int r = l->ops->head(&tree, l->store, err);
 	if (r == PORTROLL_OK && tree.size >= w->tree.size)
-		r = l->ops->each(l->store, l->tree.size, l->tree.size + 1, compare_entry, &outcome,
-				 err);
+		r = l->ops->each(l->store, (struct entry_range){l->tree.size, l->tree.size + 1},
+				 compare_entry, &outcome, err);
 	if (r < 0)
 		return r;
 	/* Others may have gone on from ours; what they made is for the next opening. */

@@ -37,7 +37,7 @@ static int make_key(struct ledger *l, struct portroll_str origin, struct portrol
 static int finish_key(struct ledger *l, struct portroll_str origin, struct portroll_error *err)
 {
 	CLEANUP(signers_wipe) struct signers present = {0};
-	struct note_keys kept;
+	struct note_keys kept = {0};
 	bool has_key = file_exists(l->paths.key);
 	int r = has_key ? key_file_read(&present, l->paths.key, &l->arena, err) : PORTROLL_OK;
 	if (r < 0 || (has_key && str_equal(present.items[0].key.name, origin)))
@@ -67,7 +67,7 @@ static int make_store(struct ledger *l, struct portroll_str url, struct portroll
 			      (unsigned long long)l->tree.size, l->paths.key);
 	/* So that the next call may choose another. */
 	if (r < 0 && url.len && file_exists(l->paths.store) && !file_exists(l->paths.key))
-		(void)file_remove(l->paths.store, NULL);
+		(void)!file_remove(l->paths.store, NULL);
 	return r;
 }
 

@@ -40,7 +40,7 @@ static bool keys_equal(struct note_keys a, struct note_keys b)
 int ledger_keep_keys(struct ledger *l, struct portroll_error *err)
 {
 	CLEANUP(buf_done) struct buf lines = BUF_INIT(NOTE_SIZE_MAX);
-	struct note_keys kept;
+	struct note_keys kept = {0};
 	int r = ledger_kept_keys(&kept, l, err);
 	if (r < 0 || keys_equal(kept, l->keys))
 		return r;
@@ -88,7 +88,8 @@ static int find_change(struct key_change *ret, struct ledger *l, struct portroll
 	int r = l->ops->last(&index, l->store, STR(""), err);
 	if (r < 0 || index == UINT64_MAX)
 		return r;
-	return l->ops->each(l->store, index, index + 1, take_change, ret, err);
+	return l->ops->each(l->store, (struct entry_range){index, index + 1}, take_change, ret,
+			    err);
 }
 
 static int check_key(struct ledger *l, struct portroll_error *err)

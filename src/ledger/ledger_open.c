@@ -46,15 +46,14 @@ static int check_witnesses(struct ledger *l, struct portroll_error *err)
 	int r = PORTROLL_OK;
 	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
 		struct checkpoint checkpoint;
-		bool is_there = false;
 		const char *path = witness_path(l->witness, &l->keys.items[i], &a);
 		if (!path) {
 			r = error_memory(err);
 			break;
 		}
 		file_remove_stale_beside(path);
-		r = witness_read(&checkpoint, &is_there, path, &l->keys.items[i], &a, err);
-		if (r == PORTROLL_OK && is_there)
+		r = witness_read(&checkpoint, path, &l->keys.items[i], &a, err);
+		if (r == PORTROLL_OK && checkpoint.origin.len)
 			r = ledger_check_continues(l, &checkpoint.head, err);
 	}
 	arena_done(&a);

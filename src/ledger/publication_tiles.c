@@ -218,7 +218,7 @@ static int write_all(struct writing *w, struct ledger *l, struct portroll_error 
 		return error_memory(err);
 	if (r < 0)
 		begin_anew(w);
-	r = l->ops->each(l->store, w->next, w->to.size, add_entry, w, err);
+	r = l->ops->each(l->store, (struct entry_range){w->next, w->to.size}, add_entry, w, err);
 	return r < 0 ? r : put_edges(w, err);
 }
 

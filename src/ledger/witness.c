@@ -30,12 +30,12 @@ char *witness_path(const char *folder, const struct note_key *key, struct arena 
 	return path_in(a, folder, (struct portroll_str){name, sizeof(name)});
 }
 
-int witness_read(struct checkpoint *ret, bool *ret_found, const char *path,
-		 const struct note_key *key, struct arena *a, struct portroll_error *err)
+int witness_read(struct checkpoint *ret, const char *path, const struct note_key *key,
+		 struct arena *a, struct portroll_error *err)
 {
 	struct file_bytes file;
 	struct portroll_error own = {0};
-	*ret_found = false;
+	*ret = (struct checkpoint){0};
 	if (!file_exists(path))
 		return PORTROLL_OK;
 	int r = file_load(&file, path, NOTE_SIZE_MAX, err);
@@ -50,25 +50,21 @@ int witness_read(struct checkpoint *ret, bool *ret_found, const char *path,
 		r = a->failed ? error_memory(err) : PORTROLL_OK;
 	}
 	file_release(&file);
-	if (r < 0)
-		return r;
-	*ret = checkpoint;
-	*ret_found = true;
-	return PORTROLL_OK;
+	if (r == PORTROLL_OK)
+		*ret = checkpoint;
+	return r;
 }
 
 int witness_keep(const char *path, const struct note_key *key, const struct checkpoint *checkpoint,
 		 struct portroll_str note, struct portroll_error *err)
 {
 	struct arena a = ARENA_INIT;
-	struct checkpoint kept = {0};
-	bool is_there;
-	int r = witness_read(&kept, &is_there, path, key, &a, err);
+	struct checkpoint kept;
+	int r = witness_read(&kept, path, key, &a, err);
+	bool is_there = r == PORTROLL_OK && kept.origin.len;
 	arena_done(&a);
-	if (r < 0)
+	if (r < 0 || (is_there && kept.head.size > checkpoint->head.size))
 		return r;
-	if (is_there && kept.head.size > checkpoint->head.size)
-		return PORTROLL_OK;
 	bool is_same = is_there && kept.head.size == checkpoint->head.size;
 	if (is_same && !tree_hash_equal(&kept.head.root, &checkpoint->head.root))
 		return error_set(err, PORTROLL_ECORRUPT,

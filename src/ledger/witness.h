@@ -13,10 +13,10 @@
  * NULL when there is no memory. */
 char *witness_path(const char *folder, const struct note_key *key, struct arena *a);
 
-/* The last checkpoint that the key signed and that is known here; *ret_found false: none. The
- * origin is copied into the arena. PORTROLL_ECORRUPT,
- * PORTROLL_ESYNTAX: there is a file, but it is not that. */
-PORTROLL_MUST_CHECK int witness_read(struct checkpoint *ret, bool *ret_found, const char *path,
+/* The last checkpoint that the key signed and that is known here, with an empty origin where none
+ * is. The origin is copied into the arena. PORTROLL_ECORRUPT, PORTROLL_ESYNTAX: there is a file,
+ * but it is not that. */
+PORTROLL_MUST_CHECK int witness_read(struct checkpoint *ret, const char *path,
 				     const struct note_key *key, struct arena *a,
 				     struct portroll_error *err);
 

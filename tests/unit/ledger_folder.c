@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "ledger_folder.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void counted_random(void *bytes, size_t len)
+{
+	static unsigned char next;
+	next++;
+	memset(bytes, next, len);
+}
+
+void make_ledger_folder(struct ledger_folder *ret)
+{
+	assert_true(sodium_init() >= 0);
+	*ret = (struct ledger_folder){0};
+	(void)snprintf(ret->top, sizeof(ret->top), "/tmp/portroll-ledger-XXXXXX");
+	assert_non_null(mkdtemp(ret->top));
+	(void)snprintf(ret->roll, sizeof(ret->roll), "%s/roll", ret->top);
+	(void)snprintf(ret->published, sizeof(ret->published), "%s/ledger", ret->roll);
+	(void)snprintf(ret->witness, sizeof(ret->witness), "%s/witness", ret->top);
+	ret->options = (struct ledger_options){ret->roll, ret->witness, counted_random};
+}
+
+void remove_ledger_folder(const struct ledger_folder *f)
+{
+	assert_int_equal(file_remove_tree(f->top, NULL), PORTROLL_OK);
+}
+
+const char *beside(const struct ledger_folder *f, const char *name)
+{
+	static char paths[4][256];
+	static unsigned next;
+	char *path = paths[next++ % 4];
+	(void)snprintf(path, sizeof(paths[0]), "%s/%s", f->top, name);
+	return path;
+}
+
+struct proposal told(const struct tree *base, const char *reason)
+{
+	struct proposal proposal = {.about = {.author = STR("root"),
+					      .time = 1795418400,
+					      .kind = STR("correct"),
+					      .reason = str_from(reason),
+					      .effective = {2026, 11, 23},
+					      .base = tree_head(base)}};
+	return proposal;
+}
+
+int commit_told(struct ledger *l, const char *reason, struct portroll_error *err)
+{
+	struct proposal proposal = told(ledger_tree(l), reason);
+	struct commit commit = {.proposals = &proposal, .count = 1};
+	return ledger_commit(l, &commit, NULL, err);
+}
+
+int commit_long(struct ledger *l, size_t len, unsigned number)
+{
+	char reason[4096];
+	assert_true(len >= 16 && len < sizeof(reason));
+	memset(reason, 'x', len);
+	reason[len] = '\0';
+	(void)snprintf(reason, 16, "%010u", number);
+	reason[10] = ' ';
+	return commit_told(l, reason, NULL);
+}
+
+void grow_ledger(const struct ledger_folder *f, unsigned count)
+{
+	struct ledger *l;
+	struct portroll_error err = {0};
+	if (ledger_open(&l, &f->options, &err) < 0)
+		fail_msg("%s", err.text);
+	for (unsigned i = 0; i < count; i++) {
+		char reason[32];
+		(void)snprintf(reason, sizeof(reason), "change %llu",
+			       (unsigned long long)ledger_tree(l)->size + 1);
+		if (commit_told(l, reason, &err) < 0)
+			fail_msg("%s", err.text);
+	}
+	ledger_close(l);
+}
+
+int check_published(const struct ledger_folder *f, uint64_t *ret_size, struct portroll_error *err)
+{
+	struct published *p;
+	int r = published_open(&p, f->published, err);
+	if (r < 0)
+		return r;
+	*ret_size = published_checkpoint(p)->head.size;
+	r = published_check(p, err);
+	published_close(p);
+	return r;
+}
+
+static int look_for_temporary(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	if (strstr(path + at->base, ".portroll-"))
+		fail_msg("%s is left", path);
+	return 0;
+}
+
+void assert_published(const struct ledger_folder *f, uint64_t size)
+{
+	struct portroll_error err = {0};
+	uint64_t found = 0;
+	if (check_published(f, &found, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(found, size);
+	assert_int_equal(nftw(f->top, look_for_temporary, 16, FTW_PHYS), 0);
+}
