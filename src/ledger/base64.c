@@ -13,8 +13,10 @@ void base64_put(struct buf *out, const void *bytes, size_t len)
 		uint32_t group = 0;
 		for (size_t k = 0; k < 3; k++)
 			group = group << 8 | (k < count ? at[i + k] : 0);
+		char digits[4];
 		for (size_t k = 0; k < 4; k++)
-			buf_putc(out, k <= count ? alphabet[group >> (18 - 6 * k) & 63] : '=');
+			digits[k] = k <= count ? alphabet[group >> (18 - 6 * k) & 63] : '=';
+		buf_put(out, (struct portroll_str){digits, sizeof(digits)});
 	}
 }
 

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#define BLOCK     sizeof(uint64_t)
+#define SHORT_MAX 64 /* bytes that are put together before they go to the buffer */
+
 struct canonical canonical_init(struct buf *out)
 {
 	return (struct canonical){.out = out};
@@ -35,27 +38,40 @@ static bool block_is_clean(uint64_t bytes)
 	return (special & high) == 0;
 }
 
+static bool is_clean(char c)
+{
+	return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
+static uint64_t block_at(const char *at)
+{
+	uint64_t block;
+	memcpy(&block, at, sizeof(block));
+	return block;
+}
+
 /* How many bytes at the start need neither a check nor an escape. */
 static size_t clean_len(struct portroll_str text)
 {
 	size_t len = 0;
-	for (uint64_t block; text.len - len >= sizeof(block); len += sizeof(block)) {
-		memcpy(&block, text.ptr + len, sizeof(block));
-		if (!block_is_clean(block))
-			break;
-	}
-	while (len < text.len && text.ptr[len] >= ' ' && text.ptr[len] <= '~' &&
-	       text.ptr[len] != '"' && text.ptr[len] != '\\')
+	while (text.len - len >= BLOCK && block_is_clean(block_at(text.ptr + len)))
+		len += BLOCK;
+	if (len && text.len - len < BLOCK && block_is_clean(block_at(text.ptr + text.len - BLOCK)))
+		return text.len;
+	while (len < text.len && is_clean(text.ptr[len]))
 		len++;
 	return len;
+}
+
+static bool rest_ok(struct portroll_str text)
+{
+	return utf8_find_invalid(text) == SIZE_MAX && utf8_find_control(text) == SIZE_MAX;
 }
 
 bool canonical_text_ok(struct portroll_str text)
 {
 	size_t clean = clean_len(text);
-	text = str_part(text, clean, text.len);
-	return text.len == 0 ||
-	       (utf8_find_invalid(text) == SIZE_MAX && utf8_find_control(text) == SIZE_MAX);
+	return clean == text.len || rest_ok(str_part(text, clean, text.len));
 }
 
 static struct canonical_level *level(struct canonical *c)
@@ -130,14 +146,39 @@ static void put_escaped(struct buf *out, struct portroll_str text)
 	}
 }
 
-/* All clean texts, that is most, at once. */
-static void put_quoted(struct buf *out, struct portroll_str text)
+/* Of the text so many bytes at its start are clean. Short texts that are all clean, that is most,
+ * go to the buffer at once. */
+static void put_quoted(struct buf *out, struct portroll_str text, size_t clean)
 {
-	size_t clean = clean_len(text);
+	char space[SHORT_MAX + 2];
+	if (text.len <= SHORT_MAX && clean == text.len) {
+		space[0] = '"';
+		if (text.len)
+			memcpy(space + 1, text.ptr, text.len);
+		space[text.len + 1] = '"';
+		buf_put(out, (struct portroll_str){space, text.len + 2});
+		return;
+	}
 	buf_putc(out, '"');
 	buf_put(out, str_part(text, 0, clean));
 	put_escaped(out, str_part(text, clean, text.len));
 	buf_putc(out, '"');
+}
+
+static void put_name(struct buf *out, bool after_another, struct portroll_str name)
+{
+	char space[SHORT_MAX + 4];
+	size_t begin = after_another ? 0 : 1;
+	if (name.len > SHORT_MAX) {
+		buf_puts(out, after_another ? "," : "");
+		put_quoted(out, name, name.len);
+		buf_putc(out, ':');
+		return;
+	}
+	memcpy(space, ",\"", 2);
+	memcpy(space + 2, name.ptr, name.len);
+	memcpy(space + 2 + name.len, "\":", 2);
+	buf_put(out, (struct portroll_str){space + begin, name.len + 4 - begin});
 }
 
 void canonical_name(struct canonical *c, struct portroll_str name)
@@ -148,10 +189,7 @@ void canonical_name(struct canonical *c, struct portroll_str name)
 		refuse(c);
 	if (c->out->failed)
 		return;
-	if (l->any)
-		buf_putc(c->out, ',');
-	put_quoted(c->out, name);
-	buf_putc(c->out, ':');
+	put_name(c->out, l->any, name);
 	l->any = true;
 	l->name = name;
 	c->after_name = true;
@@ -159,10 +197,12 @@ void canonical_name(struct canonical *c, struct portroll_str name)
 
 void canonical_text(struct canonical *c, struct portroll_str text)
 {
-	if (!canonical_text_ok(text) || (c->after_name && text.len == 0))
+	size_t clean = clean_len(text);
+	bool is_ok = clean == text.len || rest_ok(str_part(text, clean, text.len));
+	if (!is_ok || (c->after_name && text.len == 0))
 		refuse(c);
 	if (begin_value(c))
-		put_quoted(c->out, text);
+		put_quoted(c->out, text, clean);
 }
 
 void canonical_integer(struct canonical *c, int64_t value)
