@@ -37,6 +37,7 @@ int verb_export(struct keeper *k);
 int verb_convert(struct keeper *k);
 int verb_source(struct keeper *k);
 int verb_publish(struct keeper *k);
+int verb_diff(struct keeper *k);
 
 /* Opens the snapshot to read (--snapshot or the roll's); its blocks are checked as they are used.
  */

@@ -18,7 +18,7 @@ static const struct {
 	int (*run)(struct keeper *k);
 } runs[] = {
 	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
-	{"source", verb_source}, {"publish", verb_publish},
+	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
 };
 
 static struct roll_environment read_environment(void)

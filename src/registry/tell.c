@@ -54,6 +54,8 @@ static bool is_same_thing(const struct tell_draft *draft, const struct tell_op *
 	bool same_ports = r->has_port == last->has_port && r->port.first == last->port.first &&
 			  r->port.last == last->port.last;
 	uint8_t kind = draft->telling.kind;
+	if (kind == TELL_FORM || kind == TELL_MOVED)
+		return false;
 	if (r->name.len == 0 || kind == TELL_ASSIGN || kind == TELL_USE)
 		return same_ports;
 	return str_equal_fold(r->name, last->name);
@@ -123,6 +125,7 @@ static int tell_moved(struct tell_work *w, struct tell_op *op)
 	return tell_take(w, op, tell_group(w, TELL_MOVED, STR("")), ROLE_SUBJECT);
 }
 
+/* Where something stands otherwise because of its name, the name is told. */
 static int gather_records(struct tell_work *w)
 {
 	const struct change_list *list = &w->change->records;
@@ -133,7 +136,8 @@ static int gather_records(struct tell_work *w)
 		const struct record *old = c->old == CHANGE_NONE ? NULL : w->old->records[c->old];
 		const struct record *new = c->new == CHANGE_NONE ? NULL : w->new->records[c->new];
 		bool moved = c->op == CHANGE_MOVE;
-		if (old && new && !moved && record_equal(old, new))
+		bool renamed = old && new && !str_equal(old->name, new->name);
+		if (old && new && (moved ? renamed : record_equal(old, new)))
 			continue;
 		if (old && new && !moved && !is_successor(old, new)) {
 			add_op(&w->records, (struct telling_part){.old = old});
@@ -146,12 +150,13 @@ static int gather_records(struct tell_work *w)
 	return PORTROLL_OK;
 }
 
-/* An id is all that is known: nothing tells that another id is the same. */
-static bool is_bare(const struct person *p)
+bool tell_is_bare(const struct person *p)
 {
 	return p->name.len == 0 && p->org.len == 0 && p->uri_count == 0;
 }
 
+/* Where an id is all that is known nothing tells that another id is the same; and the order is that
+ * of the records then. */
 static int gather_people(struct tell_work *w)
 {
 	const struct change_list *list = &w->change->people;
@@ -162,7 +167,10 @@ static int gather_people(struct tell_work *w)
 		const struct person *old = c->old == CHANGE_NONE ? NULL : w->old->people[c->old];
 		const struct person *new = c->new == CHANGE_NONE ? NULL : w->new->people[c->new];
 		bool moved = c->op == CHANGE_MOVE;
-		if (old && new && !moved && !str_equal(old->id, new->id) && is_bare(new)) {
+		bool renamed = old && new && !str_equal(old->id, new->id);
+		if (moved && old && new && (renamed || tell_is_bare(old) || tell_is_bare(new)))
+			continue;
+		if (renamed && tell_is_bare(new)) {
 			add_op(&w->people, (struct telling_part){.old_person = old});
 			old = NULL;
 		}
@@ -278,7 +286,7 @@ static int tell(struct telling_list *ret, struct tell_work *w)
 		if (rooms[i] == gather_records)
 			sort_records(&w->records);
 	}
-	return finish(ret, w);
+	return w->arena->failed ? PORTROLL_ENOMEM : finish(ret, w);
 }
 
 int tell_change(struct telling_list *ret, const struct registry *old, const struct registry *new,

@@ -78,6 +78,7 @@ struct telling {
 };
 
 enum header_part {
+	HEADER_WHOLE, /* there is none, or was none */
 	HEADER_TITLE,
 	HEADER_NOTES,
 	HEADER_REFERENCES,

@@ -69,15 +69,22 @@ static int add(struct tell_work *w, enum telling_kind kind, uint8_t part)
 	return PORTROLL_OK;
 }
 
+static bool is_none(const struct header *h)
+{
+	return h->title.len == 0 && h->id.len == 0 && h->expert.len == 0 && h->note_count == 0;
+}
+
 int tell_header(struct tell_work *w)
 {
 	const struct header *old = &w->old->header, *new = &w->new->header;
 	int r = PORTROLL_OK;
 	if (!w->change->header)
 		return PORTROLL_OK;
+	if (is_none(old) != is_none(new))
+		return add(w, TELL_HEADER, HEADER_WHOLE);
 	if (!str_equal(old->expert, new->expert))
 		r = add(w, TELL_EXPERTS, 0);
-	for (uint8_t part = 0; part < HEADER_PART_COUNT && r == PORTROLL_OK; part++)
+	for (uint8_t part = HEADER_TITLE; part < HEADER_PART_COUNT && r == PORTROLL_OK; part++)
 		if (!same_parts[part](old, new))
 			r = add(w, TELL_HEADER, part);
 	if (r == PORTROLL_OK && !date_equal(old->updated, new->updated))

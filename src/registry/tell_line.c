@@ -47,20 +47,36 @@ static bool has_role(const struct telling *t, enum telling_role role, enum tell_
 	return false;
 }
 
+static size_t count_role(const struct telling *t, enum telling_role role)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < t->part_count; i++)
+		count += t->parts[i].role == role;
+	return count;
+}
+
 /* Where the port came from, or went to. */
 static void put_ranges(struct buf *out, const struct telling *t)
 {
 	bool was = has_role(t, ROLE_RANGE, TELL_OLD), is = has_role(t, ROLE_RANGE, TELL_NEW);
-	if (was || is)
+	bool to = t->kind == TELL_DEASSIGN;
+	if (was && is) {
 		buf_puts(out, "; ");
-	if (was) {
 		tell_put_records(out, t, ROLE_RANGE, TELL_OLD);
-		buf_puts(out, is ? " is now " : " no more");
-	}
-	if (is && was)
+		buf_puts(out, to && count_role(t, ROLE_RANGE) > 2 ? " are now " : " is now ");
 		tell_put_ports(out, t, ROLE_RANGE, TELL_NEW);
-	else if (is)
-		tell_put_records(out, t, ROLE_RANGE, TELL_NEW);
+	} else if (t->from) {
+		buf_puts(out, to ? "; now " : "; from ");
+		telling_put_record(out, t->from);
+	}
+}
+
+static void put_registered(struct buf *out, const struct record *r)
+{
+	if (r->registered.year == 0)
+		return;
+	buf_puts(out, "; registered ");
+	fields[FIELD_REGISTERED].put(out, r);
 }
 
 static void put_assign(struct buf *out, const struct telling_list *list, const struct telling *t)
@@ -76,15 +92,12 @@ static void put_assign(struct buf *out, const struct telling_list *list, const s
 		tell_put_records(out, t, ROLE_SIBLING, TELL_NEW);
 	}
 	put_ranges(out, t);
-	if (t->from && !has_role(t, ROLE_RANGE, TELL_OLD)) {
-		buf_puts(out, "; from ");
-		telling_put_record(out, t->from);
-	}
 	if (t->kind == TELL_ASSIGN && (has_role(t, ROLE_SIBLING, TELL_OLD) ||
 				       (subject->old && tell_is_reserved(subject->old))))
 		buf_puts(out, "; it was Reserved");
 	if (has_role(t, ROLE_NAME, TELL_OLD) || (subject->old && subject->old->name.len))
 		buf_puts(out, "; the name had no port before");
+	put_registered(out, subject->new);
 }
 
 static void put_deassign(struct buf *out, const struct telling_list *list, const struct telling *t)
@@ -113,7 +126,8 @@ static void put_name(struct buf *out, const struct telling_list *list, const str
 	(void)list;
 	tell_put_records(out, t, ROLE_SUBJECT, TELL_NEW);
 	put_assignee(out, subject_of(t)->new);
-	buf_puts(out, ", without a port");
+	buf_puts(out, "; without a port");
+	put_registered(out, subject_of(t)->new);
 }
 
 static void put_gone(struct buf *out, const struct telling_list *list, const struct telling *t)
@@ -160,14 +174,15 @@ static void put_person_id(struct buf *out, const struct telling_list *list, cons
 	tell_put_records(out, t, ROLE_REFERS, TELL_NEW);
 }
 
-static void put_text_change(struct buf *out, const char *what, struct portroll_str old,
-			    struct portroll_str new)
+static void put_what(struct buf *out, const char *what, const char **mark)
 {
-	if (str_equal(old, new))
-		return;
-	buf_puts(out, "; ");
+	buf_puts(out, *mark);
 	buf_puts(out, what);
-	buf_putc(out, ' ');
+	*mark = "; ";
+}
+
+static void put_text_change(struct buf *out, struct portroll_str old, struct portroll_str new)
+{
 	tell_put_short(out, old.len ? old : STR("none"));
 	buf_puts(out, " -> ");
 	tell_put_short(out, new.len ? new : STR("none"));
@@ -190,21 +205,6 @@ static void put_date(struct buf *out, struct date date)
 	buf_put(out, len ? (struct portroll_str){text, len} : STR("none"));
 }
 
-static void put_person(struct buf *out, const struct telling_list *list, const struct telling *t)
-{
-	const struct person *old = subject_of(t)->old_person, *new = subject_of(t)->new_person;
-	(void)list;
-	buf_put(out, new->id);
-	put_text_change(out, "name", old->name, new->name);
-	put_text_change(out, "organisation", old->org, new->org);
-	if (!same_uris(old, new))
-		buf_puts(out, "; contact URI");
-	if (!date_equal(old->updated, new->updated)) {
-		buf_puts(out, "; updated ");
-		put_date(out, new->updated);
-	}
-}
-
 static void put_people(struct buf *out, const struct telling_list *list, const struct telling *t)
 {
 	enum {
@@ -224,6 +224,33 @@ static void put_people(struct buf *out, const struct telling_list *list, const s
 	}
 }
 
+static void put_person(struct buf *out, const struct telling_list *list, const struct telling *t)
+{
+	const struct person *old = subject_of(t)->old_person, *new = subject_of(t)->new_person;
+	if (tell_is_bare(old) || tell_is_bare(new)) {
+		put_people(out, list, t);
+		buf_puts(out, tell_is_bare(new) ? ": now the id alone is known"
+						: ": now more is known than the id");
+		return;
+	}
+	buf_put(out, new->id);
+	const char *mark = ": ";
+	if (!str_equal(old->name, new->name)) {
+		put_what(out, "name ", &mark);
+		put_text_change(out, old->name, new->name);
+	}
+	if (!str_equal(old->org, new->org)) {
+		put_what(out, "organisation ", &mark);
+		put_text_change(out, old->org, new->org);
+	}
+	if (!same_uris(old, new))
+		put_what(out, "contact URI", &mark);
+	if (!date_equal(old->updated, new->updated)) {
+		put_what(out, "updated ", &mark);
+		put_date(out, new->updated);
+	}
+}
+
 static void put_experts(struct buf *out, const struct telling_list *list, const struct telling *t)
 {
 	(void)t;
@@ -233,6 +260,9 @@ static void put_experts(struct buf *out, const struct telling_list *list, const 
 static void put_header(struct buf *out, const struct telling_list *list, const struct telling *t)
 {
 	buf_puts(out, header_part_names[t->header]);
+	if (t->header == HEADER_WHOLE)
+		buf_puts(out,
+			 list->new->header.title.len ? " is known now" : " is not known any more");
 	if (t->header != HEADER_TITLE)
 		return;
 	buf_putc(out, ' ');

@@ -103,6 +103,8 @@ int tell_names(struct tell_work *w)
 		drop_joined(&w->records);
 		r = tell_rest(&room);
 	}
+	if (room.key.failed)
+		r = PORTROLL_ENOMEM;
 	buf_done(&room.key);
 	return r;
 }

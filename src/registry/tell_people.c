@@ -106,20 +106,28 @@ int tell_ids(struct tell_work *w)
 	return map_records(&m);
 }
 
+/* A copy that lists no people, as IANA's CSV, knows nothing of all of them. */
+static uint32_t telling_of(struct tell_work *w, const struct tell_op *op)
+{
+	const struct person *old = op->part.old_person, *new = op->part.new_person;
+	if (!old)
+		return tell_group(w, TELL_PEOPLE_ADDED, STR(""));
+	if (!new)
+		return tell_group(w, TELL_PEOPLE_REMOVED, STR(""));
+	if (tell_is_bare(new))
+		return tell_group(w, TELL_PERSON, STR("less"));
+	if (tell_is_bare(old))
+		return tell_group(w, TELL_PERSON, STR("more"));
+	return tell_add(w, TELL_PERSON);
+}
+
 int tell_people(struct tell_work *w)
 {
 	for (size_t i = 0; i < w->people.count; i++) {
 		struct tell_op *op = &w->people.items[i];
 		if (op->telling != TELL_NONE)
 			continue;
-		uint32_t telling;
-		if (op->part.old_person && op->part.new_person)
-			telling = tell_add(w, TELL_PERSON);
-		else
-			telling = tell_group(
-				w, op->part.new_person ? TELL_PEOPLE_ADDED : TELL_PEOPLE_REMOVED,
-				STR(""));
-		if (tell_take(w, op, telling, ROLE_SUBJECT) < 0)
+		if (tell_take(w, op, telling_of(w, op), ROLE_SUBJECT) < 0)
 			return PORTROLL_ENOMEM;
 	}
 	return PORTROLL_OK;

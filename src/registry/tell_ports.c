@@ -248,6 +248,8 @@ static int deassign(struct room *room, struct tell_op *op)
 	struct portroll_str name = name_key(room, old);
 	uint32_t telling = tell_group(room->work, kind, name);
 	int r = tell_take(room->work, op, telling, ROLE_SUBJECT);
+	if (r == PORTROLL_OK && range)
+		room->work->drafts[telling].telling.from = range->part.new;
 	if (r == PORTROLL_OK && range && range->telling == TELL_NONE) {
 		r = tell_take(room->work, range, telling, ROLE_RANGE);
 		if (r == PORTROLL_OK)
@@ -304,6 +306,8 @@ int tell_ports(struct tell_work *w)
 	int r = prepare(&room);
 	if (r == PORTROLL_OK)
 		r = tell_all(&room);
+	if (room.key.failed)
+		r = PORTROLL_ENOMEM;
 	buf_done(&room.key);
 	return r;
 }
@@ -330,6 +334,8 @@ int tell_ranges(struct tell_work *w)
 	for (size_t i = 0; i < w->records.count && r == PORTROLL_OK; i++)
 		if (w->records.items[i].telling == TELL_NONE)
 			r = range_of(&room, &w->records.items[i]);
+	if (room.key.failed)
+		r = PORTROLL_ENOMEM;
 	buf_done(&room.key);
 	return r;
 }

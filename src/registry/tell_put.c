@@ -7,6 +7,8 @@
 
 #define BIT(field) (1U << (field))
 
+#define ELLIPSIS "\xe2\x80\xa6"
+
 enum {
 	THINGS_SHOWN = 4,
 	SHORT_TEXT = 60 /* characters */
@@ -34,19 +36,22 @@ static void put_name(struct buf *out, const struct record *r)
 						    : "the record without a name of");
 }
 
-static void put_transport(struct buf *out, const struct record *r)
+static void put_another_transport(struct buf *out, const struct record *r)
 {
-	if (r->transport != PORTROLL_ANY) {
-		buf_putc(out, '/');
-		buf_put(out, transport_name(r->transport));
-	}
+	if (r->transport == PORTROLL_ANY)
+		return;
+	buf_putc(out, '/');
+	buf_put(out, transport_name(r->transport));
 }
 
 static void put_ports(struct buf *out, const struct record *r)
 {
-	if (r->has_port)
+	if (r->has_port) {
 		put_range(out, r->port);
-	put_transport(out, r);
+		put_another_transport(out, r);
+	} else {
+		buf_put(out, transport_name(r->transport));
+	}
 }
 
 void telling_put_record(struct buf *out, const struct record *r)
@@ -57,11 +62,17 @@ void telling_put_record(struct buf *out, const struct record *r)
 	put_ports(out, r);
 }
 
+/* Are they called alike? */
+static bool is_same_name(const struct record *a, const struct record *b)
+{
+	return str_equal(a->name, b->name) && tell_is_unassigned(a) == tell_is_unassigned(b) &&
+	       tell_is_reserved(a) == tell_is_reserved(b);
+}
+
 static bool is_same_run(const struct record *a, const struct record *b)
 {
-	return str_equal(a->name, b->name) && a->has_port == b->has_port &&
-	       a->port.first == b->port.first && a->port.last == b->port.last &&
-	       tell_is_unassigned(a) == tell_is_unassigned(b);
+	return is_same_name(a, b) && a->has_port == b->has_port && a->port.first == b->port.first &&
+	       a->port.last == b->port.last;
 }
 
 static void put_more(struct buf *out, size_t runs)
@@ -84,17 +95,17 @@ static void put_things(struct buf *out, const struct telling *t, enum telling_ro
 		if (t->parts[i].role != role || !r)
 			continue;
 		bool same = last && is_same_run(last, r);
+		bool named = last && is_same_name(last, r) && r->has_port;
 		runs += !same;
 		last = r;
 		if (runs > THINGS_SHOWN)
 			continue;
 		if (same) {
-			put_transport(out, r);
+			put_another_transport(out, r);
 			continue;
 		}
-		if (runs > 1)
-			buf_puts(out, ", ");
-		put(out, r);
+		buf_puts(out, runs > 1 ? ", " : "");
+		(named ? put_ports : put)(out, r);
 	}
 	put_more(out, runs);
 }
@@ -121,12 +132,12 @@ void tell_put_ids(struct buf *out, struct xref_list list)
 	}
 }
 
-void tell_put_short(struct buf *out, struct portroll_str text)
+/* The beginning of a text in one line. */
+static void put_cut(struct buf *out, struct portroll_str text, size_t most)
 {
 	size_t written = 0;
 	bool blank = false;
-	text = str_trim(text);
-	while (text.len && written < SHORT_TEXT) {
+	while (text.len && written < most) {
 		struct portroll_str rest = text;
 		bool space = is_space(*text.ptr);
 		(void)utf8_next(&rest);
@@ -139,20 +150,54 @@ void tell_put_short(struct buf *out, struct portroll_str text)
 		text = rest;
 	}
 	if (text.len)
-		buf_puts(out, "\xe2\x80\xa6");
+		buf_puts(out, ELLIPSIS);
 }
 
-static void put_quoted(struct buf *out, const struct record *r, enum field_id field)
+void tell_put_short(struct buf *out, struct portroll_str text)
 {
-	CLEANUP(buf_done) struct buf cell = BUF_INIT(SIZE_MAX / 2);
-	field_put(&cell, field, r);
-	if (cell.len == 0) {
+	put_cut(out, str_trim(text), SHORT_TEXT);
+}
+
+static void put_quoted(struct buf *out, struct portroll_str text, size_t from)
+{
+	if (text.len == 0) {
 		buf_puts(out, "none");
 		return;
 	}
+	buf_puts(out, from ? "\"" ELLIPSIS : "\"");
+	put_cut(out, str_part(text, from, text.len), SHORT_TEXT);
 	buf_putc(out, '"');
-	tell_put_short(out, buf_str(&cell));
-	buf_putc(out, '"');
+}
+
+/* Where the word begins in which two texts differ, when both are long and begin alike. */
+static size_t find_difference(struct portroll_str old, struct portroll_str new)
+{
+	size_t same = 0, word = 0;
+	if (old.len <= SHORT_TEXT && new.len <= SHORT_TEXT)
+		return 0;
+	for (; same < old.len && same < new.len &&old.ptr[same] == new.ptr[same]; same++)
+		if (is_space(old.ptr[same]))
+			word = same + 1;
+	return word > SHORT_TEXT / 2 ? word : 0;
+}
+
+/* What is put together on the side must not be cut short unseen. */
+static void fail_with(struct buf *out, const struct buf *a, const struct buf *b)
+{
+	if (a->failed || b->failed)
+		out->failed = PORTROLL_ENOMEM;
+}
+
+static void put_cells(struct buf *out, enum field_id field, const struct telling_part *part)
+{
+	CLEANUP(buf_done) struct buf old = BUF_INIT(SIZE_MAX / 2), new = BUF_INIT(SIZE_MAX / 2);
+	field_put(&old, field, part->old);
+	field_put(&new, field, part->new);
+	size_t from = find_difference(buf_str(&old), buf_str(&new));
+	put_quoted(out, buf_str(&old), from);
+	buf_puts(out, " -> ");
+	put_quoted(out, buf_str(&new), from);
+	fail_with(out, &old, &new);
 }
 
 static bool is_draft_published(struct portroll_str old, struct portroll_str new)
@@ -164,7 +209,9 @@ static bool is_draft_published(struct portroll_str old, struct portroll_str new)
 static bool put_references(struct buf *out, enum field_id field, const struct telling_part *part)
 {
 	CLEANUP(buf_done) struct buf old = BUF_INIT(SIZE_MAX / 2), new = BUF_INIT(SIZE_MAX / 2);
-	if (!tell_put_references(&old, &new, field, part) || (old.len == 0 && new.len == 0))
+	bool are = tell_put_references(&old, &new, field, part);
+	fail_with(out, &old, &new);
+	if (!are || (old.len == 0 && new.len == 0))
 		return false;
 	if (old.len)
 		tell_put_short(out, buf_str(&old));
@@ -178,11 +225,8 @@ static bool put_references(struct buf *out, enum field_id field, const struct te
 
 static void put_text(struct buf *out, enum field_id field, const struct telling_part *part)
 {
-	if (put_references(out, field, part))
-		return;
-	put_quoted(out, part->old, field);
-	buf_puts(out, " -> ");
-	put_quoted(out, part->new, field);
+	if (!put_references(out, field, part))
+		put_cells(out, field, part);
 }
 
 static void put_date(struct buf *out, enum field_id field, const struct telling_part *part)
@@ -204,13 +248,6 @@ static void put_people(struct buf *out, enum field_id field, const struct tellin
 	tell_put_ids(out, assignee ? record_assignee(part->new) : part->new->contacts);
 }
 
-static void put_code(struct buf *out, enum field_id field, const struct telling_part *part)
-{
-	put_quoted(out, part->old, field);
-	buf_puts(out, " -> ");
-	put_quoted(out, part->new, field);
-}
-
 /* In the order in which they are told. */
 static const struct {
 	uint8_t field, kind; /* the kind whose lines need not name the field */
@@ -221,8 +258,8 @@ static const struct {
 	{FIELD_CONTACT, TELL_CONTACT, "contact", put_people},
 	{FIELD_DESCRIPTION, TELL_DESCRIPTION, "description", put_text},
 	{FIELD_REFERENCE, TELL_REFERENCE, "reference", put_text},
-	{FIELD_UNAUTHORIZED, TELL_UNAUTHORIZED, "unauthorized use", put_code},
-	{FIELD_SERVICE_CODE, TELL_SERVICE_CODE, "service code", put_code},
+	{FIELD_UNAUTHORIZED, TELL_UNAUTHORIZED, "unauthorized use", put_cells},
+	{FIELD_SERVICE_CODE, TELL_SERVICE_CODE, "service code", put_cells},
 	{FIELD_NOTES, TELL_NOTE, "note", put_text},
 	{FIELD_REGISTERED, TELL_REGISTERED, "registered", put_date},
 	{FIELD_MODIFIED, TELL_MODIFIED, "modified", put_date},

@@ -44,6 +44,7 @@ const char *const telling_role_names[ROLE_COUNT] = {
 };
 
 const char *const header_part_names[HEADER_PART_COUNT] = {
+	[HEADER_WHOLE] = "the header",
 	[HEADER_TITLE] = "title",
 	[HEADER_NOTES] = "notes",
 	[HEADER_REFERENCES] = "references",

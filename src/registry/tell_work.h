@@ -57,6 +57,9 @@ PORTROLL_MUST_CHECK int tell_take(struct tell_work *w, struct tell_op *op, uint3
 bool tell_is_unassigned(const struct record *r);
 bool tell_is_reserved(const struct record *r);
 
+/* Is nothing known of the person but the id? */
+bool tell_is_bare(const struct person *p);
+
 /* Is all that differs in the two cells of the field the references in them? Then those that differ
  * are written, with their brackets. */
 bool tell_put_references(struct buf *old, struct buf *new, enum field_id field,

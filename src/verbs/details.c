@@ -106,6 +106,19 @@ const char about_details[] =
 	"  portroll about\n"
 	"  portroll about --ranges\n";
 
+const char diff_details[] =
+	"Tells what became of the registry between A and B: services that were renamed,\n"
+	"transferred or de-assigned, ports assigned with the range that was split for\n"
+	"them, ids of people that were changed, and so on down to the order. What is\n"
+	"told follows from the two; where a record says something else under the same\n"
+	"modification date that is told too.\n"
+	"A and B are files in any form that import reads; without B, A is compared with\n"
+	"its source in the roll, or with --source NAME.\n"
+	"\n"
+	"examples\n"
+	"  portroll diff ports-2025-10-22.xml ports-2026-02-13.xml\n"
+	"  portroll diff ports-2026-02-13.csv --patch\n";
+
 const char help_details[] = "Without VERB: all verbs. With it: its usage, options and examples.\n"
 			    "The service of that name: portroll lookup help.\n";
 

@@ -18,4 +18,5 @@ extern const char convert_details[];
 extern const char update_details[];
 extern const char source_details[];
 extern const char publish_details[];
+extern const char diff_details[];
 extern const char serve_details[];

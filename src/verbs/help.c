@@ -19,6 +19,8 @@ static const struct {
 	{"update", OPTION_SOURCE, "the source to change, iana if not given"},
 	{"publish", OPTION_FORCE, "also where our part of FILE was edited"},
 	{"publish", OPTION_SNAPSHOT, "with --to: the names of this snapshot"},
+	{"diff", OPTION_SOURCE, "of the roll, compare this source only"},
+	{"diff", OPTION_PATCH, "also each field, old and new"},
 	{"export", OPTION_SOURCE, "the source to write, else the first complete"},
 };
 

@@ -67,6 +67,9 @@ static const uint8_t source_options[] = {
 	OPTION_ABOVE, OPTION_BELOW, OPTION_YES, OPTION_WAIT, OPTION_JSON, OPTION_SNAPSHOT,
 	OPTION_COUNT,
 };
+static const uint8_t diff_options[] = {
+	OPTION_PATCH, OPTION_SOURCE, OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT,
+};
 static const uint8_t publish_options[] = {
 	OPTION_TO_FILE, OPTION_UNDO, OPTION_DRY_RUN, OPTION_YES, OPTION_FORCE, OPTION_LOSS_REPORT,
 	OPTION_WAIT, OPTION_SNAPSHOT, OPTION_COUNT,
@@ -93,6 +96,8 @@ const struct verb verbs[] = {
 	 person_details, PROGRAM_PORTROLL, GROUP_ASK, 1, 1, person_options},
 	{"about", "", "the registry itself: dates, policies, experts, notes",
 	 about_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, about_options},
+	{"diff", "A [B]", "what became of the registry between two copies",
+	 diff_details, PROGRAM_KEEPER, GROUP_ASK, 1, 2, diff_options},
 	{"help", "[VERB]", "help, for all or one verb",
 	 help_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 1, no_options},
 	{"import", "FILE...", "read a copy of the registry into the roll",

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+
+/* diff [A] [B]: what two states of the roll, or two files of the registry, have different. */
+
+#include "keeper/input.h"
+#include "keeper/keeper.h"
+#include "keeper/place.h"
+#include "keeper/tellings.h"
+#include "terminal/fold.h"
+
+/* One of the two: a file, which is one registry, or the roll. */
+struct side {
+	const char *name;
+	struct input input;
+	struct portroll_snapshot *snapshot;
+	const struct roll *roll; /* NULL: a file */
+};
+
+/* What is compared with what; NULL where the source is not there. */
+struct pair {
+	struct portroll_str source; /* empty: of two files */
+	const struct registry *registries[2];
+	struct date dated[2];
+	struct telling_list told;
+};
+
+struct pairs {
+	struct pair items[2 * ROLL_SOURCE_MAX];
+	size_t count;
+};
+
+static int read_file(struct side *side, struct keeper *k, const char *path)
+{
+	struct input_request request = {.path = path};
+	side->name = input_name(path);
+	int r = input_read(&side->input, &request, &k->arena, &k->err);
+	if (r < 0)
+		k->err_file = side->input.file.memory ? input_name(path) : NULL;
+	return r;
+}
+
+static int read_present(struct side *side, struct keeper *k)
+{
+	struct roll *roll;
+	side->name = "the roll";
+	int r = keeper_open_snapshot(&side->snapshot, k);
+	if (r == PORTROLL_OK)
+		r = snapshot_read_roll(&roll, side->snapshot, &k->arena, &k->err);
+	if (r == PORTROLL_OK)
+		side->roll = roll;
+	return r;
+}
+
+static void side_done(struct side *side)
+{
+	input_release(&side->input);
+	portroll_close(side->snapshot);
+}
+
+static void add_pair(struct pairs *pairs, struct portroll_str source, const struct source *old,
+		     const struct source *new)
+{
+	struct pair *p = &pairs->items[pairs->count++];
+	*p = (struct pair){.source = source};
+	const struct source *sources[] = {old, new};
+	for (int i = 0; i < 2; i++) {
+		if (!sources[i])
+			continue;
+		p->registries[i] = sources[i]->registry;
+		p->dated[i] = source_date(sources[i]);
+	}
+}
+
+/* The source that a file is compared with: as told, else of the same registry, else the first that
+ * is complete. */
+static int find_counterpart(size_t *ret, struct keeper *k, const struct roll *roll,
+			    const struct registry *file)
+{
+	struct portroll_str id = file->header.id;
+	size_t found = roll->source_count;
+	if (keeper_has(k, OPTION_SOURCE))
+		return place_existing(ret, roll, keeper_option(k, OPTION_SOURCE), &k->err);
+	for (size_t i = roll->source_count; i-- > 0;)
+		if (roll->sources[i].coverage == COVERAGE_COMPLETE)
+			found = i;
+	for (size_t i = roll->source_count; i-- > 0 && id.len;)
+		if (str_equal(roll->sources[i].registry->header.id, id))
+			found = i;
+	if (found == roll->source_count)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "no source of the roll is the registry of the file; name one with "
+				 "--source");
+	*ret = found;
+	return PORTROLL_OK;
+}
+
+/* A file stands where a source would. */
+static struct source source_of(const struct side *side)
+{
+	return (struct source){
+		.copies = &side->input.copy, .copy_count = 1, .registry = side->input.registry};
+}
+
+static int pair_with_file(struct pairs *pairs, struct keeper *k, const struct side sides[static 2])
+{
+	bool old_is_file = !sides[0].roll;
+	const struct side *file = &sides[old_is_file ? 0 : 1];
+	const struct roll *roll = sides[old_is_file ? 1 : 0].roll;
+	struct source from_file = source_of(file);
+	size_t at;
+	int r = find_counterpart(&at, k, roll, from_file.registry);
+	if (r < 0)
+		return r;
+	const struct source *source = &roll->sources[at];
+	add_pair(pairs, source->name, old_is_file ? &from_file : source,
+		 old_is_file ? source : &from_file);
+	return PORTROLL_OK;
+}
+
+/* Those of the new state in their order, then those that are gone. */
+static int pair_sources(struct pairs *pairs, struct keeper *k, const struct roll *old,
+			const struct roll *new)
+{
+	struct portroll_str only = keeper_option(k, OPTION_SOURCE);
+	for (size_t i = 0; i < new->source_count; i++) {
+		const struct source *s = &new->sources[i];
+		size_t at = roll_find(old, s->name);
+		if (!only.ptr || str_equal(only, s->name))
+			add_pair(pairs, s->name, at == SIZE_MAX ? NULL : &old->sources[at], s);
+	}
+	for (size_t i = 0; i < old->source_count; i++) {
+		const struct source *s = &old->sources[i];
+		if (roll_find(new, s->name) == SIZE_MAX && (!only.ptr || str_equal(only, s->name)))
+			add_pair(pairs, s->name, s, NULL);
+	}
+	if (only.ptr && pairs->count == 0)
+		return error_set(&k->err, PORTROLL_EINVAL, "no source is called '%.*s'",
+				 PORTROLL_STR_ARG(only));
+	return PORTROLL_OK;
+}
+
+static int find_pairs(struct pairs *pairs, struct keeper *k, const struct side sides[static 2])
+{
+	if (sides[0].roll && sides[1].roll)
+		return pair_sources(pairs, k, sides[0].roll, sides[1].roll);
+	if (sides[0].roll || sides[1].roll)
+		return pair_with_file(pairs, k, sides);
+	if (keeper_has(k, OPTION_SOURCE))
+		return error_set(&k->err, PORTROLL_EINVAL, "a file has no --source");
+	struct source old = source_of(&sides[0]), new = source_of(&sides[1]);
+	add_pair(pairs, STR(""), &old, &new);
+	return PORTROLL_OK;
+}
+
+static int tell_pair(struct pair *p, struct keeper *k)
+{
+	struct registry_change change;
+	const struct registry *old = p->registries[0], *new = p->registries[1];
+	if (!old || !new)
+		return PORTROLL_OK;
+	if (registry_compare(&change, old, new, &k->arena) < 0 ||
+	    tell_change(&p->told, old, new, &change, &k->arena) < 0)
+		return error_memory(&k->err);
+	return PORTROLL_OK;
+}
+
+static void put_date(struct buf *out, struct date date)
+{
+	char text[DATE_TEXT_MAX];
+	size_t len = date_format(text, date);
+	buf_put(out, (struct portroll_str){text, len});
+}
+
+/* A --- B, as the two are called and dated. */
+static void put_headline(struct keeper *k, const struct side sides[static 2], const struct pair *p)
+{
+	struct out *o = &k->out;
+	out_colour(o, COLOUR_HEADING);
+	if (p->source.len) {
+		out_text(o, p->source, false);
+		buf_puts(&o->buf, ": ");
+	}
+	for (int i = 0; i < 2; i++) {
+		buf_puts(&o->buf, i ? " -> " : "");
+		out_text(o, str_from(sides[i].name), false);
+		if (p->dated[i].year == 0)
+			continue;
+		buf_puts(&o->buf, " (");
+		put_date(&o->buf, p->dated[i]);
+		buf_putc(&o->buf, ')');
+	}
+	out_colour(o, COLOUR_NONE);
+	buf_putc(&o->buf, '\n');
+}
+
+static void put_whole(struct buf *out, const struct pair *p)
+{
+	const struct registry *reg = p->registries[p->registries[0] ? 0 : 1];
+	buf_puts(out, p->registries[0] ? "the source is gone: " : "the source is new: ");
+	buf_put_grouped(out, reg->record_count);
+	buf_puts(out, " records, ");
+	buf_put_grouped(out, reg->person_count);
+	buf_puts(out, " people\n");
+}
+
+static void put_pair(struct keeper *k, const struct side sides[static 2], const struct pair *p)
+{
+	const struct tellings_style style = {.indent = 2, .patch = keeper_has(k, OPTION_PATCH)};
+	CLEANUP(buf_done) struct buf counts = BUF_INIT(1U << 20);
+	put_headline(k, sides, p);
+	if (!p->registries[0] || !p->registries[1]) {
+		put_whole(&k->out.buf, p);
+		return;
+	}
+	telling_put_counts(&counts, &p->told);
+	if (counts.len)
+		out_folded(&k->out, buf_str(&counts), (struct fold){0});
+	else
+		buf_puts(&k->out.buf, p->told.count ? "another date\n" : "no difference\n");
+	tellings_put(&k->out, &p->told, &style);
+}
+
+static void json_date(struct json *j, const char *key, struct date date)
+{
+	char text[DATE_TEXT_MAX];
+	size_t len = date_format(text, date);
+	json_member(j, key, (struct portroll_str){text, len});
+}
+
+static void put_json_pair(struct json *j, const struct pair *p)
+{
+	json_object(j);
+	json_member(j, "source", p->source);
+	json_date(j, "old_dated", p->dated[0]);
+	json_date(j, "new_dated", p->dated[1]);
+	json_key(j, "there");
+	json_str(j, p->registries[0] && p->registries[1] ? STR("both")
+		    : p->registries[0]                   ? STR("old")
+							 : STR("new"));
+	tellings_put_json(j, &p->told);
+	json_object_end(j);
+}
+
+static void put_json(struct keeper *k, const struct side sides[static 2], const struct pairs *pairs)
+{
+	struct json j = json_init(&k->out.buf, true);
+	json_object(&j);
+	json_member(&j, "schema", STR("portroll-diff/1"));
+	json_member(&j, "old", str_from(sides[0].name));
+	json_member(&j, "new", str_from(sides[1].name));
+	json_key(&j, "sources");
+	json_array(&j);
+	for (size_t i = 0; i < pairs->count; i++)
+		put_json_pair(&j, &pairs->items[i]);
+	json_array_end(&j);
+	json_object_end(&j);
+	buf_putc(&k->out.buf, '\n');
+}
+
+static int diff(struct keeper *k, struct side sides[static 2])
+{
+	struct pairs pairs = {.count = 0};
+	int r = read_file(&sides[0], k, k->args.operands[0]);
+	if (r == PORTROLL_OK && k->args.operand_count > 1)
+		r = read_file(&sides[1], k, k->args.operands[1]);
+	else if (r == PORTROLL_OK)
+		r = read_present(&sides[1], k);
+	if (r == PORTROLL_OK)
+		r = find_pairs(&pairs, k, sides);
+	for (size_t i = 0; r == PORTROLL_OK && i < pairs.count; i++)
+		r = tell_pair(&pairs.items[i], k);
+	if (r < 0)
+		return r;
+	if (keeper_has(k, OPTION_JSON)) {
+		put_json(k, sides, &pairs);
+		return PORTROLL_OK;
+	}
+	for (size_t i = 0; i < pairs.count; i++) {
+		if (i > 0)
+			buf_putc(&k->out.buf, '\n');
+		put_pair(k, sides, &pairs.items[i]);
+	}
+	return PORTROLL_OK;
+}
+
+int verb_diff(struct keeper *k)
+{
+	struct side sides[2] = {0};
+	int r = diff(k, sides);
+	side_done(&sides[0]);
+	side_done(&sides[1]);
+	return r < 0 ? keeper_failed(k) : EXIT_YES;
+}
