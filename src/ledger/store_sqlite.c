@@ -341,8 +341,7 @@ static int sqlite_people(struct store *s, struct portroll_str source, store_pers
 	return walk(s, &b, take_person, &w, err);
 }
 
-/* Bytes that were erased can stand in pages that were split before; the database is written anew
- * without them. */
+/* secure_delete puts zeros where it was, and the journal is truncated. */
 static int sqlite_erase(uint64_t *ret, struct store *s, struct portroll_str id,
 			struct portroll_error *err)
 {
@@ -354,8 +353,6 @@ static int sqlite_erase(uint64_t *ret, struct store *s, struct portroll_str id,
 	r = run(s, SQL_ERASE, &b, "nothing can be erased", err);
 	uint64_t count = r == PORTROLL_OK ? (uint64_t)sqlite3_changes64(s->db) : 0;
 	r = finish(s, r, err);
-	if (r == PORTROLL_OK)
-		r = run(s, SQL_VACUUM, NULL, "what was erased may still be found in it", err);
 	if (r == PORTROLL_OK)
 		*ret = count;
 	return r;

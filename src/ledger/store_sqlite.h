@@ -26,7 +26,6 @@ enum statement {
 	SQL_LAST,
 	SQL_PEOPLE,
 	SQL_ERASE,
-	SQL_VACUUM,
 	SQL_NOTES,
 	SQL_COUNT
 };

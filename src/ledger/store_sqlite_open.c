@@ -70,7 +70,6 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_PEOPLE] = "SELECT source, id, commitment, salt, body FROM people "
 		       "WHERE ?1 = '' OR source = ?1 ORDER BY position",
 	[SQL_ERASE] = "UPDATE people SET salt = x'', body = x'' WHERE id = ? AND length(body) > 0",
-	[SQL_VACUUM] = "VACUUM",
 	[SQL_NOTES] = "SELECT size, note FROM notes WHERE size = "
 		      "(SELECT max(size) FROM notes WHERE size <= ?) ORDER BY position",
 };
@@ -175,7 +174,8 @@ static int connect(struct store *s, bool create, struct portroll_error *err)
 	return PORTROLL_OK;
 }
 
-/* Settings of the connection; the database is not touched. */
+/* Settings of the connection, so that what is erased is overwritten (secure_delete) as well; the
+ * database is not touched. */
 static int defend(struct store *s, struct portroll_error *err)
 {
 	static const struct {
