@@ -97,7 +97,7 @@ int line_take_text(struct line_reader *x, json_t *value, void *place)
 	if (!json_is_string(value))
 		return line_expected(x, "a text");
 	struct portroll_str kept = arena_str(x->arena, text);
-	if (text.len && !kept.ptr)
+	if (kept.len != text.len)
 		return error_memory(x->err);
 	*(struct portroll_str *)place = kept;
 	return PORTROLL_OK;

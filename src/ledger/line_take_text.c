@@ -123,7 +123,7 @@ int line_take_rich(struct line_reader *x, json_t *value, void *place)
 	if (json_is_string(value)) {
 		int r = line_take_text(x, value, &plain);
 		*rich = richtext_plain(x->arena, plain);
-		return r < 0 || rich->runs ? r : error_memory(x->err);
+		return r < 0 || rich->runs || plain.len == 0 ? r : error_memory(x->err);
 	}
 	struct line_items items = {.take = take_run, .size = sizeof(struct run)};
 	int r = line_take_items(x, value, &items);
