@@ -67,14 +67,20 @@
 	" if erased > 0 then execute format('alter table portroll.people"                          \
 	"  alter salt type bytea using case when id = %1$L then '''' else salt end,"               \
 	"  alter body type bytea using case when id = %1$L then '''' else body end', who);"        \
+	"  perform pg_notify('portroll', '');"                                                     \
 	" end if;"                                                                                 \
 	" return erased; "                                                                         \
 	"end $$"
 
+/* One that is there may be kept again where nothing can be written: on a standby. */
 #define KEEP_NOTE_FUNCTION                                                                         \
 	"create function portroll.keep_note(of_size bigint, text bytea) returns void"              \
 	" language plpgsql" DEFINER "begin"                                                        \
-	" insert into portroll.notes (size, note) values (of_size, text) on conflict do nothing; " \
+	" if exists (select from portroll.notes where size = of_size and note = text) then"        \
+	"  return;"                                                                                \
+	" end if;"                                                                                 \
+	" insert into portroll.notes (size, note) values (of_size, text) on conflict do nothing;"  \
+	" perform pg_notify('portroll', '');"                                                      \
 	"end $$"
 
 #define GUARD_FUNCTION                                                                             \

@@ -140,8 +140,7 @@ static int ask_once(struct answer *ret, struct session *s, const struct query *q
 	if (s->is_unconfirmed) {
 		if (arrival != ARRIVED)
 			session_hang_up(s);
-		return error_set(err, PORTROLL_ESYSTEM,
-				 "%s: the standby does not answer; nothing is signed",
+		return error_set(err, PORTROLL_ESYSTEM, "%s: the standby does not answer",
 				 s->place.ptr);
 	}
 	if (arrival != ARRIVED && s->has_timed_out) {
@@ -162,6 +161,7 @@ int session_ask(struct answer *ret, struct session *s, const struct query *q,
 		struct portroll_error *err)
 {
 	*ret = (struct answer){0};
+	s->is_unconfirmed = false;
 	bool was_connected = s->connection != NULL;
 	int r = session_connect(s, err);
 	if (r < 0)

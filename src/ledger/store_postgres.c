@@ -18,9 +18,23 @@
 #define NUMBER_MAX 8
 #define POLL_MS    200 /* between two looks at a standby, which cannot be listened to */
 
+/* What changes when something is appended, signed or erased. */
+enum mark {
+	MARK_SIZE,
+	MARK_NOTE,
+	MARK_PEOPLE,
+	MARK_COUNT
+};
+
+#define MARKS                                                                                      \
+	"select (select coalesce(max(index) + 1, 0) from portroll.entries),"                       \
+	" (select coalesce(max(number), 0) from portroll.notes),"                                  \
+	" pg_relation_filenode('portroll.people')::bigint"
+
 struct store {
 	struct session session;
-	uint64_t seen;  /* entries, as far as the caller knows */
+	uint64_t marks[MARK_COUNT]; /* as wait() saw them last */
+	bool has_marks;
 	bool is_unsure; /* an append may still be under way */
 };
 
@@ -152,7 +166,6 @@ static int postgres_head(struct tree *ret, struct store *s, struct portroll_erro
 	if (a.row_count && (!value_read_number(&size, answer_bytes(&a, 0, 0)) || size == 0 ||
 			    !store_edge_read(&tree, size, answer_bytes(&a, 0, 1))))
 		return corrupt(s, "the edge of the tree does not fit the last entry", err);
-	s->seen = tree.size;
 	*ret = tree;
 	return PORTROLL_OK;
 }
@@ -211,6 +224,14 @@ static int fill_columns(struct columns *c, const struct store_batch *batch)
 	return PORTROLL_OK;
 }
 
+/* The failure of what must stand before anything may be signed. */
+static int unsigned_then(const struct store *s, const struct portroll_error *failure,
+			 struct portroll_error *err)
+{
+	return error_set(err, failure->code, "%s%s", failure->text,
+			 s->session.is_unconfirmed ? "; nothing is signed" : "");
+}
+
 /* Why nothing was appended, if that is sure. */
 static int append_refused(struct store *s, const struct answer *a, const struct store_batch *batch,
 			  const struct portroll_error *failure, struct portroll_error *err)
@@ -225,7 +246,7 @@ static int append_refused(struct store *s, const struct answer *a, const struct 
 		return error_set(err, PORTROLL_ECONFLICT,
 				 "one of these %zu entries is in the ledger already", batch->count);
 	s->is_unsure = !state.len;
-	return error_set(err, failure->code, "%s", failure->text);
+	return unsigned_then(s, failure, err);
 }
 
 static int postgres_append(struct store *s, const struct store_batch *batch,
@@ -262,15 +283,14 @@ static int postgres_append(struct store *s, const struct store_batch *batch,
 					" $10)",
 					parameters, ARRAY_LEN(parameters), false},
 			&failure);
-	if (r < 0)
-		return append_refused(s, &a, batch, &failure, err);
-	s->seen = batch->after.size;
-	return PORTROLL_OK;
+	return r < 0 ? append_refused(s, &a, batch, &failure, err) : PORTROLL_OK;
 }
 
 static int postgres_settle(struct store *s, struct portroll_error *err)
 {
-	return run(s, "select portroll.settle()", err);
+	struct portroll_error failure = {0};
+	int r = run(s, "select portroll.settle()", &failure);
+	return r < 0 ? unsigned_then(s, &failure, err) : r;
 }
 
 static int postgres_each(struct store *s, struct entry_range range, store_entry_fn *fn,
@@ -325,16 +345,20 @@ static int postgres_keep_note(struct store *s, uint64_t size, struct portroll_st
 		&(struct query){"select portroll.keep_note($1, $2)", parameters, 2, false}, err);
 }
 
-static int is_new(bool *ret, struct store *s, struct portroll_error *err)
+/* Is something new since the last look? The first one finds everything new. */
+static int look(bool *ret, struct store *s, struct portroll_error *err)
 {
 	struct answer a CLEANUP(answer_done);
-	uint64_t size;
-	int r = ask(&a, s, "select coalesce(max(index) + 1, 0) from portroll.entries", err);
+	uint64_t marks[MARK_COUNT];
+	int r = ask(&a, s, MARKS, err);
 	if (r < 0)
 		return r;
-	if (a.row_count != 1 || !value_read_number(&size, answer_bytes(&a, 0, 0)))
-		return corrupt(s, "how many entries there are is not told", err);
-	*ret = size != s->seen;
+	for (int i = 0; i < MARK_COUNT; i++)
+		if (a.row_count != 1 || !value_read_number(&marks[i], answer_bytes(&a, 0, i)))
+			return corrupt(s, "its schema portroll is not that of a ledger", err);
+	*ret = !s->has_marks || memcmp(marks, s->marks, sizeof(marks)) != 0;
+	memcpy(s->marks, marks, sizeof(marks));
+	s->has_marks = true;
 	return PORTROLL_OK;
 }
 
@@ -343,7 +367,7 @@ static int wait_by_looking(struct store *s, uint32_t timeout_ms, struct portroll
 	bool found = false;
 	uint32_t left = timeout_ms;
 	for (;;) {
-		int r = is_new(&found, s, err);
+		int r = look(&found, s, err);
 		if (r < 0 || found || left == 0)
 			return r;
 		uint32_t step = left < POLL_MS ? left : POLL_MS;
@@ -376,11 +400,11 @@ static int postgres_wait(struct store *s, uint32_t timeout_ms, struct portroll_e
 		return r;
 	/* After it listens, so that nothing comes between. */
 	bool found = false;
-	r = is_new(&found, s, err);
+	r = look(&found, s, err);
 	if (r < 0 || found || !s->session.listens)
 		return r;
 	(void)session_listen(&s->session, timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX);
-	return PORTROLL_OK;
+	return s->session.connection ? look(&found, s, err) : PORTROLL_OK;
 }
 
 const struct store_ops store_postgres = {

@@ -96,7 +96,7 @@ as_owner() {
 }
 
 listens() {
-	[ "$(as_owner "select count(*) from pg_stat_activity where query like 'select coalesce(max%'
+	[ "$(as_owner "select count(*) from pg_stat_activity where query like 'select (select coalesce(max%'
 		and datname = '$roll' and application_name = 'portroll'")" = 1 ]
 }
 
