@@ -154,26 +154,30 @@ static void found(struct search *s, struct sought *sought, uint32_t id, uint32_t
 	}
 }
 
-int item_keys_find(const struct registry *reg, size_t count, enum subject subject,
-		   const struct key_reference *references, size_t reference_count,
-		   struct arena *scratch)
+static void seek_all(struct search *s, enum subject subject, const struct key_reference *references)
 {
-	struct search s = {.reference_count = reference_count};
-	if (reference_count == 0)
-		return PORTROLL_OK;
-	if (!make_room(&s, reference_count, scratch))
-		return PORTROLL_ENOMEM;
-	for (size_t i = 0; i < reference_count; i++) {
+	for (size_t i = 0; i < s->reference_count; i++) {
 		const struct subject_key *key = references[i].key;
 		*references[i].ret_position = NONE;
-		s.references[i] = (struct reference){seek(&s, item_key_asked(subject, key)),
-						     key->ordinal, references[i].ret_position};
+		s->references[i] = (struct reference){seek(s, item_key_asked(subject, key)),
+						      key->ordinal, references[i].ret_position};
 	}
-	qsort(s.references, reference_count, sizeof(*s.references), compare_references);
-	for (uint32_t i = (uint32_t)reference_count; i-- > 0;)
-		s.sought[s.references[i].sought].next = i;
-	for (size_t i = 0; i < count; i++) {
-		struct item_key key = item_key_of(subject, reg, i);
+	qsort(s->references, s->reference_count, sizeof(*s->references), compare_references);
+	for (uint32_t i = (uint32_t)s->reference_count; i-- > 0;)
+		s->sought[s->references[i].sought].next = i;
+}
+
+int item_keys_find(const struct item_list *list, const struct key_reference *references,
+		   size_t count, struct arena *scratch)
+{
+	struct search s = {.reference_count = count};
+	if (count == 0)
+		return PORTROLL_OK;
+	if (!make_room(&s, count, scratch))
+		return PORTROLL_ENOMEM;
+	seek_all(&s, list->subject, references);
+	for (size_t i = 0; i < list->count; i++) {
+		struct item_key key = item_key_of(list->subject, list->registry, i);
 		uint64_t rough = rough_hash(key) % FILTER_BITS;
 		if (!(s.filter[rough / 64] >> rough % 64 & 1))
 			continue;

@@ -18,14 +18,21 @@ struct item_key item_key_asked(enum subject subject, const struct subject_key *k
 /* For messages: tcp 80 http. */
 void item_key_put(struct buf *out, enum subject subject, const struct subject_key *key);
 
+/* The items that keys are looked for among. */
+struct item_list {
+	const struct registry *registry;
+	enum subject subject;
+	size_t count;
+};
+
 /* A key that an operation names, and where its item was found. */
 struct key_reference {
 	const struct subject_key *key;
-	uint32_t *ret_position; /* UINT32_MAX until it is found */
+	uint32_t *ret_position; /* UINT32_MAX: it is not there */
 };
 
-/* Finds all of them in one walk over the `count` items of the registry, counting equals: what it
- * costs beside the walk grows with the keys that are asked for, not with the items. */
-PORTROLL_MUST_CHECK int item_keys_find(const struct registry *reg, size_t count,
-				       enum subject subject, const struct key_reference *references,
-				       size_t reference_count, struct arena *scratch);
+/* Finds all of them in one walk over the items, counting equals: what it costs beside the walk
+ * grows with the keys that are asked for, not with the items. PORTROLL_OK or PORTROLL_ENOMEM. */
+PORTROLL_MUST_CHECK int item_keys_find(const struct item_list *list,
+				       const struct key_reference *references, size_t count,
+				       struct arena *scratch);

@@ -66,8 +66,8 @@ static int find(struct placing *p, struct arena *scratch)
 		if (goes_somewhere(op) && op->has_before)
 			references[count++] = (struct key_reference){&op->before, &change->before};
 	}
-	if (!references || item_keys_find(list->old, list->old_count, list->subject, references,
-					  count, scratch) < 0)
+	const struct item_list items = {list->old, list->subject, list->old_count};
+	if (!references || item_keys_find(&items, references, count, scratch) < 0)
 		return error_memory(p->err);
 	return PORTROLL_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ledger/canonical_read.h"
+#include "ledger/fold_check.h"
 #include "ledger/fold_list.h"
 
 #define SUBJECT_COUNT (SUBJECT_FOOTNOTE + 1)
@@ -190,7 +191,6 @@ static int make_header(struct fold_registry *f, const struct sorted *sorted,
 int fold_registry_apply(struct fold_registry *f, struct portroll_error *err)
 {
 	struct sorted sorted = {0};
-	struct portroll_str at_fault;
 	f->new = registry_new(f->lists);
 	f->change = (struct registry_change){0};
 	if (!f->new || !sort(&sorted, f))
@@ -203,7 +203,7 @@ int fold_registry_apply(struct fold_registry *f, struct portroll_error *err)
 	if (r == PORTROLL_OK)
 		r = make_footnotes(f, &sorted, err);
 	if (r == PORTROLL_OK)
-		r = registry_check(f->new, &at_fault, err);
+		r = fold_check(f->old, f->new, &f->change, f->scratch, err);
 	if (r == PORTROLL_ESYNTAX)
 		err->code = r = PORTROLL_ECORRUPT;
 	return r;
