@@ -14,7 +14,7 @@ bats_require_minimum_version 1.5.0
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${PORTROLL_BUILD:-$root/build}
-export store_load=$build/tests/store_load
+export store_load=$build/tests/store_load ledger_load=$build/tests/ledger_load
 postgres=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 
 need_postgres() {

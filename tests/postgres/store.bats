@@ -70,11 +70,12 @@ as_owner() {
 	for moment in {4..103}; do
 		sleep "0.0$((RANDOM % 5))$((RANDOM % 10))"
 		kill -KILL "${writers[moment % 4]}"
+		wait "${writers[moment % 4]}" 2>/dev/null || true
 		"$store_load" append "$(url 6001)" "$moment" 100000 >"$BATS_TEST_TMPDIR/told.$moment" &
 		writers[moment % 4]=$!
 	done
 	kill -KILL "${writers[@]}"
-	wait
+	wait 2>/dev/null
 	# A line that was being written counts for nothing.
 	for told in "$BATS_TEST_TMPDIR"/told.*; do
 		sed -n '$!p' "$told"
@@ -84,6 +85,45 @@ as_owner() {
 	echo "acknowledged $(wc -l <"$BATS_TEST_TMPDIR/acknowledged"), there $(wc -l <"$BATS_TEST_TMPDIR/list")"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/acknowledged")" -ge 300 ]
 	[ -z "$(comm -23 "$BATS_TEST_TMPDIR/acknowledged" "$BATS_TEST_TMPDIR/list")" ]
+}
+
+@test "machines killed at 100 moments lose no change and contradict no checkpoint" {
+	mkdir -p "$BATS_TEST_TMPDIR"/{0,1,2}/roll
+	"$ledger_load" init "$BATS_TEST_TMPDIR/0" "$(url 6001)"
+	for i in 1 2; do
+		cp -p "$BATS_TEST_TMPDIR"/0/roll/{key,store} "$BATS_TEST_TMPDIR/$i/roll"
+	done
+	declare -a machines
+	for moment in {0..99}; do
+		i=$((moment % 3))
+		if [ "$moment" -ge 3 ]; then
+			sleep "0.0$((RANDOM % 10))$((RANDOM % 10))"
+			kill -KILL "${machines[i]}"
+			wait "${machines[i]}" 2>/dev/null || true
+		fi
+		"$ledger_load" commit "$BATS_TEST_TMPDIR/$i" "$moment" 100000 >"$BATS_TEST_TMPDIR/told.$moment" &
+		machines[i]=$!
+	done
+	kill -KILL "${machines[@]}"
+	wait 2>/dev/null
+	for i in 0 1 2; do
+		"$ledger_load" open "$BATS_TEST_TMPDIR/$i"
+		"$ledger_load" changes "$BATS_TEST_TMPDIR/$i" | sort >"$BATS_TEST_TMPDIR/changes.$i"
+		"$ledger_load" heads "$BATS_TEST_TMPDIR/$i" | sort >"$BATS_TEST_TMPDIR/heads.$i"
+	done
+	cmp "$BATS_TEST_TMPDIR/changes.0" "$BATS_TEST_TMPDIR/changes.1"
+	cmp "$BATS_TEST_TMPDIR/changes.0" "$BATS_TEST_TMPDIR/changes.2"
+	# A line that was being written counts for nothing.
+	for told in "$BATS_TEST_TMPDIR"/told.*; do
+		sed -n '$!p' "$told"
+	done | sort -u >"$BATS_TEST_TMPDIR/told"
+	grep ^change "$BATS_TEST_TMPDIR/told" >"$BATS_TEST_TMPDIR/acknowledged"
+	grep ^signed "$BATS_TEST_TMPDIR/told" >"$BATS_TEST_TMPDIR/signed"
+	echo "acknowledged $(wc -l <"$BATS_TEST_TMPDIR/acknowledged"), there $(wc -l <"$BATS_TEST_TMPDIR/changes.0")"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/acknowledged")" -ge 50 ]
+	[ -z "$(comm -23 "$BATS_TEST_TMPDIR/acknowledged" "$BATS_TEST_TMPDIR/changes.0")" ]
+	[ -z "$(comm -23 "$BATS_TEST_TMPDIR/signed" "$BATS_TEST_TMPDIR/heads.0")" ]
+	[ -z "$(find "$BATS_TEST_TMPDIR"/{0,1,2} -name '*.portroll-*')" ]
 }
 
 @test "who waits is told at once" {
