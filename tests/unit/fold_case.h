@@ -7,7 +7,9 @@
  */
 
 #include "ledger/fold.h"
-#include "test.h"
+#include "random_registry.h"
+#include "small.h"
+#include "write_case.h"
 
 #define FOLD_CASE_ENTRIES 4096
 #define FOLD_CASE_SLOTS   (1U << 16)
@@ -185,4 +187,76 @@ static inline struct folding *fold_case_new(struct fold_case *c, bool trusts_sta
 	struct folding *f = fold_new(&options);
 	assert_non_null(f);
 	return f;
+}
+
+static const struct small_row small_rows[] = {
+	{"domain", "53", "udp", "Domain Name Server", NULL},
+	{"http", "80", "tcp", "World Wide Web HTTP", NULL},
+	{"http-alt", "8080", "tcp", "HTTP Alternate", NULL},
+	{"rdp", NULL, NULL, "Reliable Data Protocol", NULL},
+	{"rdp", NULL, NULL, "Windows Remote Desktop Protocol", NULL},
+};
+
+/* Two people; the first record refers to the first. */
+static inline struct registry *small_with_people(struct arena *a)
+{
+	struct registry *reg = small_registry(a, small_rows, ARRAY_LEN(small_rows));
+	struct footnote *note = arena_alloc(a, sizeof(*note));
+	assert_true(reg && note);
+	struct record r = *reg->records[0];
+	r.contacts = (struct xref_list){&random_contact, 1};
+	reg->record_count = 0;
+	assert_int_equal(registry_add(reg, &r), PORTROLL_OK);
+	reg->record_count = ARRAY_LEN(small_rows);
+	*note = (struct footnote){.anchor = 1, .text = richtext_plain(a, STR("Note"))};
+	reg->footnotes = note;
+	reg->footnote_count = 1;
+	const struct person people[] = {
+		{.id = STR("p0"), .name = STR("Example Person")},
+		{.id = STR("p1"), .org = STR("Example Organization")},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(people); i++)
+		assert_int_equal(registry_add_person(reg, &people[i]), PORTROLL_OK);
+	return reg;
+}
+
+static inline struct fold_case *small_case(void)
+{
+	struct fold_case *c = fold_case_make();
+	fold_case_import(c, small_with_people(&c->arena));
+	return c;
+}
+
+/* Is the fold the registry that the entries were written for, and in the same state? */
+static inline void assert_folded(const struct folding *f, const struct fold_case *c)
+{
+	const struct roll *roll = fold_roll(f);
+	struct tree_head head = tree_head(&c->tree);
+	assert_int_equal(roll->source_count, 1);
+	assert_registries_equal(roll->sources[0].registry, c->state.registry);
+	assert_int_equal(roll->ledger_size, head.size);
+	assert_memory_equal(roll->ledger_root, head.root.bytes, SHA256_SIZE);
+	assert_int_equal(fold_pending(f), 0);
+	const struct source_state *state = fold_state(f, STR("iana"));
+	if (state)
+		assert_memory_equal(&state->root, &c->state.root, sizeof(state->root));
+}
+
+static inline void add_all(struct folding *f, const struct fold_case *c, size_t from)
+{
+	struct portroll_error err = {0};
+	for (size_t i = from; i < c->count; i++)
+		if (fold_add(f, c->entries[i], &err) < 0)
+			fail_msg("%s", err.text);
+}
+
+/* Adds an entry that is refused, with that sentence. */
+static inline void assert_refused(struct folding *f, struct portroll_str entry,
+				  const char *sentence)
+{
+	struct portroll_error err = {0};
+	int r = fold_add(f, entry, &err);
+	if (r != PORTROLL_ECORRUPT)
+		fail_msg("%d (%s), expected: %s", r, err.text, sentence);
+	assert_string_equal(err.text, sentence);
 }

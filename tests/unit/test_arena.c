@@ -104,6 +104,27 @@ static void growing_keeps_what_was_there(void **state)
 	arena_done(&a);
 }
 
+static void what_is_cleared_is_used_again(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	arena_clear(&a);
+	for (int i = 0; i < 100; i++) {
+		for (int k = 0; k < 10; k++) {
+			char *block = arena_alloc(&a, 20000);
+			assert_non_null(block);
+			assert_int_equal(block[0] | block[19999], 0);
+			memset(block, 'x', 20000);
+		}
+		assert_int_equal(arena_str(&a, STR("text")).len, 4);
+		size_t size = a.size;
+		arena_clear(&a);
+		assert_true(a.size > 0 && a.size <= size);
+		assert_true(i < 2 || a.size == size);
+	}
+	arena_done(&a);
+}
+
 static int fill_chunks(void *context)
 {
 	(void)context;
@@ -132,6 +153,7 @@ int main(void)
 		cmocka_unit_test(a_limit_holds_for_all_that_is_asked_for),
 		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(growing_keeps_what_was_there),
+		cmocka_unit_test(what_is_cleared_is_used_again),
 		cmocka_unit_test(filling_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
