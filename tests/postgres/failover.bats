@@ -176,6 +176,30 @@ machine() {
 	[ -z "$(comm -23 <(grep ^signed "$servers/told" | sort -u) "$servers/heads")" ]
 }
 
+@test "a machine without the key publishes from a standby what others sign" {
+	make_pair
+	machine one 6001
+	sql 6001 "create role reader login; grant usage on schema portroll to reader;
+		grant select on all tables in schema portroll to reader;
+		grant execute on function portroll.keep_note to reader"
+	reader=$(url 6002)"&target_session_attrs=standby"
+	mkdir -p "$servers/two/roll"
+	(umask 077 && echo "${reader/postgres@/reader@}" >"$servers/two/roll/store")
+	until_true 10 "$ledger_load" open "$servers/two"
+	for size in 5 6; do
+		"$ledger_load" commit "$servers/one" "$size" 1 >"$servers/told"
+		until_true 10 follows
+	done
+	cmp "$servers"/{one,two}/roll/ledger/checkpoint
+	run "$ledger_load" commit "$servers/two" mine 1
+	[[ "$output" == *"roll/key is missing: the ledger can be read, but nothing can be added"* ]]
+}
+
+# Has the second machine what the first one has signed?
+follows() {
+	[ "$("$ledger_load" open "$servers/two")" = "$(tail -n 1 "$servers/told")" ]
+}
+
 ends_signed() {
 	[[ "$(tail -n 1 "$1")" == "signed "* ]]
 }
