@@ -25,6 +25,8 @@ static inline const struct tree_hash *case_commitments(struct arena *a, const st
 		buf_putc(&text, '\n');
 		buf_put(&text, reg->people[i]->name);
 		buf_put(&text, reg->people[i]->org);
+		if (text.failed)
+			return NULL;
 		hashes[i] = tree_hash_leaf(buf_str(&text));
 	}
 	return hashes;
