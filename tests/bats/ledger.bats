@@ -102,3 +102,27 @@ build_go() {
 	run ! grep -qx canonical <("$probe" canonical <other)
 	[ "$("$probe" canonical <other | wc -l)" = "$(wc -l <other)" ]
 }
+
+# Of odd files, and of IANA's where they are there.
+make_entries() {
+	load registry
+	make_odd_csv >odd.csv
+	make_xml 2026-02-13 1000 "$(printf 'tab\tand \\ äöü 😂')" >made.xml
+	local file
+	for file in odd.csv made.xml "$shared"/data/iana-*.xml "$shared"/data/iana-*.csv; do
+		[ ! -e "$file" ] || "$build/tests/ledger_entries" "$file"
+	done >entries
+	[ "$(wc -l <entries)" -ge 5 ]
+}
+
+@test "entries are what Python writes of them" {
+	make_entries
+	run ! grep -vxq canonical <("$probe" canonical <entries)
+	python3 "$root/tests/probes/canonical_lines.py" again <entries | cmp - entries
+}
+
+@test "entries are what jq writes of them" {
+	command -v jq >/dev/null || skip "needs jq"
+	make_entries
+	jq -cS . <entries | cmp - entries
+}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Lines of JSON as Python writes it: canonical_lines.py same | other.  `same` in the one form that
-canonical JSON has, `other` in forms that it refuses."""
+"""Lines of JSON as Python writes it: canonical_lines.py same | other | again.  `same` in the one form
+that canonical JSON has, `other` in forms that it refuses, `again` what is read from the standard
+input."""
 
 import json
 import random
@@ -26,6 +27,11 @@ def value(r, depth):
     return [text(r), r.randrange(-(2**53) + 1, 2**53), r.randrange(-9, 10), True, False, None][kind]
 
 
+def again():
+    for line in sys.stdin:
+        yield json.dumps(json.loads(line), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def lines(how):
     r = random.Random(8785)
     for _ in range(2000):
@@ -44,5 +50,6 @@ def lines(how):
 
 
 sys.stdout.reconfigure(encoding="utf-8")
-for line in lines(sys.argv[1]):
+sys.stdin.reconfigure(encoding="utf-8", newline="\n")
+for line in again() if sys.argv[1] == "again" else lines(sys.argv[1]):
     print(line)
