@@ -49,6 +49,11 @@ PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes
 PORTROLL_MUST_CHECK int file_replace_like(const char *path, struct portroll_str bytes,
 					  unsigned mode, struct portroll_error *err);
 
+/* Writes the bytes over those of a file, durably; a file that is not there is made with `mode`. A
+ * crash may leave any part of old and new: for files of which another one has the bytes before. */
+PORTROLL_MUST_CHECK int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
+				       struct portroll_error *err);
+
 /* Makes `copy` a file of those bytes with the owner, the mode and the times of `path`, where the
  * bytes were read, and returns 1; 0 when there is something under that name already. */
 PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct portroll_str bytes,
@@ -103,35 +108,38 @@ void file_remove_stale(const char *folder, const char *name);
 /* The same for the file at `path`. */
 void file_remove_stale_beside(const char *path);
 
-/* Files that become durable together: each is written under a temporary name in one folder, synced
- * and renamed; what stands under its name survives a loss of power after file_batch_commit(). Begin
- * with {.temporary = ..., .top = ...}. */
-#define FILE_BATCH_FOLDERS 16
+/* Files that become durable together: all are written under temporary names, then synced, then
+ * renamed, then their folders are synced; each step is the disk's work once where the steps of one
+ * file after the other would be its work many times. Begin with {.temporary = ..., .top = ...};
+ * file_batch_done() removes what was not renamed. */
+#define FILE_BATCH_MAX 16 /* more are renamed meanwhile */
 struct file_batch {
 	const char
 		*temporary; /* temporary files are named after it (file_remove_stale); borrowed */
 	const char *top;    /* a folder that is there and durable; borrowed */
 	bool is_thorough;   /* folders that are there may not be durable yet */
-	char *folders[FILE_BATCH_FOLDERS]; /* owned; to be synced */
+	char *folders[FILE_BATCH_MAX]; /* owned; to be synced */
 	size_t count;
+	struct file_writer waiting[FILE_BATCH_MAX]; /* written, and not renamed */
+	size_t waiting_count, synced_count;
 };
 
 /* Makes a folder below the top, and its missing parents. */
 PORTROLL_MUST_CHECK int file_batch_folder(struct file_batch *b, const char *folder,
 					  struct portroll_error *err);
-/* A file of the batch in pieces, by file_writer_drain() or at once; missing folders below the top
- * are made. The path must live until the end. After a failed file_batch_end() the temporary file is
- * gone. */
+/* A file of the batch in pieces, by file_writer_drain(), or at once; missing folders below the top
+ * are made. */
 PORTROLL_MUST_CHECK int file_batch_begin(struct file_writer *ret, struct file_batch *b,
 					 const char *path, unsigned mode,
 					 struct portroll_error *err);
-PORTROLL_MUST_CHECK int file_batch_end(struct file_batch *b, struct file_writer *w,
-				       struct portroll_error *err);
+void file_batch_end(struct file_batch *b, struct file_writer *w);
 PORTROLL_MUST_CHECK int file_batch_put(struct file_batch *b, const char *path,
 				       struct portroll_str bytes, unsigned mode,
 				       struct portroll_error *err);
+/* The steps; each does those before it. After a failure only file_batch_done(). */
+PORTROLL_MUST_CHECK int file_batch_sync(struct file_batch *b, struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_batch_rename(struct file_batch *b, struct portroll_error *err);
 PORTROLL_MUST_CHECK int file_batch_commit(struct file_batch *b, struct portroll_error *err);
-/* Forgets what was not committed. */
 void file_batch_done(struct file_batch *b);
 
 /* Each name in a folder, in no order; none when there is no such folder. The function returns 0, or

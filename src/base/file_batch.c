@@ -3,10 +3,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Removes what was not renamed. */
+static void forget_waiting(struct file_batch *b)
+{
+	for (size_t i = 0; i < b->waiting_count; i++)
+		if (b->waiting[i].temporary)
+			file_writer_abort(&b->waiting[i]);
+	b->waiting_count = b->synced_count = 0;
+}
 
 /* How much of the path is its folder. */
 static size_t folder_len(const char *path)
@@ -43,7 +53,7 @@ static int remember(struct file_batch *b, char *folder, struct portroll_error *e
 			free(folder);
 			return PORTROLL_OK;
 		}
-	int r = b->count == FILE_BATCH_FOLDERS ? sync_all(b, err) : PORTROLL_OK;
+	int r = b->count == FILE_BATCH_MAX ? sync_all(b, err) : PORTROLL_OK;
 	if (r < 0)
 		free(folder);
 	else
@@ -105,7 +115,9 @@ int file_batch_begin(struct file_writer *ret, struct file_batch *b, const char *
 		     struct portroll_error *err)
 {
 	struct file_writer w;
-	int r = make_folder_of(b, path, err);
+	int r = b->waiting_count == FILE_BATCH_MAX ? file_batch_rename(b, err) : PORTROLL_OK;
+	if (r == PORTROLL_OK)
+		r = make_folder_of(b, path, err);
 	if (r == PORTROLL_OK)
 		r = file_writer_begin(&w, b->temporary, mode, err);
 	if (r < 0)
@@ -120,11 +132,12 @@ int file_batch_begin(struct file_writer *ret, struct file_batch *b, const char *
 	return PORTROLL_OK;
 }
 
-int file_batch_end(struct file_batch *b, struct file_writer *w, struct portroll_error *err)
+/* The disk may begin with it; it is waited for when all of the batch is written. */
+void file_batch_end(struct file_batch *b, struct file_writer *w)
 {
-	const char *path = w->path;
-	int r = file_writer_rename(w, err);
-	return r == PORTROLL_OK ? remember_folder_of(b, path, err) : r;
+	(void)!sync_file_range(w->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+	b->waiting[b->waiting_count++] = *w;
+	*w = (struct file_writer){.descriptor = -1};
 }
 
 int file_batch_put(struct file_batch *b, const char *path, struct portroll_str bytes, unsigned mode,
@@ -139,16 +152,47 @@ int file_batch_put(struct file_batch *b, const char *path, struct portroll_str b
 		file_writer_abort(&w);
 		return error_sys(err, saved, "%s: cannot be written", path);
 	}
-	return file_batch_end(b, &w, err);
+	file_batch_end(b, &w);
+	return PORTROLL_OK;
+}
+
+int file_batch_sync(struct file_batch *b, struct portroll_error *err)
+{
+	for (; b->synced_count < b->waiting_count; b->synced_count++)
+		if (fsync(b->waiting[b->synced_count].descriptor) < 0)
+			return error_sys(err, errno, "%s: cannot be written",
+					 b->waiting[b->synced_count].target);
+	return PORTROLL_OK;
+}
+
+int file_batch_rename(struct file_batch *b, struct portroll_error *err)
+{
+	int r = file_batch_sync(b, err);
+	for (size_t i = 0; i < b->waiting_count && r == PORTROLL_OK; i++) {
+		struct file_writer *w = &b->waiting[i];
+		if (rename(w->temporary, w->target) < 0) {
+			r = error_sys(err, errno, "%s: cannot be written", w->target);
+			break;
+		}
+		r = remember_folder_of(b, w->target, err);
+		(void)close(w->descriptor);
+		free(w->temporary);
+		free(w->target);
+		*w = (struct file_writer){.descriptor = -1};
+	}
+	forget_waiting(b);
+	return r;
 }
 
 int file_batch_commit(struct file_batch *b, struct portroll_error *err)
 {
-	return sync_all(b, err);
+	int r = file_batch_rename(b, err);
+	return r == PORTROLL_OK ? sync_all(b, err) : r;
 }
 
 void file_batch_done(struct file_batch *b)
 {
+	forget_waiting(b);
 	for (size_t i = 0; i < b->count; i++)
 		free(b->folders[i]);
 	b->count = 0;

@@ -79,6 +79,21 @@ static int sync_folder(const char *path)
 	return failed;
 }
 
+int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
+		   struct portroll_error *err)
+{
+	struct stat st;
+	bool is_new = lstat(path, &st) < 0;
+	CLEANUP(file_close)
+	int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
+	if (fd < 0 || file_drain(&fd, bytes) < 0 || ftruncate(fd, (off_t)bytes.len) < 0 ||
+	    fsync(fd) < 0)
+		return error_sys(err, errno, "%s: cannot be written", path);
+	int failed = is_new ? sync_folder(path) : 0;
+	return failed ? error_sys(err, failed, "%s: its folder cannot be synced", path)
+		      : PORTROLL_OK;
+}
+
 int file_put_back(const char *path, const char *copy, struct portroll_error *err)
 {
 	struct stat st;

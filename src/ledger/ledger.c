@@ -115,3 +115,17 @@ int ledger_tree_at(struct tree *ret, struct ledger *l, uint64_t size, struct por
 		*ret = tree;
 	return r;
 }
+
+int ledger_read_witnesses(struct ledger *l, struct portroll_error *err)
+{
+	int r = PORTROLL_OK;
+	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
+		struct witness *w = &l->witnesses[i];
+		const struct note_key *key = &l->keys.items[i];
+		if (!l->has_witnesses && witness_of(w, l->witness, key, &l->arena) < 0)
+			return error_memory(err);
+		r = witness_read(w, key, &l->arena, err);
+	}
+	l->has_witnesses = r == PORTROLL_OK;
+	return r;
+}

@@ -2,7 +2,6 @@
 #include "ledger/ledger.h"
 
 #include "ledger/ledger_keys.h"
-#include "ledger/witness.h"
 
 #define WORK ".portroll-backup" /* a folder for a database that is not whole yet */
 
@@ -50,10 +49,25 @@ static int copy_store(const struct making *m, const struct store_ops *ops, struc
 	return r;
 }
 
+/* The signed head goes with the entries. */
+static int keep_note(struct ledger *l, struct portroll_error *err)
+{
+	struct file_bytes note;
+	int r = file_load(&note, l->paths.checkpoint, NOTE_SIZE_MAX, err);
+	if (r < 0)
+		return r;
+	r = l->ops->keep_note(l->store, l->published.size, note.bytes, err);
+	file_release(&note);
+	return r;
+}
+
 int ledger_backup(struct ledger *l, const char *path, struct portroll_error *err)
 {
 	struct making m;
-	int r = begin_making(&m, path, err);
+	int r = keep_note(l, err);
+	if (r < 0)
+		return r;
+	r = begin_making(&m, path, err);
 	if (r == PORTROLL_OK)
 		r = copy_store(&m, l->ops, l->store, err);
 	if (r == PORTROLL_OK)
@@ -78,22 +92,17 @@ static int check_name(void *context, const char *name, struct portroll_error *er
 /* The backup must continue whatever its keys are known to have signed. */
 static int check_witnesses(struct ledger *l, struct portroll_error *err)
 {
-	int r = PORTROLL_OK;
+	int r = ledger_read_witnesses(l, err);
 	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
-		const struct note_key *key = &l->keys.items[i];
-		struct checkpoint known;
-		const char *path = witness_path(l->witness, key, &l->arena);
-		if (!path)
-			return error_memory(err);
-		r = witness_read(&known, path, key, &l->arena, err);
-		if (r == PORTROLL_OK && known.origin.len && known.head.size > l->tree.size)
+		const struct checkpoint *known = &l->witnesses[i].checkpoint;
+		if (known->head.size > l->tree.size)
 			r = error_set(err, PORTROLL_ECORRUPT,
 				      "the backup is behind: it has %llu entries, and %llu were "
 				      "signed; take a later backup",
 				      (unsigned long long)l->tree.size,
-				      (unsigned long long)known.head.size);
-		if (r == PORTROLL_OK && known.origin.len)
-			r = ledger_check_continues(l, &known.head, err);
+				      (unsigned long long)known->head.size);
+		else if (known->origin.len)
+			r = ledger_check_continues(l, &known->head, err);
 	}
 	return r;
 }

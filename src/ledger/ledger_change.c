@@ -5,7 +5,6 @@
 
 #include "base/num.h"
 #include "ledger/ledger_keys.h"
-#include "ledger/witness.h"
 
 /* Commits a changeset that names the key in FOLDER/key.next, which signs from then on. */
 static int change_key(struct ledger *l, const struct changeset *about, const struct signers *next,
@@ -55,61 +54,64 @@ static struct portroll_str next_origin(struct ledger *l)
 	return next.failed ? STR("") : arena_str(&l->arena, buf_str(&next));
 }
 
-/* A signed checkpoint of the old origin and where it is. */
+/* The last checkpoint of the old origin, and the file it is in. */
 struct signed_head {
 	struct checkpoint checkpoint;
 	const char *path;
 };
 
-/* The later one of what is given and what lies there. */
+/* The later one of what is given and what lies there; what is damaged is passed over. */
 static int take_later(struct signed_head *later, const char *path, const struct note_key *key,
-		      struct arena *a, struct portroll_error *err)
+		      struct arena *a)
 {
 	struct checkpoint checkpoint;
-	int r = witness_read(&checkpoint, path, key, a, NULL);
-	if (r == PORTROLL_ENOMEM)
-		return error_memory(err);
-	if (r == PORTROLL_OK && checkpoint.origin.len &&
-	    (!later->path || checkpoint.head.size > later->checkpoint.head.size))
+	int r = checkpoint_load(&checkpoint, path, key, a, NULL);
+	bool is_later = r == PORTROLL_OK && checkpoint.origin.len &&
+			(!later->path || checkpoint.head.size > later->checkpoint.head.size);
+	if (is_later)
 		*later = (struct signed_head){checkpoint, path};
-	return PORTROLL_OK;
+	return r == PORTROLL_ENOMEM ? r : PORTROLL_OK;
 }
 
 static int find_last_signed(struct signed_head *ret, struct ledger *l, struct portroll_error *err)
 {
 	*ret = (struct signed_head){0};
-	int r = PORTROLL_OK;
-	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
+	for (size_t i = 0; i < l->keys.count; i++) {
 		const struct note_key *key = &l->keys.items[i];
-		const char *witness = witness_path(l->witness, key, &l->arena);
-		if (!witness)
-			return error_memory(err);
-		r = take_later(ret, witness, key, &l->arena, err);
+		struct witness w;
+		int r = witness_of(&w, l->witness, key, &l->arena);
 		if (r == PORTROLL_OK)
-			r = take_later(ret, l->paths.checkpoint, key, &l->arena, err);
+			r = take_later(ret, l->paths.checkpoint, key, &l->arena);
+		for (unsigned file = 0; file < WITNESS_FILES && r == PORTROLL_OK; file++)
+			r = take_later(ret, w.paths[file], key, &l->arena);
+		if (r < 0)
+			return error_memory(err);
 	}
-	return r;
+	return PORTROLL_OK;
 }
 
-/* Keeps the last checkpoint of the old origin, and its keys, under the name its witness has. */
+/* Keeps that checkpoint and the keys of its origin, under the name that the witness has. */
 static int keep_former(struct ledger *l, const struct signed_head *last, struct portroll_error *err)
 {
 	struct file_bytes note;
 	struct file_batch batch = {.temporary = l->paths.temporary, .top = l->paths.folder};
 	CLEANUP(buf_done) struct buf keys = BUF_INIT(NOTE_SIZE_MAX);
+	CLEANUP(buf_done) struct buf note_path = BUF_INIT(NOTE_SIZE_MAX);
 	CLEANUP(buf_done) struct buf keys_path = BUF_INIT(NOTE_SIZE_MAX);
-	const char *path = witness_path(l->paths.former, &l->keys.items[0], &l->arena);
+	const char *path = key_path(l->paths.former, &l->keys.items[0], &l->arena);
 	key_list_put(&keys, l->keys);
+	buf_printf(&note_path, "%s.checkpoint", path ? path : "");
+	buf_putc(&note_path, '\0');
 	buf_printf(&keys_path, "%s.key", path ? path : "");
 	buf_putc(&keys_path, '\0');
-	if (!path || keys.failed || keys_path.failed)
+	if (!path || keys.failed || note_path.failed || keys_path.failed)
 		return error_memory(err);
 	int r = file_load(&note, last->path, NOTE_SIZE_MAX, err);
 	if (r < 0)
 		return r;
 	r = file_batch_folder(&batch, l->paths.published, err);
 	if (r == PORTROLL_OK)
-		r = file_batch_put(&batch, path, note.bytes, 0644, err);
+		r = file_batch_put(&batch, note_path.ptr, note.bytes, 0644, err);
 	if (r == PORTROLL_OK)
 		r = file_batch_put(&batch, keys_path.ptr, buf_str(&keys), 0644, err);
 	if (r == PORTROLL_OK)

@@ -131,6 +131,7 @@ static int load_names(struct ledger *l, struct portroll_error *err)
 int ledger_load_keys(struct ledger *l, struct portroll_error *err)
 {
 	int r = file_exists(l->paths.key) ? load_signers(l, err) : load_names(l, err);
+	l->has_witnesses = false;
 	if (r == PORTROLL_OK)
 		l->origin = l->keys.items[0].name;
 	return r;

@@ -3,7 +3,6 @@
 
 #include "ledger/ledger_keys.h"
 #include "ledger/publication.h"
-#include "ledger/witness.h"
 
 #define WAY_ON "put the missing part back, or begin a new origin with portroll ledger fork --i-know"
 
@@ -12,11 +11,9 @@
 static void sweep(const struct ledger *l)
 {
 	static const char *const own[] = {"key", "key.next", "store"};
-	static const char *const published[] = {"new", "checkpoint"};
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
 		file_remove_stale(l->paths.folder, own[i]);
-	for (size_t i = 0; i < ARRAY_LEN(published); i++)
-		file_remove_stale(l->paths.published, published[i]);
+	file_remove_stale(l->paths.published, "new");
 }
 
 int ledger_check_continues(struct ledger *l, const struct tree_head *head,
@@ -42,26 +39,16 @@ int ledger_check_continues(struct ledger *l, const struct tree_head *head,
 
 static int check_witnesses(struct ledger *l, struct portroll_error *err)
 {
-	struct arena a = ARENA_INIT;
-	int r = PORTROLL_OK;
-	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
-		struct checkpoint checkpoint;
-		const char *path = witness_path(l->witness, &l->keys.items[i], &a);
-		if (!path) {
-			r = error_memory(err);
-			break;
-		}
-		file_remove_stale_beside(path);
-		r = witness_read(&checkpoint, path, &l->keys.items[i], &a, err);
-		if (r == PORTROLL_OK && checkpoint.origin.len)
-			r = ledger_check_continues(l, &checkpoint.head, err);
-	}
-	arena_done(&a);
+	int r = ledger_read_witnesses(l, err);
+	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++)
+		if (l->witnesses[i].checkpoint.origin.len)
+			r = ledger_check_continues(l, &l->witnesses[i].checkpoint.head, err);
 	return r;
 }
 
 /* What the checkpoint in the folder says, which must be ours; the ledger continues it. */
-static int check_published(struct ledger *l, struct portroll_error *err)
+static int check_published(struct portroll_str *ret_note, struct ledger *l,
+			   struct portroll_error *err)
 {
 	struct file_bytes file;
 	struct portroll_error own = {0};
@@ -70,7 +57,10 @@ static int check_published(struct ledger *l, struct portroll_error *err)
 	if (r < 0)
 		return r;
 	r = checkpoint_open(&checkpoint, file.bytes, l->keys, &own);
+	*ret_note = arena_str(&l->arena, file.bytes);
 	file_release(&file);
+	if (l->arena.failed)
+		return error_memory(err);
 	if (r < 0)
 		return error_set(err, PORTROLL_ECORRUPT,
 				 "%s: %s. If the ledger is right, remove the file: it is signed "
@@ -80,7 +70,7 @@ static int check_published(struct ledger *l, struct portroll_error *err)
 	return r == PORTROLL_OK ? ledger_tree_at(&l->published, l, checkpoint.head.size, err) : r;
 }
 
-/* The last note that the store has, for a ledger that is only read. */
+/* The last checkpoint that is known to be signed, of a ledger that is only read. */
 struct last_note {
 	struct ledger *l;
 	struct portroll_str note;
@@ -91,16 +81,17 @@ static int take_note(void *context, const struct stored_entry *note, struct port
 {
 	struct last_note *last = context;
 	struct checkpoint checkpoint;
-	if (checkpoint_open(&checkpoint, note->body, last->l->keys, NULL) < 0)
+	if (checkpoint_open(&checkpoint, note->body, last->l->keys, NULL) < 0 ||
+	    (last->note.len && checkpoint.head.size <= last->head.size))
 		return PORTROLL_OK;
 	last->head = checkpoint.head;
 	last->note = arena_str(&last->l->arena, note->body);
 	return last->l->arena.failed ? error_memory(err) : PORTROLL_OK;
 }
 
-static int last_edition(struct edition *ret, struct ledger *l, struct portroll_error *err)
+static int last_edition(struct edition *edition, struct ledger *l, struct portroll_error *err)
 {
-	struct last_note last = {.l = l};
+	struct last_note last = {.l = l, .note = edition->note, .head = tree_head(&l->published)};
 	int r = l->ops->notes(l->store, l->tree.size, take_note, &last, err);
 	if (r == PORTROLL_OK && last.note.len == 0)
 		r = error_set(err, PORTROLL_ECORRUPT,
@@ -108,48 +99,34 @@ static int last_edition(struct edition *ret, struct ledger *l, struct portroll_e
 	if (r == PORTROLL_OK)
 		r = ledger_check_continues(l, &last.head, err);
 	if (r == PORTROLL_OK)
-		r = ledger_tree_at(&ret->tree, l, last.head.size, err);
-	ret->note = last.note;
+		r = ledger_tree_at(&edition->tree, l, last.head.size, err);
+	edition->note = last.note;
 	return r;
-}
-
-struct note_search {
-	uint64_t size;
-	bool is_found;
-};
-
-static int find_note(void *context, const struct stored_entry *note, struct portroll_error *err)
-{
-	(void)err;
-	struct note_search *search = context;
-	search->is_found = search->is_found || note->index == search->size;
-	return PORTROLL_OK;
 }
 
 /* Is everything there, of the ledger as it is? */
 static int is_up_to_date(bool *ret, struct ledger *l, const struct edition *edition,
 			 struct portroll_error *err)
 {
-	struct note_search search = {.size = edition->tree.size};
 	bool is_whole;
 	int r = publication_is_whole(&is_whole, l, l->published.size, err);
-	if (r == PORTROLL_OK)
-		r = l->ops->notes(l->store, search.size, find_note, &search, err);
 	if (r < 0)
 		return r;
 	if (!is_whole)
 		l->published = (struct tree){0};
-	*ret = is_whole && search.is_found && l->published.size == edition->tree.size &&
+	*ret = is_whole && l->published.size == edition->tree.size &&
 	       file_exists(l->paths.checkpoint) && file_exists(l->paths.people) &&
 	       file_exists(l->paths.keys) && !l->is_shared;
 	return PORTROLL_OK;
 }
 
 /* What a crash left half done is finished, and what is missing is made again from the store. */
-static int bring_up_to_date(struct ledger *l, struct portroll_error *err)
+static int bring_up_to_date(struct ledger *l, struct portroll_str note, struct portroll_error *err)
 {
 	struct edition edition = {.tree = l->tree, .is_recovery = true};
 	bool is_done = false;
+	if (l->signers.count == 0)
+		edition.note = note;
 	int r = l->signers.count ? ledger_keep_keys(l, err) : last_edition(&edition, l, err);
 	if (r == PORTROLL_OK)
 		r = is_up_to_date(&is_done, l, &edition, err);
@@ -162,6 +139,7 @@ static int bring_up_to_date(struct ledger *l, struct portroll_error *err)
 
 static int open_all(struct ledger *l, struct portroll_error *err)
 {
+	struct portroll_str note = STR("");
 	sweep(l);
 	int r = ledger_open_store(l, false, err);
 	if (r == PORTROLL_OK)
@@ -171,8 +149,8 @@ static int open_all(struct ledger *l, struct portroll_error *err)
 	if (r == PORTROLL_OK)
 		r = check_witnesses(l, err);
 	if (r == PORTROLL_OK && file_exists(l->paths.checkpoint))
-		r = check_published(l, err);
-	return r == PORTROLL_OK ? bring_up_to_date(l, err) : r;
+		r = check_published(&note, l, err);
+	return r == PORTROLL_OK ? bring_up_to_date(l, note, err) : r;
 }
 
 int ledger_open(struct ledger **ret, const struct ledger_options *options,

@@ -7,6 +7,7 @@
 #include "ledger/key_file.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_paths.h"
+#include "ledger/witness.h"
 
 struct ledger {
 	struct arena arena; /* the ledger itself lies in it */
@@ -21,7 +22,9 @@ struct ledger {
 	struct portroll_str origin;
 	struct tree tree;      /* as the store has it */
 	struct tree published; /* as the checkpoint in the folder has it; empty: there is none */
-	bool has_new_people;   /* those that are published are not the store's */
+	struct witness witnesses[KEYS_MAX];
+	bool has_witnesses;  /* they were read */
+	bool has_new_people; /* those that are published are not the store's */
 };
 
 /* A ledger in memory of its own, with nothing opened. NULL when there is no memory. */
@@ -39,6 +42,9 @@ PORTROLL_MUST_CHECK int ledger_tree_at(struct tree *ret, struct ledger *l, uint6
  * ledger_commit(). */
 PORTROLL_MUST_CHECK int ledger_append(struct ledger *l, const struct commit *commit,
 				      uint64_t *ret_numbers, struct portroll_error *err);
+
+/* Reads the witness of each key. */
+PORTROLL_MUST_CHECK int ledger_read_witnesses(struct ledger *l, struct portroll_error *err);
 
 /* That the ledger continues a head that was signed. PORTROLL_ECORRUPT with the sentence. */
 PORTROLL_MUST_CHECK int ledger_check_continues(struct ledger *l, const struct tree_head *head,

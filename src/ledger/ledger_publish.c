@@ -1,22 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/publication.h"
-#include "ledger/witness.h"
 
-static int put_files(struct ledger *l, const struct edition *edition, struct portroll_error *err)
+/* What is published next, on its way to the disk. */
+struct publishing {
+	struct ledger *l;
+	const struct edition *edition;
+	struct checkpoint checkpoint;
+	struct buf note;                       /* the same, signed */
+	struct file_batch files, signed_files; /* and the checkpoint's */
+};
+
+static int put_files(struct publishing *p, struct portroll_error *err)
 {
-	struct file_batch batch = {.temporary = l->paths.temporary,
-				   .top = l->paths.folder,
-				   .is_thorough = edition->is_recovery};
-	int r = file_batch_folder(&batch, l->paths.published, err);
+	struct ledger *l = p->l;
+	int r = file_batch_folder(&p->files, l->paths.published, err);
 	if (r == PORTROLL_OK)
-		r = publication_tiles(l, &batch, &edition->tree, err);
+		r = publication_tiles(l, &p->files, &p->edition->tree, err);
 	if (r == PORTROLL_OK && l->has_new_people)
-		r = publication_people(l, &batch, err);
+		r = publication_people(l, &p->files, err);
+	return r == PORTROLL_OK ? publication_keys(l, &p->files, err) : r;
+}
+
+static int sign(struct publishing *p, struct portroll_error *err)
+{
+	const struct signers *signers = &p->l->signers;
+	int r = PORTROLL_OK;
+	if (p->edition->note.len)
+		buf_put(&p->note, p->edition->note);
+	else
+		r = checkpoint_sign(&p->note, &p->checkpoint, signers->items, signers->count, err);
+	if (r == PORTROLL_OK && p->note.failed)
+		r = error_set(err, p->note.failed, "%s", error_text(p->note.failed));
+	return r;
+}
+
+/* Who shares the store may have the witness' folder in common, too. */
+static int look_at_witnesses(struct ledger *l, struct portroll_error *err)
+{
+	struct file_batch folder = {0};
+	int r = file_batch_folder(&folder, l->witness, err);
 	if (r == PORTROLL_OK)
-		r = publication_keys(l, &batch, err);
-	if (r == PORTROLL_OK)
-		r = file_batch_commit(&batch, err);
-	file_batch_done(&batch);
+		r = file_batch_commit(&folder, err);
+	file_batch_done(&folder);
+	if (r == PORTROLL_OK && (l->is_shared || !l->has_witnesses))
+		r = ledger_read_witnesses(l, err);
 	return r;
 }
 
@@ -28,56 +55,77 @@ static bool is_by(const struct edition *edition, const struct note_key *key)
 	       checkpoint_open(&checkpoint, edition->note, (struct note_keys){key, 1}, NULL) == 0;
 }
 
-static int keep_witness(struct ledger *l, const struct edition *edition, struct portroll_str note,
-			struct portroll_error *err)
+static int keep_witnesses(struct publishing *p, struct portroll_error *err)
 {
-	struct arena a = ARENA_INIT;
-	struct file_batch folder = {0};
-	struct checkpoint checkpoint = {.origin = l->origin, .head = tree_head(&edition->tree)};
-	int r = file_batch_folder(&folder, l->witness, err);
-	if (r == PORTROLL_OK)
-		r = file_batch_commit(&folder, err);
-	file_batch_done(&folder);
+	struct ledger *l = p->l;
+	int r = PORTROLL_OK;
 	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
-		const struct note_key *key = &l->keys.items[i];
-		if (!is_by(edition, key))
-			continue;
-		const char *path = witness_path(l->witness, key, &a);
-		r = path ? witness_keep(path, key, &checkpoint, note, err) : error_memory(err);
+		struct witness *w = &l->witnesses[i];
+		bool is_next = false;
+		if (is_by(p->edition, &l->keys.items[i]))
+			r = witness_allows(&is_next, w, &p->checkpoint.head, err);
+		if (r == PORTROLL_OK && is_next)
+			r = witness_write(w, &p->checkpoint, buf_str(&p->note), err);
 	}
-	arena_done(&a);
 	return r;
 }
 
-static int sign(struct buf *out, struct ledger *l, const struct edition *edition,
-		struct portroll_error *err)
+/* All bytes are on the disk before any name is; then the tiles have their names before the
+ * checkpoint that needs them has. What is signed is seen by nobody before that. */
+static int put_in_place(struct publishing *p, struct portroll_error *err)
 {
-	struct checkpoint checkpoint = {.origin = l->origin, .head = tree_head(&edition->tree)};
-	int r = PORTROLL_OK;
-	if (edition->note.len)
-		buf_put(out, edition->note);
-	else
-		r = checkpoint_sign(out, &checkpoint, l->signers.items, l->signers.count, err);
-	if (r == PORTROLL_OK && out->failed)
-		r = error_set(err, out->failed, "%s", error_text(out->failed));
-	return r;
+	int r = file_batch_sync(&p->files, err);
+	if (r == PORTROLL_OK)
+		r = file_batch_sync(&p->signed_files, err);
+	if (r == PORTROLL_OK)
+		r = file_batch_commit(&p->files, err);
+	if (r == PORTROLL_OK)
+		r = keep_witnesses(p, err);
+	return r == PORTROLL_OK ? file_batch_commit(&p->signed_files, err) : r;
+}
+
+static int publish(struct publishing *p, struct portroll_error *err)
+{
+	int r = look_at_witnesses(p->l, err);
+	if (r == PORTROLL_OK)
+		r = put_files(p, err);
+	if (r == PORTROLL_OK)
+		r = sign(p, err);
+	if (r == PORTROLL_OK)
+		r = file_batch_put(&p->signed_files, p->l->paths.checkpoint, buf_str(&p->note),
+				   0644, err);
+	return r == PORTROLL_OK ? put_in_place(p, err) : r;
+}
+
+/* A store in the folder needs no note: the checkpoint lies beside it. */
+static int finish(struct publishing *p, struct portroll_error *err)
+{
+	struct ledger *l = p->l;
+	uint64_t from = l->published.size, to = p->edition->tree.size;
+	l->published = p->edition->tree;
+	l->has_new_people = false;
+	int r = l->is_shared ? l->ops->keep_note(l->store, to, buf_str(&p->note), err)
+			     : PORTROLL_OK;
+	return r == PORTROLL_OK ? publication_prune(l, from, to, err) : r;
 }
 
 int ledger_publish(struct ledger *l, const struct edition *edition, struct portroll_error *err)
 {
-	CLEANUP(buf_done) struct buf note = BUF_INIT(NOTE_SIZE_MAX);
-	int r = put_files(l, edition, err);
+	const struct ledger_paths *paths = &l->paths;
+	struct publishing p = {
+		.l = l,
+		.edition = edition,
+		.checkpoint = {l->origin, tree_head(&edition->tree)},
+		.note = BUF_INIT(NOTE_SIZE_MAX),
+		.files = {.temporary = paths->temporary,
+			  .top = paths->folder,
+			  .is_thorough = edition->is_recovery},
+		.signed_files = {.temporary = paths->temporary, .top = paths->folder}};
+	int r = publish(&p, err);
 	if (r == PORTROLL_OK)
-		r = sign(&note, l, edition, err);
-	if (r == PORTROLL_OK)
-		r = keep_witness(l, edition, buf_str(&note), err);
-	if (r == PORTROLL_OK)
-		r = file_replace(l->paths.checkpoint, buf_str(&note), 0644, err);
-	if (r < 0)
-		return r;
-	uint64_t from = l->published.size;
-	l->published = edition->tree;
-	l->has_new_people = false;
-	r = l->ops->keep_note(l->store, edition->tree.size, buf_str(&note), err);
-	return r == PORTROLL_OK ? publication_prune(l, from, edition->tree.size, err) : r;
+		r = finish(&p, err);
+	file_batch_done(&p.files);
+	file_batch_done(&p.signed_files);
+	buf_done(&p.note);
+	return r;
 }

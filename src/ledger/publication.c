@@ -42,8 +42,9 @@ int publication_people(struct ledger *l, struct file_batch *batch, struct portro
 	if (r == PORTROLL_OK && buf_flush(&lines) < 0)
 		r = error_sys(err, errno, "%s: cannot be written", l->paths.people);
 	if (r == PORTROLL_OK)
-		return file_batch_end(batch, &w, err);
-	file_writer_abort(&w);
+		file_batch_end(batch, &w);
+	else
+		file_writer_abort(&w);
 	return r;
 }
 

@@ -7,12 +7,11 @@
 #include "ledger/ledger_paths.h"
 
 #define NAME_SIZE 16
-#define SUFFIX    ".checkpoint"
 
-char *witness_path(const char *folder, const struct note_key *key, struct arena *a)
+char *key_path(const char *folder, const struct note_key *key, struct arena *a)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(NOTE_SIZE_MAX);
-	char name[2 * NAME_SIZE + sizeof(SUFFIX) - 1];
+	char name[2 * NAME_SIZE];
 	uint8_t digest[NAME_SIZE];
 	struct sha256_ctx state;
 	note_key_put(&text, key);
@@ -25,13 +24,24 @@ char *witness_path(const char *folder, const struct note_key *key, struct arena 
 		name[2 * i] = "0123456789abcdef"[digest[i] >> 4];
 		name[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
 	}
-	for (size_t i = 0; i < sizeof(SUFFIX) - 1; i++)
-		name[sizeof(digest) * 2 + i] = SUFFIX[i];
 	return path_in(a, folder, (struct portroll_str){name, sizeof(name)});
 }
 
-int witness_read(struct checkpoint *ret, const char *path, const struct note_key *key,
-		 struct arena *a, struct portroll_error *err)
+int witness_of(struct witness *ret, const char *folder, const struct note_key *key, struct arena *a)
+{
+	*ret = (struct witness){0};
+	const char *path = key_path(folder, key, a);
+	for (unsigned i = 0; path && i < WITNESS_FILES; i++) {
+		CLEANUP(buf_done) struct buf name = BUF_INIT(64U << 10);
+		buf_printf(&name, "%s.checkpoint%u", path, i + 1);
+		ret->paths[i] = name.failed ? NULL : arena_cstr(a, buf_str(&name));
+		path = ret->paths[i] ? path : NULL;
+	}
+	return path ? PORTROLL_OK : PORTROLL_ENOMEM;
+}
+
+int checkpoint_load(struct checkpoint *ret, const char *path, const struct note_key *key,
+		    struct arena *a, struct portroll_error *err)
 {
 	struct file_bytes file;
 	struct portroll_error own = {0};
@@ -55,21 +65,66 @@ int witness_read(struct checkpoint *ret, const char *path, const struct note_key
 	return r;
 }
 
-int witness_keep(const char *path, const struct note_key *key, const struct checkpoint *checkpoint,
-		 struct portroll_str note, struct portroll_error *err)
+static int check_pair(const struct checkpoint *a, const struct checkpoint *b, const char *path,
+		      struct portroll_error *err)
 {
-	struct arena a = ARENA_INIT;
-	struct checkpoint kept;
-	int r = witness_read(&kept, path, key, &a, err);
-	bool is_there = r == PORTROLL_OK && kept.origin.len;
-	arena_done(&a);
-	if (r < 0 || (is_there && kept.head.size > checkpoint->head.size))
+	bool differ = a->origin.len && b->origin.len && a->head.size == b->head.size &&
+		      !tree_hash_equal(&a->head.root, &b->head.root);
+	return differ ? error_set(err, PORTROLL_ECORRUPT,
+				  "%s: two ledgers of %llu entries were signed with one key", path,
+				  (unsigned long long)a->head.size)
+		      : PORTROLL_OK;
+}
+
+/* One file may be torn, by a crash while it was written; then the other is the last one. */
+int witness_read(struct witness *w, const struct note_key *key, struct arena *a,
+		 struct portroll_error *err)
+{
+	struct checkpoint found[WITNESS_FILES];
+	struct portroll_error first = {0};
+	unsigned torn = 0;
+	for (unsigned i = 0; i < WITNESS_FILES; i++) {
+		struct portroll_error own = {0};
+		int r = checkpoint_load(&found[i], w->paths[i], key, a, &own);
+		bool is_torn = r == PORTROLL_ESYNTAX || r == PORTROLL_ECORRUPT;
+		if (r < 0 && !is_torn)
+			return error_set(err, r, "%s", own.text);
+		torn += is_torn;
+		if (is_torn && !first.code)
+			first = own;
+	}
+	if (torn == WITNESS_FILES)
+		return error_set(err, PORTROLL_ECORRUPT, "%s", first.text);
+	int r = check_pair(&found[0], &found[1], w->paths[0], err);
+	if (r < 0)
 		return r;
-	bool is_same = is_there && kept.head.size == checkpoint->head.size;
-	if (is_same && !tree_hash_equal(&kept.head.root, &checkpoint->head.root))
+	unsigned last = found[1].origin.len &&
+			(!found[0].origin.len || found[1].head.size > found[0].head.size);
+	w->checkpoint = found[last];
+	w->next = found[last].origin.len ? !last : 0;
+	return PORTROLL_OK;
+}
+
+int witness_allows(bool *ret, const struct witness *w, const struct tree_head *head,
+		   struct portroll_error *err)
+{
+	const struct tree_head *known = &w->checkpoint.head;
+	bool is_known = w->checkpoint.origin.len;
+	if (is_known && known->size == head->size && !tree_hash_equal(&known->root, &head->root))
 		return error_set(err, PORTROLL_ECORRUPT,
 				 "%s: another ledger of %llu entries was signed with this key",
-				 path, (unsigned long long)kept.head.size);
-	/* The same one again too: the folder may not have been synced when it was written. */
-	return file_replace(path, note, 0600, err);
+				 w->paths[!w->next], (unsigned long long)head->size);
+	*ret = !is_known || known->size <= head->size;
+	return PORTROLL_OK;
+}
+
+int witness_write(struct witness *w, const struct checkpoint *checkpoint, struct portroll_str note,
+		  struct portroll_error *err)
+{
+	int r = file_overwrite(w->paths[w->next], note, 0600, err);
+	if (r < 0)
+		return r;
+	w->checkpoint = *checkpoint;
+	w->next = !w->next;
+	return PORTROLL_OK;
 }
