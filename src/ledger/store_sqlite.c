@@ -246,10 +246,11 @@ static int sqlite_append(struct store *s, const struct store_batch *batch,
 	return r == PORTROLL_OK ? finish(s, add_batch(s, batch, err), err) : r;
 }
 
-/* A commit that succeeds makes durable whatever one before it left behind. */
+/* A commit that succeeds makes durable whatever one before it left behind; but one that alters
+ * nothing is none. */
 static int sqlite_settle(struct store *s, struct portroll_error *err)
 {
-	return run(s, SQL_TOUCH_HEAD, NULL, "the ledger cannot be settled", err);
+	return run(s, SQL_SETTLE, NULL, "the ledger cannot be settled", err);
 }
 
 struct entry_walk {
@@ -341,18 +342,22 @@ static int sqlite_people(struct store *s, struct portroll_str source, store_pers
 	return walk(s, &b, take_person, &w, err);
 }
 
+/* What is there already may be what a commit left behind that failed. */
+static int durable(struct store *s, uint64_t count, struct portroll_error *err)
+{
+	return count ? PORTROLL_OK : sqlite_settle(s, err);
+}
+
 /* secure_delete puts zeros where it was, and the journal is truncated. */
 static int sqlite_erase(uint64_t *ret, struct store *s, struct portroll_str id,
 			struct portroll_error *err)
 {
-	int r = run(s, SQL_BEGIN, NULL, "nothing can be erased", err);
-	if (r < 0)
-		return r;
 	struct binding b = bind(s, SQL_ERASE);
 	bind_text(&b, id);
-	r = run(s, SQL_ERASE, &b, "nothing can be erased", err);
+	int r = run(s, SQL_ERASE, &b, "nothing can be erased", err);
 	uint64_t count = r == PORTROLL_OK ? (uint64_t)sqlite3_changes64(s->db) : 0;
-	r = finish(s, r, err);
+	if (r == PORTROLL_OK)
+		r = durable(s, count, err);
 	if (r == PORTROLL_OK)
 		*ret = count;
 	return r;
@@ -364,7 +369,8 @@ static int sqlite_keep_note(struct store *s, uint64_t size, struct portroll_str 
 	struct binding b = bind(s, SQL_ADD_NOTE);
 	bind_number(&b, size);
 	bind_bytes(&b, note);
-	return run(s, SQL_ADD_NOTE, &b, "the checkpoint cannot be kept", err);
+	int r = run(s, SQL_ADD_NOTE, &b, "the checkpoint cannot be kept", err);
+	return r == PORTROLL_OK ? durable(s, (uint64_t)sqlite3_changes64(s->db), err) : r;
 }
 
 static int take_note(void *context, sqlite3_stmt *row, struct portroll_error *err)

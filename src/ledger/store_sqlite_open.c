@@ -21,7 +21,8 @@ static const char *const schema[] = {
 	"body BLOB NOT NULL CHECK (length(body) <= 65535)) STRICT",
 	"CREATE INDEX entries_by_topic ON entries (topic, position)",
 	"CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), "
-	"size INTEGER NOT NULL CHECK (size >= 0), edge BLOB NOT NULL) STRICT",
+	"size INTEGER NOT NULL CHECK (size >= 0), edge BLOB NOT NULL, "
+	"settled INTEGER NOT NULL CHECK (settled IN (0, 1))) STRICT",
 	"CREATE TABLE notes (position INTEGER PRIMARY KEY, "
 	"size INTEGER NOT NULL CHECK (size >= 0), note BLOB NOT NULL, UNIQUE (size, note)) STRICT",
 	"CREATE TABLE people (position INTEGER PRIMARY KEY, "
@@ -58,7 +59,7 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_ROLLBACK] = "ROLLBACK",
 	[SQL_GET_HEAD] = "SELECT size, edge, (SELECT max(position) FROM entries) FROM head",
 	[SQL_SET_HEAD] = "UPDATE head SET size = ?, edge = ?",
-	[SQL_TOUCH_HEAD] = "UPDATE head SET size = size",
+	[SQL_SETTLE] = "UPDATE head SET settled = 1 - settled",
 	[SQL_ADD_ENTRY] = "INSERT INTO entries (position, leaf, topic, body) VALUES (?, ?, ?, ?)",
 	[SQL_ADD_PERSON] = "INSERT INTO people (source, id, commitment, salt, body) "
 			   "VALUES (?, ?, ?, ?, ?)",
@@ -251,7 +252,7 @@ static int fill_empty(struct store *s, struct portroll_error *err)
 		if (r < 0)
 			return r;
 	}
-	int r = run(s, "INSERT INTO head (one, size, edge) VALUES (1, 0, x'')", err);
+	int r = run(s, "INSERT INTO head (one, size, edge, settled) VALUES (1, 0, x'', 0)", err);
 	if (r == PORTROLL_OK)
 		r = run(s, "PRAGMA application_id=0x70726c67; PRAGMA user_version=1", err);
 	return r == PORTROLL_OK ? run(s, "COMMIT", err) : r;
