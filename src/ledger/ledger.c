@@ -72,6 +72,22 @@ int ledger_open_store(struct ledger *l, bool create, struct portroll_error *err)
 	return r == PORTROLL_OK ? l->ops->head(&l->tree, l->store, err) : r;
 }
 
+int ledger_find_store(struct store **ret, const struct store_ops **ret_ops,
+		      const struct ledger_options *options, struct portroll_error *err)
+{
+	struct ledger *l = ledger_new(options);
+	if (!l)
+		return error_memory(err);
+	int r = ledger_open_store(l, false, err);
+	if (r == PORTROLL_OK) {
+		*ret_ops = l->ops;
+		*ret = l->store;
+		l->store = NULL;
+	}
+	ledger_close(l);
+	return r;
+}
+
 const struct tree *ledger_tree(const struct ledger *l)
 {
 	return &l->tree;

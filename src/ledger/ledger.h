@@ -53,6 +53,12 @@ const struct tree *ledger_tree(const struct ledger *l);
 struct portroll_str ledger_origin(const struct ledger *l);
 const struct store_ops *ledger_store(struct store **ret, struct ledger *l);
 
+/* The store of the ledger in a folder, by itself: to wait until others have changed it, without
+ * keeping them from the folder. The caller closes it. */
+PORTROLL_MUST_CHECK int ledger_find_store(struct store **ret, const struct store_ops **ret_ops,
+					  const struct ledger_options *options,
+					  struct portroll_error *err);
+
 /* The changes that are to be committed at once, in order: all or none. The first has the ledger as
  * it is for its base; each other one the ledger after the one before it, which the ledger fills in.
  */

@@ -95,8 +95,9 @@ struct store_ops {
 	int (*notes)(struct store *s, uint64_t size, store_entry_fn *fn, void *context,
 		     struct portroll_error *err);
 
-	/* Waits until another has appended, at most that long; returns at once where it cannot be
-	 * told. Whether there is something new, head() tells. */
+	/* Waits until another has appended, kept a note or erased since the last call, at most that
+	 * long: 1, at the first call at once; 0: nothing was seen. Returns 0 at once where it
+	 * cannot be told. */
 	int (*wait)(struct store *s, uint32_t timeout_ms, struct portroll_error *err);
 };
 

@@ -345,8 +345,8 @@ static int postgres_keep_note(struct store *s, uint64_t size, struct portroll_st
 		&(struct query){"select portroll.keep_note($1, $2)", parameters, 2, false}, err);
 }
 
-/* Is something new since the last look? The first one finds everything new. */
-static int look(bool *ret, struct store *s, struct portroll_error *err)
+/* 1 when something is new since the last look; the first one finds everything new. */
+static int look(struct store *s, struct portroll_error *err)
 {
 	struct answer a CLEANUP(answer_done);
 	uint64_t marks[MARK_COUNT];
@@ -356,23 +356,22 @@ static int look(bool *ret, struct store *s, struct portroll_error *err)
 	for (int i = 0; i < MARK_COUNT; i++)
 		if (a.row_count != 1 || !value_read_number(&marks[i], answer_bytes(&a, 0, i)))
 			return corrupt(s, "its schema portroll is not that of a ledger", err);
-	*ret = !s->has_marks || memcmp(marks, s->marks, sizeof(marks)) != 0;
+	bool is_new = !s->has_marks || memcmp(marks, s->marks, sizeof(marks)) != 0;
 	memcpy(s->marks, marks, sizeof(marks));
 	s->has_marks = true;
-	return PORTROLL_OK;
+	return is_new;
 }
 
 static int wait_by_looking(struct store *s, uint32_t timeout_ms, struct portroll_error *err)
 {
-	bool found = false;
 	uint32_t left = timeout_ms;
 	for (;;) {
-		int r = look(&found, s, err);
-		if (r < 0 || found || left == 0)
+		int r = look(s, err);
+		if (r != 0 || left == 0)
 			return r;
 		uint32_t step = left < POLL_MS ? left : POLL_MS;
 		if (poll(NULL, 0, (int)step) < 0)
-			return PORTROLL_OK;
+			return 0;
 		left -= step;
 	}
 }
@@ -387,7 +386,8 @@ static int listen_once(struct store *s, struct portroll_error *err)
 	return r;
 }
 
-/* A connection that is lost is something new, too: the next call makes another one. */
+/* What was told is only a reason to look. A connection that is lost is made anew by the next call.
+ */
 static int postgres_wait(struct store *s, uint32_t timeout_ms, struct portroll_error *err)
 {
 	int r = session_connect(&s->session, err);
@@ -399,12 +399,12 @@ static int postgres_wait(struct store *s, uint32_t timeout_ms, struct portroll_e
 	if (r < 0 || !session_drain(&s->session))
 		return r;
 	/* After it listens, so that nothing comes between. */
-	bool found = false;
-	r = look(&found, s, err);
-	if (r < 0 || found || !s->session.listens)
+	r = look(s, err);
+	if (r != 0 || !s->session.listens)
 		return r;
-	(void)session_listen(&s->session, timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX);
-	return s->session.connection ? look(&found, s, err) : PORTROLL_OK;
+	if (!session_listen(&s->session, timeout_ms < INT_MAX ? (int)timeout_ms : INT_MAX))
+		return PORTROLL_OK;
+	return look(s, err);
 }
 
 const struct store_ops store_postgres = {
