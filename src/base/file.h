@@ -59,6 +59,9 @@ PORTROLL_MUST_CHECK int file_overwrite(const char *path, struct portroll_str byt
 PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct portroll_str bytes,
 				  struct portroll_error *err);
 
+/* Gives the file another name, which nothing may have yet. */
+PORTROLL_MUST_CHECK int file_link(const char *name, const char *path, struct portroll_error *err);
+
 /* Renames the copy, which must not be a link, to `path`, durably. */
 PORTROLL_MUST_CHECK int file_put_back(const char *path, const char *copy,
 				      struct portroll_error *err);

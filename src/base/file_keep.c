@@ -132,3 +132,10 @@ int file_link_target(char **ret, const char *path, struct portroll_error *err)
 		return error_sys(err, errno, "%s: cannot be written", path);
 	return PORTROLL_OK;
 }
+
+int file_link(const char *name, const char *path, struct portroll_error *err)
+{
+	if (link(path, name) < 0)
+		return error_sys(err, errno, "%s: cannot be made a link to %s", name, path);
+	return PORTROLL_OK;
+}

@@ -11,6 +11,7 @@
 #include "base/macros.h"
 #include "cli/reader.h"
 #include "verbs/launch.h"
+#include "verbs/moment.h"
 #include "verbs/roll_path.h"
 
 static const struct command {
@@ -55,18 +56,23 @@ static int help_verb(struct reader *r)
 	return EXIT_ERROR;
 }
 
+static struct roll_environment read_environment(void)
+{
+	return (struct roll_environment){
+		.folder = getenv("PORTROLL_DIR"),
+		.data_home = getenv("XDG_DATA_HOME"),
+		.home = getenv("HOME"),
+		.is_root = geteuid() == 0,
+	};
+}
+
 static int find_roll(const char **ret, const struct reader *r, struct portroll_error *err)
 {
 	if (r->args->values[OPTION_SNAPSHOT]) {
 		*ret = r->args->values[OPTION_SNAPSHOT];
 		return PORTROLL_OK;
 	}
-	const struct roll_environment environment = {
-		.folder = getenv("PORTROLL_DIR"),
-		.data_home = getenv("XDG_DATA_HOME"),
-		.home = getenv("HOME"),
-		.is_root = geteuid() == 0,
-	};
+	const struct roll_environment environment = read_environment();
 	char *path;
 	int code = roll_snapshot_to_read(&path, &environment, r->arena, err);
 	if (code == PORTROLL_OK)
@@ -129,11 +135,34 @@ static int run_here(struct reader *r, const struct verb *verb)
 	return code;
 }
 
-static int run_program(struct reader *r, const struct verb *verb, char **argv)
+/* The snapshot of the moment that --as-of asks for, where it is kept; NULL: the keeper must make
+ * it, or say why it cannot. */
+static const char *find_kept(const struct reader *r)
+{
+	const struct roll_environment environment = read_environment();
+	struct portroll_snapshot *snapshot;
+	struct moment moment;
+	char *folder, *present, *path = NULL;
+	uint8_t root[SHA256_SIZE];
+	if (moment_parse(&moment, str_from(r->args->values[OPTION_AS_OF]), NULL) < 0 ||
+	    roll_folder_to_read(&folder, &environment, r->arena, NULL) < 0)
+		return NULL;
+	present = roll_path_join(folder, ROLL_SNAPSHOT_NAME, r->arena);
+	if (!present || portroll_open_touched(&snapshot, present, NULL) < 0)
+		return NULL;
+	path = moment_path(folder, &moment, snapshot_ledger(snapshot, root), r->arena);
+	portroll_close(snapshot);
+	if (!path || portroll_open_touched(&snapshot, path, NULL) < 0)
+		return NULL;
+	portroll_close(snapshot);
+	return path;
+}
+
+static int run_program(struct reader *r, enum verb_program program, char **argv)
 {
 	struct portroll_error err = {0};
 	const char *libexec = getenv("PORTROLL_LIBEXEC");
-	launch(program_names[verb->program], argv, libexec, &err);
+	launch(program_names[program], argv, libexec, &err);
 	return out_error(r->out, NULL, &err);
 }
 
@@ -184,9 +213,14 @@ static int run(struct reader *r, struct arguments *args, char **argv)
 	if (arguments_check(args, verb, &err) < 0)
 		return refuse(r, &err);
 	if (verb->program != PROGRAM_PORTROLL)
-		return run_program(r, verb, argv);
+		return run_program(r, verb->program, argv);
 	if (!find_command(verb))
 		return help_verb(r);
+	if (args->values[OPTION_AS_OF]) {
+		args->values[OPTION_SNAPSHOT] = find_kept(r);
+		if (!args->values[OPTION_SNAPSHOT])
+			return run_program(r, PROGRAM_KEEPER, argv);
+	}
 	return run_here(r, verb);
 }
 

@@ -1,109 +1,245 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/held_roll.h"
 
+#include <string.h>
+
 #include "keeper/services_file.h"
-#include "verbs/roll_path.h"
 
-#define SNAPSHOT_MAX  ((size_t)1 << 30)
-#define SNAPSHOT_MODE 0644
-
-static int take_lock(struct held_roll *s, bool wait, struct portroll_error *err)
+static int take_lock(struct held_roll *h)
 {
-	if (wait)
-		return file_lock_wait(&s->lock, s->folder, err);
+	struct keeper *k = h->keeper;
+	if (keeper_has(k, OPTION_WAIT))
+		return file_lock_wait(&h->lock, h->folder, &k->err);
 	uint64_t holder = 0;
 	struct portroll_error reason = {0};
-	int r = file_lock(&s->lock, s->folder, &holder, &reason);
+	int r = file_lock(&h->lock, h->folder, &holder, &reason);
 	if (r == PORTROLL_ECONFLICT && holder)
-		return error_set(err, r,
+		return error_set(&k->err, r,
 				 "%s: process %llu is changing this roll; --wait waits for it",
-				 s->folder, (unsigned long long)holder);
+				 h->folder, (unsigned long long)holder);
 	if (r == PORTROLL_ECONFLICT)
-		return error_set(err, r,
+		return error_set(&k->err, r,
 				 "%s: another process is changing this roll; --wait waits for it",
-				 s->folder);
-	if (r < 0 && err)
-		*err = reason;
+				 h->folder);
+	if (r < 0)
+		k->err = reason;
 	return r;
 }
 
-int held_roll_open(struct held_roll *ret, const char *folder, bool wait, struct arena *a,
-		   struct portroll_error *err)
+int held_roll_open(struct held_roll *ret, struct keeper *k)
 {
-	ret->folder = arena_cstr(a, str_from(folder));
-	ret->path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
-	ret->services = roll_path_join(folder, SERVICES_FILE_NAME, a);
-	if (!ret->folder || !ret->path || !ret->services)
+	ret->keeper = k;
+	int r = roll_folder_to_write(&ret->folder, &k->environment, &k->arena, &k->err);
+	if (r < 0)
+		return r;
+	ret->path = roll_path_join(ret->folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	ret->services = roll_path_join(ret->folder, SERVICES_FILE_NAME, &k->arena);
+	if (!ret->path || !ret->services)
+		return error_memory(&k->err);
+	r = keeper_ledger_options(&ret->options, k, ret->folder);
+	if (r == PORTROLL_OK)
+		r = file_make_folder(ret->folder, &k->err);
+	if (r == PORTROLL_OK)
+		r = take_lock(ret);
+	if (r < 0)
+		return r;
+	file_remove_stale(ret->folder, ROLL_SNAPSHOT_NAME);
+	file_remove_stale(ret->folder, SERVICES_FILE_NAME);
+	if (!ledger_exists(ret->folder))
+		return PORTROLL_OK;
+	return ledger_open(&ret->ledger, &ret->options, &k->err);
+}
+
+static struct tree_head head_of(const struct held_roll *h)
+{
+	return h->ledger ? tree_head(ledger_tree(h->ledger)) : (struct tree_head){0};
+}
+
+/* Reads the snapshot as it is. PORTROLL_ECORRUPT, PORTROLL_EVERSION, PORTROLL_ESYSTEM. */
+static int read_snapshot(struct held_roll *h, struct portroll_error *err)
+{
+	struct roll *roll;
+	int r = portroll_open(&h->snapshot, h->path, err);
+	if (r == PORTROLL_OK)
+		r = snapshot_read_roll(&roll, h->snapshot, h->memory, err);
+	if (r == PORTROLL_OK)
+		h->before = *roll;
+	return r;
+}
+
+static bool is_of_ledger(const struct held_roll *h)
+{
+	struct tree_head head = head_of(h);
+	return h->before.ledger_size == head.size &&
+	       memcmp(h->before.ledger_root, head.root.bytes, SHA256_SIZE) == 0;
+}
+
+struct last_change {
+	struct arena *arena;
+	struct changeset about;
+};
+
+static int read_last(void *context, const struct stored_entry *entry, struct portroll_error *err)
+{
+	struct last_change *last = context;
+	return changeset_read_about(&last->about, entry->body, last->arena, err);
+}
+
+/* Is the source that is to be changed in the state that its last change left it in? */
+static int check_subject(struct held_roll *h, struct portroll_error *err)
+{
+	struct store *store;
+	const struct store_ops *ops = ledger_store(&store, h->ledger);
+	struct last_change last = {.arena = &h->work};
+	uint64_t index = 0;
+	int r = ops->last(&index, store, h->subject, err);
+	if (r == PORTROLL_OK && index != UINT64_MAX)
+		r = ops->each(store, (struct entry_range){index, index + 1}, read_last, &last, err);
+	if (r < 0)
+		return r;
+	size_t at = roll_find(&h->before, h->subject);
+	if (at == SIZE_MAX)
+		return last.about.has_state ? PORTROLL_ECORRUPT : PORTROLL_OK;
+	struct tree_hash *people;
+	const struct source *source = &h->before.sources[at];
+	r = contents_commitments(&people, &h->contents, source, &h->work);
+	if (r == PORTROLL_OK)
+		r = source_state_of(&h->state, source->registry, people, &h->work, err);
+	if (r == PORTROLL_OK &&
+	    (!last.about.has_state || !tree_hash_equal(&last.about.state, &h->state.root)))
+		r = PORTROLL_ECORRUPT;
+	return r;
+}
+
+static int add_entry(void *context, const struct stored_entry *entry, struct portroll_error *err)
+{
+	return fold_add(context, entry->body, err);
+}
+
+static int fold_ledger(struct held_roll *h)
+{
+	struct portroll_error *err = &h->keeper->err;
+	struct store *store;
+	const struct store_ops *ops = ledger_store(&store, h->ledger);
+	int r = contents_init(&h->contents, &h->work);
+	if (r < 0)
 		return error_memory(err);
-	int r = file_make_folder(folder, err);
+	r = contents_read(&h->contents, ops, store, true, err);
 	if (r < 0)
 		return r;
-	r = take_lock(ret, wait, err);
+	h->folding = fold_new(&(struct fold_options){.people = contents_finder(&h->contents)});
+	if (!h->folding)
+		return error_memory(err);
+	r = ledger_each(h->ledger, 0, add_entry, h->folding, err);
 	if (r < 0)
 		return r;
-	file_remove_stale(folder, ROLL_SNAPSHOT_NAME);
-	file_remove_stale(folder, SERVICES_FILE_NAME);
+	struct tree_head head = head_of(h);
+	h->before = *fold_roll(h->folding);
+	h->before.arena = h->memory;
+	h->before.ledger_size = head.size;
+	memcpy(h->before.ledger_root, head.root.bytes, SHA256_SIZE);
+	h->is_stale = true;
 	return PORTROLL_OK;
 }
 
-bool held_roll_exists(const struct held_roll *s)
+static bool is_only_damage(int code)
 {
-	return file_exists(s->path);
+	return code == PORTROLL_ECORRUPT || code == PORTROLL_EVERSION;
 }
 
-static int read_source(struct source *ret, struct held_roll *s, size_t index, struct arena *a,
-		       struct portroll_str apart)
+static int read_with_ledger(struct held_roll *h)
 {
-	if (!snapshot_source(s->snapshot, index, a, ret))
-		return a->failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;
-	struct arena *home = str_equal(ret->name, apart) ? &s->apart : a;
-	ret->registry = snapshot_read(s->snapshot, index, home);
-	if (ret->registry)
-		return PORTROLL_OK;
-	return home->failed ? PORTROLL_ENOMEM : PORTROLL_ECORRUPT;
-}
-
-int held_roll_read(struct roll **ret, struct held_roll *s, struct portroll_str apart,
-		   struct arena *a, struct portroll_error *err)
-{
-	struct roll *roll = roll_new(a);
-	if (!roll)
-		return error_memory(err);
-	int r = PORTROLL_OK;
-	if (held_roll_exists(s))
-		r = portroll_open(&s->snapshot, s->path, err);
-	size_t count = r == PORTROLL_OK && s->snapshot ? portroll_source_count(s->snapshot) : 0;
-	for (size_t i = 0; i < count && r == PORTROLL_OK; i++) {
-		struct source source;
-		r = read_source(&source, s, i, a, apart);
-		if (r < 0)
-			return error_set(err, r, "%s: %s", s->path, error_text(r));
-		r = roll_insert(roll, roll->source_count, &source, err);
+	struct portroll_error reason = {0};
+	struct store *store;
+	const struct store_ops *ops = ledger_store(&store, h->ledger);
+	int r = contents_init(&h->contents, &h->work);
+	if (r < 0)
+		return error_memory(&h->keeper->err);
+	if (file_exists(h->path) && !h->must_fold) {
+		r = read_snapshot(h, &reason);
+		if (r == PORTROLL_OK && !is_of_ledger(h))
+			r = PORTROLL_ECORRUPT;
+		if (r == PORTROLL_OK)
+			r = contents_read(&h->contents, ops, store, false, &h->keeper->err);
+		if (r == PORTROLL_OK && h->subject.ptr)
+			r = check_subject(h, &reason);
+		if (r == PORTROLL_OK)
+			return r;
+		if (!is_only_damage(r)) {
+			h->keeper->err = reason;
+			return r;
+		}
 	}
-	if (r == PORTROLL_OK)
-		*ret = roll;
-	return r;
+	held_roll_drop(h);
+	return fold_ledger(h);
 }
 
-void held_roll_forget(struct held_roll *s)
+/* A snapshot that was made when no ledger was kept. */
+static int read_without_ledger(struct held_roll *h)
 {
-	arena_done(&s->apart);
-}
-
-int held_roll_write(const struct held_roll *s, const struct roll *roll, struct portroll_error *err)
-{
-	CLEANUP(buf_done) struct buf bytes = BUF_INIT(SNAPSHOT_MAX);
-	int r = snapshot_compile(&bytes, roll, err);
+	if (contents_init(&h->contents, &h->work) < 0)
+		return error_memory(&h->keeper->err);
+	if (!file_exists(h->path))
+		return PORTROLL_OK;
+	struct portroll_error *err = &h->keeper->err;
+	int r = read_snapshot(h, err);
 	if (r < 0)
 		return r;
-	r = file_replace(s->path, buf_str(&bytes), SNAPSHOT_MODE, err);
-	return r < 0 ? r : services_file_renew(s->services, roll, err);
+	h->is_without = true;
+	if (h->before.ledger_size == 0 || keeper_has(h->keeper, OPTION_FORCE))
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_ECONFLICT,
+			 "%s: the ledger of this roll is missing, the snapshot tells of %llu "
+			 "entries; put it back, or begin another with import --force",
+			 h->folder, (unsigned long long)h->before.ledger_size);
 }
 
-void held_roll_close(struct held_roll *s)
+/* For the caller to change. */
+static int copy_roll(struct roll **ret, struct held_roll *h)
 {
-	portroll_close(s->snapshot);
-	arena_done(&s->apart);
-	file_close(&s->lock);
-	*s = HELD_ROLL_INIT;
+	struct roll *roll = roll_new(h->memory);
+	if (!roll)
+		return error_memory(&h->keeper->err);
+	*roll = h->before;
+	*ret = roll;
+	return PORTROLL_OK;
+}
+
+int held_roll_read(struct roll **ret, struct held_roll *h, struct portroll_str subject,
+		   struct arena *a)
+{
+	h->memory = a;
+	h->before = (struct roll){.arena = a};
+	h->subject = subject;
+	int r = head_of(h).size ? read_with_ledger(h) : read_without_ledger(h);
+	return r < 0 ? r : copy_roll(ret, h);
+}
+
+int held_roll_begin(struct roll **ret, struct held_roll *h, struct arena *a)
+{
+	h->memory = a;
+	h->before = (struct roll){.arena = a};
+	if (contents_init(&h->contents, &h->work) < 0)
+		return error_memory(&h->keeper->err);
+	return copy_roll(ret, h);
+}
+
+void held_roll_drop(struct held_roll *h)
+{
+	fold_free(h->folding);
+	portroll_close(h->snapshot);
+	arena_done(&h->work);
+	h->folding = NULL;
+	h->snapshot = NULL;
+	h->before = (struct roll){.arena = h->memory};
+	h->state = (struct source_state){0};
+	h->is_without = h->is_stale = false;
+}
+
+void held_roll_close(struct held_roll *h)
+{
+	held_roll_drop(h);
+	ledger_close(h->ledger);
+	file_close(&h->lock);
+	*h = HELD_ROLL_INIT;
 }

@@ -1,43 +1,64 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* The roll's folder, held by its one writer: locked, read, changed, and replaced by one rename. */
+/* The roll's folder, held by its one writer: locked, read, changed. A change is committed to the
+ * ledger, and the snapshot made again from it; what the ledger does not have is not so. */
 
-#include "base/file.h"
+#include "keeper/contents.h"
+#include "keeper/keeper.h"
+#include "ledger/fold.h"
 #include "registry/roll.h"
-#include "snapshot/snapshot.h"
 
 struct held_roll {
-	char *folder, *path; /* in the arena */
-	char *services;      /* the file beside the snapshot that publish makes; in the arena */
+	struct keeper *keeper;
+	char *folder, *path; /* in the arena of the keeper */
+	char *services;      /* the file beside the snapshot that publish makes; there too */
 	int lock;
-	struct portroll_snapshot *snapshot; /* what the roll may have views into */
-	struct arena apart;                 /* the registry of one source, see held_roll_read() */
+	struct ledger_options options;
+	struct ledger *ledger; /* NULL: there is none yet */
+
+	/* What the roll may have views into. */
+	struct portroll_snapshot *snapshot;
+	struct folding *folding;
+
+	struct roll before;   /* as the ledger has it, or as a snapshot without one had it */
+	bool is_without;      /* `before` is of a snapshot that no ledger was kept with */
+	bool must_fold;       /* whatever the snapshot is */
+	bool is_stale;        /* the snapshot is not that of the ledger */
+	struct arena work;    /* for the rest */
+	struct arena *memory; /* of the roll */
+	struct contents contents;
+	struct portroll_str subject; /* the source that is to be changed, and its state */
+	struct source_state state;
 };
 
 #define HELD_ROLL_INIT ((struct held_roll){.lock = -1})
 
-/* Makes the folder if it is missing and locks it; with `wait` after the other writer, else
- * PORTROLL_ECONFLICT with a sentence that names the other. Sweeps up what killed writers left. */
-PORTROLL_MUST_CHECK int held_roll_open(struct held_roll *ret, const char *folder, bool wait,
-				       struct arena *a, struct portroll_error *err);
+/* Makes the roll's folder if it is missing, locks it, and opens its ledger if it has one. With
+ * --wait after the other writer, else PORTROLL_ECONFLICT with a sentence that names the other.
+ * Sweeps up what killed writers left. Errors are in the keeper's. */
+PORTROLL_MUST_CHECK int held_roll_open(struct held_roll *ret, struct keeper *k);
 
-/* Is there a snapshot already? */
-bool held_roll_exists(const struct held_roll *s);
+/* The present roll, checked whole, for the caller to change; an empty one when there is none. It is
+ * the snapshot's where that is of this ledger, and its source `subject` (STR_NONE: none), which is
+ * to be changed, in the state that the ledger says; else it is folded from the ledger. It lives
+ * until held_roll_drop(). */
+PORTROLL_MUST_CHECK int held_roll_read(struct roll **ret, struct held_roll *h,
+				       struct portroll_str subject, struct arena *a);
 
-/* The present roll, checked whole; an empty one when there is none. It lives until
- * held_roll_close(), but the registry of the source called `apart` only until held_roll_forget().
- */
-PORTROLL_MUST_CHECK int held_roll_read(struct roll **ret, struct held_roll *s,
-				       struct portroll_str apart, struct arena *a,
-				       struct portroll_error *err);
+/* An empty roll in the place of one that cannot be read and has no ledger. */
+PORTROLL_MUST_CHECK int held_roll_begin(struct roll **ret, struct held_roll *h, struct arena *a);
 
-/* Frees the registry that was read apart: another took its place, and nothing of it is used. */
-void held_roll_forget(struct held_roll *s);
+/* Commits what the roll is now, as it was read and changed, to the ledger, which is made if there
+ * is none; then replaces the snapshot and renews the services file beside it where there is one. 1
+ * when there was a change; 0 when the roll is as before. */
+PORTROLL_MUST_CHECK int held_roll_commit(struct held_roll *h, struct roll *roll,
+					 const struct changeset *about);
 
-/* Compiles the roll and replaces the snapshot durably, then renews the services file beside it
- * where there is one. */
-PORTROLL_MUST_CHECK int held_roll_write(const struct held_roll *s, const struct roll *roll,
-					struct portroll_error *err);
+/* Makes the snapshot again from what the ledger has: for those who commit by themselves. */
+PORTROLL_MUST_CHECK int held_roll_renew(struct held_roll *h);
 
-void held_roll_close(struct held_roll *s);
+/* Forgets the roll that was read; another may be read then. */
+void held_roll_drop(struct held_roll *h);
+
+void held_roll_close(struct held_roll *h);

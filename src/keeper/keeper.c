@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/keeper.h"
 
+#include "keeper/as_of.h"
+
 struct portroll_str keeper_option(const struct keeper *k, enum option_id id)
 {
 	return str_from(k->args.values[id]);
@@ -30,7 +32,11 @@ int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k)
 {
 	const char *path = k->args.values[OPTION_SNAPSHOT];
 	if (!path) {
-		char *found;
+		char *found = NULL;
+		if (keeper_has(k, OPTION_AS_OF)) {
+			int r = as_of_find(&found, k);
+			return r < 0 ? r : portroll_open_touched(ret, found, &k->err);
+		}
 		int r = roll_snapshot_to_read(&found, &k->environment, &k->arena, &k->err);
 		if (r < 0)
 			return r;
@@ -79,4 +85,14 @@ int keeper_ledger_options(struct ledger_options *ret, struct keeper *k, const ch
 	if (r == PORTROLL_OK)
 		*ret = (struct ledger_options){folder, witness, k->random};
 	return r;
+}
+
+struct portroll_str keeper_origin(struct keeper *k)
+{
+	CLEANUP(buf_done) struct buf name = BUF_INIT(1024);
+	if (keeper_has(k, OPTION_NAME_OF_LOG))
+		return keeper_option(k, OPTION_NAME_OF_LOG);
+	buf_put(&name, k->host);
+	buf_puts(&name, "/portroll");
+	return arena_str(&k->arena, buf_str(&name));
 }

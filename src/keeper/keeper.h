@@ -21,7 +21,8 @@ struct keeper {
 	struct portroll_str user; /* whose changes these are */
 	struct portroll_str host;
 	random_fn *random;
-	unsigned file_mode; /* of files that are made for the user */
+	const char *libexec; /* PORTROLL_LIBEXEC; NULL: not set */
+	unsigned file_mode;  /* of files that are made for the user */
 	struct arena arena;
 	struct portroll_error err;
 	const char *err_file; /* the input that `err` is about; NULL: it names its own */
@@ -32,6 +33,7 @@ struct portroll_str keeper_option(const struct keeper *k, enum option_id id);
 bool keeper_has(const struct keeper *k, enum option_id id);
 
 /* The verbs. Each returns an exit code and has told what went wrong. */
+int verb_init(struct keeper *k);
 int verb_import(struct keeper *k);
 int verb_export(struct keeper *k);
 int verb_convert(struct keeper *k);
@@ -39,7 +41,8 @@ int verb_source(struct keeper *k);
 int verb_publish(struct keeper *k);
 int verb_diff(struct keeper *k);
 
-/* Opens the snapshot to read (--snapshot or the roll's); its blocks are checked as they are used.
+/* Opens the snapshot to read (--snapshot, that of --as-of, or the roll's); its blocks are checked
+ * as they are used.
  */
 PORTROLL_MUST_CHECK int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k);
 
@@ -55,6 +58,9 @@ PORTROLL_MUST_CHECK int keeper_refuse_roll(struct keeper *k, enum option_id id);
 
 /* What this run says of a change of that kind: by whom, when, why (--reason), of which day. */
 struct changeset keeper_change(const struct keeper *k, struct portroll_str kind);
+
+/* What a ledger that this run makes is called: --origin, else the host's. */
+struct portroll_str keeper_origin(struct keeper *k);
 
 /* How the ledger in a folder is opened in this run. */
 PORTROLL_MUST_CHECK int keeper_ledger_options(struct ledger_options *ret, struct keeper *k,

@@ -11,6 +11,7 @@
 
 #include <sodium.h>
 
+#include "keeper/as_of.h"
 #include "keeper/keeper.h"
 
 static const struct {
@@ -19,6 +20,7 @@ static const struct {
 } runs[] = {
 	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
 	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
+	{"init", verb_init},
 };
 
 static struct roll_environment read_environment(void)
@@ -87,7 +89,13 @@ static int run_verb(struct keeper *k, const struct verb *verb)
 	return EXIT_ERROR;
 }
 
-static int run(struct keeper *k)
+/* What the reader asks of a roll that is not the present one; `words` as they were given. */
+static bool asks_as_of(const struct keeper *k, const struct verb *verb)
+{
+	return keeper_has(k, OPTION_AS_OF) && (!verb || verb->program == PROGRAM_PORTROLL);
+}
+
+static int run(struct keeper *k, char **words)
 {
 	if (keeper_has(k, OPTION_VERSION)) {
 		buf_puts(&k->out.buf, PORTROLL_VERSION_TEXT "\n");
@@ -103,6 +111,8 @@ static int run(struct keeper *k)
 			verbs_put_help(&k->out.buf);
 		return EXIT_YES;
 	}
+	if (asks_as_of(k, verb))
+		return as_of_ask(k, words);
 	if (!verb) {
 		out_message(&k->out, "a verb is missing; see: portroll help");
 		return EXIT_ERROR;
@@ -122,6 +132,7 @@ static void read_world(struct keeper *k)
 	k->host = find_host(&k->arena);
 	k->file_mode = mode_of_new_files();
 	k->random = randombytes_buf;
+	k->libexec = getenv("PORTROLL_LIBEXEC");
 }
 
 int main(int argc, char **argv)
@@ -129,14 +140,18 @@ int main(int argc, char **argv)
 	set_signals();
 	struct keeper k = {0};
 	read_world(&k);
+	/* The parser moves them about. */
+	char **words = arena_grow(&k.arena, argv, (size_t)argc, (size_t)argc + 1, sizeof(*argv));
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);
 	k.out.quiet = keeper_has(&k, OPTION_QUIET);
 	k.out.verbose = keeper_has(&k, OPTION_VERBOSE);
+	if (parsed == PORTROLL_OK && !words)
+		parsed = error_memory(&k.err);
 	if (parsed == PORTROLL_OK && sodium_init() < 0)
 		parsed =
 			error_set(&k.err, PORTROLL_ESYSTEM, "there is no source of random numbers");
-	int code = parsed < 0 ? keeper_failed(&k) : run(&k);
+	int code = parsed < 0 ? keeper_failed(&k) : run(&k, words);
 	int written = out_finish(&k.out);
 	arena_done(&k.arena);
 	return written != 0 ? written : code;

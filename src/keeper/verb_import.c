@@ -24,7 +24,6 @@ struct import {
 	struct portroll_str source;
 	struct date dated;
 	struct date *before; /* for each operand that is no part: the source's date until then */
-	bool keeps;          /* what was there is still a part of the source */
 };
 
 static int read_options(struct import *i)
@@ -117,23 +116,20 @@ static int choose_source(struct import *i)
 static int open_roll(struct import *i)
 {
 	struct keeper *k = i->k;
-	char *folder;
-	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
-	if (r < 0)
-		return r;
-	r = held_roll_open(&i->held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
-	if (r < 0)
-		return r;
-	r = held_roll_read(&i->roll, &i->held, i->source, &k->arena, &k->err);
+	int r = held_roll_open(&i->held, k);
+	if (r == PORTROLL_OK)
+		r = held_roll_read(&i->roll, &i->held, i->source, &k->arena);
 	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
+		return r;
+	if (i->held.ledger)
 		return r;
 	if (!keeper_has(k, OPTION_FORCE)) {
 		out_message(&k->out, "import --force puts a new roll in the place of this one");
 		return r;
 	}
 	k->err = (struct portroll_error){0};
-	i->roll = roll_new(&k->arena);
-	return i->roll ? PORTROLL_OK : error_memory(&k->err);
+	held_roll_drop(&i->held);
+	return held_roll_begin(&i->roll, &i->held, &k->arena);
 }
 
 static uint8_t coverage_of(const struct import *i, const struct format *format)
@@ -168,7 +164,6 @@ static int find_place(size_t *ret, struct import *i, uint8_t coverage)
 static void note_merged(struct import *i, size_t at, bool partial)
 {
 	const struct source *source = &i->roll->sources[roll_find(i->roll, i->source)];
-	i->keeps = i->keeps || source->registry != i->inputs[at].registry;
 	if (partial)
 		i->before[at] = (struct date){0};
 	else
@@ -218,6 +213,34 @@ static int place_source(struct import *i)
 	return r;
 }
 
+/* The day from which "as of" has what was imported: the newest of what it was taken from. What is
+ * only guessed to be older than the source is not. */
+static struct date effective_date(const struct import *i, const struct source *source)
+{
+	struct date day = {0};
+	bool is_told = keeper_has(i->k, OPTION_FORCE);
+	for (int at = 0; at < i->k->args.operand_count; at++) {
+		is_told = is_told || i->inputs[at].date_is_told;
+		if (date_compare(i->inputs[at].copy.dated, day) > 0)
+			day = i->inputs[at].copy.dated;
+	}
+	for (size_t n = 0; !is_told && n < source->copy_count; n++)
+		if (date_compare(source->copies[n].dated, day) > 0)
+			day = source->copies[n].dated;
+	return day;
+}
+
+static struct changeset describe(const struct import *i)
+{
+	struct changeset about = keeper_change(i->k, STR("import"));
+	const struct source *source = &i->roll->sources[roll_find(i->roll, i->source)];
+	struct date day = effective_date(i, source);
+	if (day.year)
+		about.effective = day;
+	about.mirrored_by = keeper_option(i->k, OPTION_MIRRORED_BY);
+	return about;
+}
+
 static int import_all(struct import *i)
 {
 	size_t count = (size_t)i->k->args.operand_count;
@@ -237,10 +260,10 @@ static int import_all(struct import *i)
 		r = place_source(i);
 	if (r < 0)
 		return r;
-	if (!i->keeps)
-		held_roll_forget(&i->held);
-	progress_step(&i->progress, "writing the snapshot", 0, 0);
-	return held_roll_write(&i->held, i->roll, &i->k->err);
+	progress_step(&i->progress, "writing the roll", 0, 0);
+	const struct changeset about = describe(i);
+	r = held_roll_commit(&i->held, i->roll, &about);
+	return r < 0 ? r : PORTROLL_OK;
 }
 
 static void put_change(struct buf *out, size_t count, const char *word, bool *any)

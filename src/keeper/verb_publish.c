@@ -173,22 +173,26 @@ static int publish_roll(struct keeper *k, const struct held_roll *held, const st
 	return r;
 }
 
+/* Before a folder is made for it. */
+static int need_roll(struct keeper *k)
+{
+	char *folder, *snapshot;
+	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
+	if (r < 0 || ledger_exists(folder))
+		return r;
+	snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	return snapshot ? keeper_need_roll(k, snapshot) : error_memory(&k->err);
+}
+
 static int publish_beside(struct keeper *k)
 {
 	struct held_roll held = HELD_ROLL_INIT;
 	struct roll *roll;
-	char *folder, *snapshot = NULL;
-	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
+	int r = need_roll(k);
 	if (r == PORTROLL_OK)
-		snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
-	if (r == PORTROLL_OK && !snapshot)
-		r = error_memory(&k->err);
+		r = held_roll_open(&held, k);
 	if (r == PORTROLL_OK)
-		r = keeper_need_roll(k, snapshot);
-	if (r == PORTROLL_OK)
-		r = held_roll_open(&held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
-	if (r == PORTROLL_OK)
-		r = held_roll_read(&roll, &held, STR_NONE, &k->arena, &k->err);
+		r = held_roll_read(&roll, &held, STR_NONE, &k->arena);
 	if (r == PORTROLL_OK)
 		r = publish_roll(k, &held, roll);
 	held_roll_close(&held);

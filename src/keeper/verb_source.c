@@ -179,46 +179,57 @@ static void tell_removed(struct buf *out, const struct roll *roll, const struct 
 
 struct action {
 	const char *name;
+	const char *kind; /* of the change */
 	int operand_count;
 	/* 0, EXIT_NO when it is not to be, or an error. NULL: list. */
 	int (*change)(struct keeper *k, struct roll *roll, size_t at);
 	void (*tell)(struct buf *out, const struct roll *roll, const struct source *subject);
-	uint8_t takes[4]; /* of the options of the verb; ends with OPTION_COUNT */
+	uint8_t takes[6]; /* of the options of the verb; ends with OPTION_COUNT */
 };
 
 static const struct action actions[] = {
-	{"list", 1, NULL, NULL, {OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT}},
-	{"move", 2, move, tell_order, {OPTION_ABOVE, OPTION_BELOW, OPTION_WAIT, OPTION_COUNT}},
-	{"remove", 2, take_away, tell_removed, {OPTION_YES, OPTION_WAIT, OPTION_COUNT}},
+	{"list", "", 1, NULL, NULL, {OPTION_JSON, OPTION_AS_OF, OPTION_SNAPSHOT, OPTION_COUNT}},
+	{"move",
+	 "order",
+	 2,
+	 move,
+	 tell_order,
+	 {OPTION_ABOVE, OPTION_BELOW, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"remove",
+	 "remove",
+	 2,
+	 take_away,
+	 tell_removed,
+	 {OPTION_YES, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 };
 
-static int change_locked(struct keeper *k, struct held_roll *held, const struct action *action)
+static int change_held(struct keeper *k, struct held_roll *held, const struct action *action)
 {
 	struct roll *roll;
 	size_t at;
-	int r = held_roll_read(&roll, held, STR_NONE, &k->arena, &k->err);
+	struct portroll_str name = str_from(k->args.operands[1]);
+	int r = held_roll_read(&roll, held, name, &k->arena);
 	if (r == PORTROLL_OK)
-		r = place_existing(&at, roll, str_from(k->args.operands[1]), &k->err);
+		r = place_existing(&at, roll, name, &k->err);
 	if (r < 0)
 		return r;
 	const struct source subject = roll->sources[at];
+	const struct changeset about = keeper_change(k, str_from(action->kind));
 	r = action->change(k, roll, at);
-	if (r == PORTROLL_OK)
-		r = held_roll_write(held, roll, &k->err);
-	if (r == PORTROLL_OK && !k->out.quiet)
+	if (r != PORTROLL_OK)
+		return r;
+	r = held_roll_commit(held, roll, &about);
+	if (r >= 0 && !k->out.quiet)
 		action->tell(&k->out.buf, roll, &subject);
-	return r;
+	return r < 0 ? r : PORTROLL_OK;
 }
 
 static int change_roll(struct keeper *k, const struct action *action)
 {
 	struct held_roll held = HELD_ROLL_INIT;
-	char *folder;
-	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
+	int r = held_roll_open(&held, k);
 	if (r == PORTROLL_OK)
-		r = held_roll_open(&held, folder, keeper_has(k, OPTION_WAIT), &k->arena, &k->err);
-	if (r == PORTROLL_OK)
-		r = change_locked(k, &held, action);
+		r = change_held(k, &held, action);
 	held_roll_close(&held);
 	return r;
 }

@@ -49,6 +49,13 @@ int registry_add_person(struct registry *reg, const struct person *p)
 	return PORTROLL_OK;
 }
 
+/* Records lie in an arena, whatever the pointers to them promise to those who only read. */
+void registry_set_change(struct registry *reg, size_t index, uint32_t change)
+{
+	struct record *r = (struct record *)(uintptr_t)reg->records[index];
+	r->change = change;
+}
+
 struct date registry_newest_date(const struct registry *reg)
 {
 	struct date newest = {0};

@@ -52,6 +52,10 @@ struct registry *registry_new(struct arena *a);
 PORTROLL_MUST_CHECK int registry_add(struct registry *reg, const struct record *r);
 PORTROLL_MUST_CHECK int registry_add_person(struct registry *reg, const struct person *p);
 
+/* Sets the number of the change that made the record so: all that is told of a record after it was
+ * added, since it is not known before. */
+void registry_set_change(struct registry *reg, size_t index, uint32_t change);
+
 /* Checks what a record needs to refer to: persons and footnotes must exist, person ids and
  * anchors must be unique. PORTROLL_ESYNTAX names the first that does not, and *ret_at_fault is its
  * id or anchor, in the arena of the registry. */

@@ -11,6 +11,14 @@ const char *const coverage_names[] = {
 	[COVERAGE_NAMES] = "names only",
 };
 
+bool copy_equal(const struct copy *a, const struct copy *b)
+{
+	return str_equal(a->origin, b->origin) && str_equal(a->format, b->format) &&
+	       str_equal(a->etag, b->etag) && str_equal(a->licence, b->licence) &&
+	       date_equal(a->dated, b->dated) && a->partial == b->partial &&
+	       memcmp(a->sha256, b->sha256, SHA256_SIZE) == 0 && a->record_count == b->record_count;
+}
+
 struct roll *roll_new(struct arena *a)
 {
 	struct roll *roll = arena_alloc(a, sizeof(*roll));

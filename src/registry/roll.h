@@ -53,6 +53,9 @@ struct roll {
 	uint8_t ledger_root[SHA256_SIZE];
 };
 
+/* Equal in every member. */
+bool copy_equal(const struct copy *a, const struct copy *b);
+
 struct roll *roll_new(struct arena *a);
 
 /* Index of a source by name, or SIZE_MAX. */

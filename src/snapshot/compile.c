@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/load.h"
 
 #define SECTION_MAX (UINT32_MAX - 64U) /* bytes: offsets, and one more, fit 32 bits */
@@ -93,15 +92,6 @@ static void put_head(struct buf *out, const struct compiler *c, size_t content, 
 	buf_fill(out, '\0', content - out->len);
 }
 
-static void put_checksums(struct buf *out, size_t content)
-{
-	struct portroll_str bytes = buf_str(out);
-	char *at = out->ptr + HEADER_SIZE + SECTION_COUNT * SECTION_ROW_SIZE;
-	for (size_t block = content; block < bytes.len; block += BLOCK_SIZE, at += sizeof(uint64_t))
-		store_u64(at, hash_bytes(str_part(bytes, block, block + BLOCK_SIZE)));
-	store_u64(out->ptr + HEADER_DIGEST, hash_bytes(str_part(bytes, HEADER_FILE_SIZE, content)));
-}
-
 static int join(struct buf *out, struct compiler *c)
 {
 	size_t all = 0;
@@ -123,7 +113,7 @@ static int join(struct buf *out, struct compiler *c)
 	}
 	int r = out_failed(out, c->err);
 	if (r == PORTROLL_OK)
-		put_checksums(out, content);
+		put_checksums(out);
 	return r;
 }
 

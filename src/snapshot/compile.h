@@ -25,6 +25,9 @@ struct compiler {
 	struct portroll_error *err;
 };
 
+/* Fills in the checksums of the blocks, and the digest of the head, of a file that is whole. */
+void put_checksums(struct buf *file);
+
 void put_u32(struct buf *out, uint32_t value);
 void put_varint(struct buf *out, uint32_t value);
 

@@ -23,6 +23,16 @@ struct portroll_snapshot;
 PORTROLL_MUST_CHECK int snapshot_compile(struct buf *out, const struct roll *roll,
 					 struct portroll_error *err);
 
+/* A record whose change is not in the ledger yet has this for its number: the `n`-th of those that
+ * are to be committed. */
+#define SNAPSHOT_PENDING_MAX       1024U
+#define SNAPSHOT_CHANGE_PENDING(n) (UINT32_MAX - (n))
+
+/* Puts into the file what the commit told: the ledger of the roll, and the numbers of the changes
+ * that were pending. */
+void snapshot_seal(struct buf *file, const struct roll *roll, const uint64_t *numbers,
+		   size_t count);
+
 /* Opens bytes in mode touched; they stay the caller's and must outlive the snapshot. */
 PORTROLL_MUST_CHECK int snapshot_open_touched(struct portroll_snapshot **ret,
 					      struct portroll_str bytes,

@@ -122,6 +122,19 @@ const char diff_details[] =
 const char help_details[] = "Without VERB: all verbs. With it: its usage, options and examples.\n"
 			    "The service of that name: portroll lookup help.\n";
 
+const char init_details[] =
+	"Makes the ledger of a roll, in which every change is kept: by whom, when, why.\n"
+	"import and update do so by themselves where there is none; init is for those who\n"
+	"choose where it is kept, or what it is called in what it signs.\n"
+	"  sqlite:FILE        a database of SQLite; without --store ledger.db in the roll\n"
+	"  postgresql://...   a database of PostgreSQL, for several machines\n"
+	"The key that signs is the file key of the roll's folder: keep a copy apart.\n"
+	"\n"
+	"examples\n"
+	"  portroll init\n"
+	"  portroll init --origin ports.example.com/roll\n"
+	"  portroll init --store postgresql://db.example.com/portroll\n";
+
 const char import_details[] =
 	"Reads a copy of the registry in any of its forms (xml, csv, the page copied as\n"
 	"text, json, services, nmap; also packed with gzip; - is standard input), checks\n"
@@ -135,8 +148,14 @@ const char import_details[] =
 	"below add names to ports; the state stays that of the first complete source.\n"
 	"With --partial the file adds and replaces, and removes nothing.\n"
 	"\n"
+	"What was another than before is a change of the ledger, of the day of the copy.\n"
+	"With --history each file is a change of its own, the oldest first, whatever\n"
+	"their order here; those that the ledger has already are passed over, and much\n"
+	"may have changed between two. It is for copies of one registry.\n"
+	"\n"
 	"examples\n"
 	"  portroll import service-names-port-numbers.xml\n"
+	"  portroll import --history old/*.xml\n"
 	"  portroll import /usr/share/ipv6toolkit/service-names-port-numbers.csv\n"
 	"  portroll import --source debian --below iana /etc/services\n"
 	"  portroll import --source nmap --below debian /usr/share/nmap/nmap-services\n";

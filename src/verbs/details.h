@@ -12,6 +12,7 @@ extern const char map_details[];
 extern const char person_details[];
 extern const char about_details[];
 extern const char help_details[];
+extern const char init_details[];
 extern const char import_details[];
 extern const char export_details[];
 extern const char convert_details[];

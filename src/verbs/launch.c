@@ -10,7 +10,8 @@
 
 /* Beside this program: the build tree, then an installed tree wherever it was put. */
 static const char *const folders_beside[] = {
-	"/../keeper/", "/../serve/", "/../fetch/", "/../libexec/portroll/", "/",
+	"/../keeper/",           "/../serve/",  "/../fetch/", "/../cli/",
+	"/../libexec/portroll/", "/../../bin/", "/",
 };
 
 static void try_path(struct buf *path, struct portroll_str folder, const char *below,
@@ -46,6 +47,7 @@ void launch(const char *program, char **argv, const char *libexec, struct portro
 	for (size_t i = 0; own.ptr && i < ARRAY_LEN(folders_beside); i++)
 		try_path(&path, own, folders_beside[i], program, argv);
 	try_path(&path, STR(PORTROLL_LIBEXECDIR), "/", program, argv);
+	try_path(&path, STR(PORTROLL_BINDIR), "/", program, argv);
 	if (errno == ENOENT)
 		(void)error_set(err, PORTROLL_ESYSTEM, "%s is not installed (looked in %s)",
 				program, PORTROLL_LIBEXECDIR);

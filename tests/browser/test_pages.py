@@ -69,7 +69,8 @@ class Pages(unittest.TestCase):
         file = os.path.join(cls.folder, "registry.csv")
         with open(file, "w", encoding="utf-8", newline="") as out:
             csv.writer(out).writerows([COLUMNS] + ROWS)
-        environment = dict(os.environ, PORTROLL_DIR=os.path.join(cls.folder, "roll"))
+        environment = dict(os.environ, PORTROLL_DIR=os.path.join(cls.folder, "roll"),
+                           PORTROLL_STATE=os.path.join(cls.folder, "state"))
         subprocess.run([f"{BUILD}/src/keeper/portroll-keeper", "import", "--source", "iana", "--dated",
                         "2026-02-13", "--quiet", file], env=environment, check=True)
         cls.server = subprocess.Popen([f"{BUILD}/src/serve/portroll-serve", "--listen", "127.0.0.1:0"],

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/states.h"
+
+#include "base/file.h"
+#include "base/num.h"
+#include "verbs/moment.h"
+#include "verbs/roll_path.h"
+
+#define MODE     0644
+#define DAYS_MAX 32 /* states of days that are kept */
+
+/* Entries between two kept states; see ARCHITECTURE.md. */
+#define EVERY 16
+
+struct listing {
+	const char *folder; /* of the states */
+	struct arena *arena;
+	uint64_t limit, best; /* the largest number up to the limit; 0: none */
+	size_t day_count;
+	bool forgets_days;
+};
+
+static int look(void *context, const char *name, struct portroll_error *err)
+{
+	struct listing *l = context;
+	struct portroll_str text = str_from(name);
+	uint64_t number;
+	(void)err;
+	if (num_parse(&number, text, l->limit) == 0) {
+		l->best = number > l->best ? number : l->best;
+		return PORTROLL_OK;
+	}
+	if (str_find_char(text, '@') == SIZE_MAX || text.ptr[0] == '.')
+		return PORTROLL_OK;
+	l->day_count++;
+	char *path = l->forgets_days ? roll_path_join(l->folder, name, l->arena) : NULL;
+	return path ? file_remove(path, NULL) : PORTROLL_OK;
+}
+
+static int list(struct listing *l, const char *folder, struct portroll_error *err)
+{
+	l->folder = roll_path_join(folder, STATES_FOLDER, l->arena);
+	return l->folder ? file_each_name(l->folder, look, l, err) : error_memory(err);
+}
+
+void states_keep(const char *folder, uint64_t size)
+{
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
+	struct listing l = {.arena = &a, .limit = size, .forgets_days = true};
+	const struct moment moment = {.number = size};
+	if (list(&l, folder, NULL) < 0 || size - l.best < EVERY)
+		return;
+	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &a);
+	char *path = moment_path(folder, &moment, size, &a);
+	if (!snapshot || !path || file_make_folder(l.folder, NULL) < 0 ||
+	    file_link(path, snapshot, NULL) < 0)
+		return;
+}
+
+int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,
+		struct portroll_error *err)
+{
+	struct listing l = {.arena = a, .limit = limit};
+	int r = list(&l, folder, err);
+	if (r < 0)
+		return r;
+	const struct moment moment = {.number = l.best};
+	*ret = l.best ? moment_path(folder, &moment, 0, a) : NULL;
+	return l.best && !*ret ? error_memory(err) : PORTROLL_OK;
+}
+
+bool states_write(const char *folder, const char *path, struct portroll_str bytes)
+{
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
+	struct listing l = {.arena = &a};
+	if (list(&l, folder, NULL) < 0 || file_make_folder(l.folder, NULL) < 0)
+		return false;
+	l.forgets_days = l.day_count >= DAYS_MAX;
+	if (l.forgets_days && list(&l, folder, NULL) < 0)
+		return false;
+	return file_replace(path, bytes, MODE, NULL) == PORTROLL_OK;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* The states of a roll that are kept beside its ledger (verbs/moment.h). */
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* Keeps the snapshot that the folder has, of a ledger of that size, where one is due; forgets what
+ * was kept of days. That it cannot is no failure: what is not kept is made again when it is asked
+ * for. */
+void states_keep(const char *folder, uint64_t size);
+
+/* The path of the largest one that is kept of at most `limit` entries; NULL: none is. */
+PORTROLL_MUST_CHECK int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,
+				    struct portroll_error *err);
+
+/* Keeps the bytes under that path, where this user may, and forgets one of a day when there are
+ * many. False: they are not kept. */
+bool states_write(const char *folder, const char *path, struct portroll_str bytes);
