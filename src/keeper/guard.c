@@ -16,8 +16,8 @@ static size_t percent_of(size_t part, size_t whole)
 	return whole ? (size_t)((uint64_t)part * 100 / whole) : 0;
 }
 
-static int check_date(const struct source *present, const struct copy *copy,
-		      struct portroll_error *err)
+int guard_check_date(const struct source *present, const struct copy *copy,
+		     struct portroll_error *err)
 {
 	struct date old = source_date(present);
 	if (old.year == 0 || copy->dated.year == 0 || date_compare(copy->dated, old) >= 0)
@@ -47,7 +47,7 @@ int guard_check(const struct source *present, const struct copy *copy,
 				 "perhaps it is another registry" HOW_TO_FORCE,
 				 changes->altered, old, PORTROLL_STR_ARG(present->name),
 				 percent_of(changes->altered, old));
-	return check_date(present, copy, err);
+	return guard_check_date(present, copy, err);
 }
 
 static void put_part(struct buf *out, bool is_there, bool stays, const char *what)
@@ -104,6 +104,6 @@ int guard_check_partial(const struct source *present, const struct copy *copy,
 {
 	for (size_t i = 0; i < present->copy_count; i++)
 		if (!present->copies[i].partial)
-			return check_date(present, copy, err);
+			return guard_check_date(present, copy, err);
 	return PORTROLL_OK;
 }

@@ -11,6 +11,10 @@
 PORTROLL_MUST_CHECK int guard_check(const struct source *present, const struct copy *copy,
 				    const struct diff_counts *changes, struct portroll_error *err);
 
+/* PORTROLL_ERULE when the copy is dated before the source. */
+PORTROLL_MUST_CHECK int guard_check_date(const struct source *present, const struct copy *copy,
+					 struct portroll_error *err);
+
 /* May `copy`, read whole with the header of `reg`, take away what lies over the source's complete
  * copy? PORTROLL_ERULE, with what would go, when a part of that is newer or `copy` has no date. */
 PORTROLL_MUST_CHECK int guard_check_laid_over(const struct source *present, const struct copy *copy,

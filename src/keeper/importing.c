@@ -6,9 +6,8 @@
 #include "keeper/place.h"
 #include "registry/fields.h"
 #include "registry/row.h"
-#include "terminal/progress.h"
 
-static int read_options(struct import *i)
+int import_prepare(struct import *i)
 {
 	struct keeper *k = i->k;
 	struct portroll_str dated = keeper_option(k, OPTION_DATED);
@@ -49,7 +48,7 @@ static void say_if_dated(const struct import *i, size_t at)
 }
 
 /* The files come first: a roll is not locked while a slow pipe is read. */
-static int read_input(struct import *i, size_t at)
+int import_read(struct import *i, size_t at)
 {
 	struct keeper *k = i->k;
 	struct input_request request = {
@@ -80,7 +79,7 @@ static struct portroll_str usual_source(const struct input *input)
 	return names ? str_from(input->format->name) : STR("iana");
 }
 
-static int choose_source(struct import *i)
+int import_choose_source(struct import *i)
 {
 	struct keeper *k = i->k;
 	i->source = keeper_option(k, OPTION_SOURCE);
@@ -98,20 +97,20 @@ static int choose_source(struct import *i)
 static int open_roll(struct import *i)
 {
 	struct keeper *k = i->k;
-	int r = held_roll_open(&i->held, k);
+	int r = i->held->keeper ? PORTROLL_OK : held_roll_open(i->held, k);
 	if (r == PORTROLL_OK)
-		r = held_roll_read(&i->roll, &i->held, i->source, &k->arena);
+		r = held_roll_read(&i->roll, i->held, i->source, &k->arena);
 	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
 		return r;
-	if (i->held.ledger)
+	if (i->held->ledger)
 		return r;
 	if (!keeper_has(k, OPTION_FORCE)) {
 		out_message(&k->out, "import --force puts a new roll in the place of this one");
 		return r;
 	}
 	k->err = (struct portroll_error){0};
-	held_roll_drop(&i->held);
-	return held_roll_begin(&i->roll, &i->held, &k->arena);
+	held_roll_drop(i->held);
+	return held_roll_begin(&i->roll, i->held, &k->arena);
 }
 
 static uint8_t coverage_of(const struct import *i, const struct format *format)
@@ -159,7 +158,7 @@ static int merge_input(struct import *i, size_t at)
 	struct merge merge = {
 		.source = i->source,
 		.coverage = coverage_of(i, input->format),
-		.force = keeper_has(k, OPTION_FORCE),
+		.force = keeper_has(k, OPTION_FORCE) || i->is_history,
 		.date_is_told = input->date_is_told,
 		.registry = input->registry,
 		.copy = input->copy,
@@ -170,9 +169,14 @@ static int merge_input(struct import *i, size_t at)
 	if (r < 0)
 		return r;
 	size_t present = roll_find(i->roll, i->source);
-	if (present != SIZE_MAX)
-		i->before[at] = source_date(&i->roll->sources[present]);
-	r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
+	if (present != SIZE_MAX) {
+		const struct source *source = &i->roll->sources[present];
+		i->before[at] = source_date(source);
+		if (i->is_history && !keeper_has(k, OPTION_FORCE))
+			r = guard_check_date(source, &input->copy, &k->err);
+	}
+	if (r == PORTROLL_OK)
+		r = merge_into_roll(&i->changes[at], i->roll, &merge, &k->err);
 	if (r < 0)
 		k->err_file = name_of(i, at);
 	else
@@ -223,14 +227,14 @@ static struct changeset describe(const struct import *i)
 	return about;
 }
 
-static int import_all(struct import *i)
+int import_files(struct import *i)
 {
 	size_t count = (size_t)i->k->args.operand_count;
-	int r = read_options(i);
+	int r = import_prepare(i);
 	for (size_t at = 0; at < count && r == PORTROLL_OK; at++)
-		r = read_input(i, at);
+		r = import_read(i, at);
 	if (r == PORTROLL_OK)
-		r = choose_source(i);
+		r = import_choose_source(i);
 	if (r == PORTROLL_OK)
 		r = place_check_other(i->source, keeper_option(i->k, OPTION_ABOVE),
 				      keeper_option(i->k, OPTION_BELOW), &i->k->err);
@@ -244,7 +248,7 @@ static int import_all(struct import *i)
 		return r;
 	progress_step(&i->progress, "writing the roll", 0, 0);
 	const struct changeset about = describe(i);
-	r = held_roll_commit(&i->held, i->roll, &about);
+	r = held_roll_commit(i->held, i->roll, &about);
 	return r < 0 ? r : PORTROLL_OK;
 }
 
@@ -306,3 +310,30 @@ static void tell_odd(struct import *i, size_t at)
 	}
 }
 
+struct import import_begin(struct keeper *k, struct held_roll *held)
+{
+	return (struct import){.k = k,
+			       .held = held,
+			       .progress = progress_begin(&k->out),
+			       .scratch = BUF_INIT(64U << 10)};
+}
+
+void import_tell(struct import *i)
+{
+	const struct keeper *k = i->k;
+	progress_end(&i->progress);
+	size_t count = (size_t)k->args.operand_count;
+	for (size_t at = 0; !k->out.quiet && at < count; at++)
+		tell(i, at);
+	for (size_t at = 0; k->out.verbose && at < count; at++)
+		if (i->inputs[at].format->coverage != COVERAGE_NAMES)
+			tell_odd(i, at);
+}
+
+void import_done(struct import *i)
+{
+	progress_end(&i->progress);
+	buf_done(&i->scratch);
+	for (int at = 0; i->inputs && at < i->k->args.operand_count; at++)
+		input_release(&i->inputs[at]);
+}
