@@ -65,6 +65,16 @@ static void set_head(struct held_roll *h, struct roll *roll)
 	memcpy(roll->ledger_root, head.root.bytes, SHA256_SIZE);
 }
 
+static int say_committed(struct held_roll *h, int code)
+{
+	struct portroll_error *err = &h->keeper->err, why = *err;
+	*err = (struct portroll_error){0};
+	return error_set(err, code,
+			 "the change is in the ledger, its snapshot follows with the next one: "
+			 "%s",
+			 why.text);
+}
+
 /* What cannot be compiled must not be committed: so it is compiled before. */
 static int commit(struct held_roll *h, struct roll *roll, struct proposals *p)
 {
@@ -87,9 +97,10 @@ static int commit(struct held_roll *h, struct roll *roll, struct proposals *p)
 	set_head(h, roll);
 	snapshot_seal(&bytes, roll, numbers, p->count);
 	r = write_snapshot(h, roll, &bytes);
-	if (r == PORTROLL_OK)
-		states_keep(h->folder, roll->ledger_size);
-	return r < 0 ? r : 1;
+	if (r < 0)
+		return say_committed(h, r);
+	states_keep(h->folder, roll->ledger_size);
+	return 1;
 }
 
 static int renew(struct held_roll *h, const struct roll *roll)

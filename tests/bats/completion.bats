@@ -45,7 +45,9 @@ bash_words() {
 }
 
 @test "options between our own programs are not offered" {
-	run ! grep -qE -- '--?(origin|etag)\b|-l (origin|etag)' "$folder/portroll" "$folder/_portroll" "$folder/portroll.fish"
+	run ! grep -qE -- '--?etag\b|-l etag' "$folder/portroll" "$folder/_portroll" "$folder/portroll.fish"
+	[[ $(bash_words portroll import --) != *--origin* ]]
+	[[ $(bash_words portroll init --) == *--origin* ]]
 }
 
 @test "the shells read them" {

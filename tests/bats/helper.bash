@@ -38,6 +38,17 @@ portroll() {
 	"$build/src/cli/portroll" "$@"
 }
 
+# The snapshot that the same roll would have without its ledger: two rolls that are alike differ in
+# that by time and salts.
+bare() {
+	"$build/tests/golden/same_bytes" --bare "$1"
+}
+
+# The sums of all that is in a roll's folder but the lock, which tells of the last writer.
+sums() {
+	(cd "$1" && find . -type f ! -name lock -print0 | sort -z | xargs -0 sha256sum)
+}
+
 need_shared() {
 	if [ -z "$shared" ] || [ ! -e "$shared/$1" ]; then skip "shared/$1 is not there"; fi
 }

@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: MIT
+# The ledger of a roll: what changed it, versions in a row, and the roll as of a day or a change.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# How many entries the ledger has.
+size() {
+	sed -n 2p "$PORTROLL_DIR/ledger/checkpoint"
+}
+
+# as_of MOMENT OPTION...: the roll of then as CSV.
+as_of() {
+	portroll --as-of "$1" export -q --format csv "${@:2}"
+}
+
+@test "init makes a ledger, once, with the name that is asked for" {
+	run -0 portroll init --origin ports.example.com/roll
+	[[ $output == "$PORTROLL_DIR: a ledger that signs as ports.example.com/roll; "* ]]
+	[ "$(head -1 "$PORTROLL_DIR/ledger/checkpoint")" = ports.example.com/roll ]
+	[ "$(size)" = 0 ]
+	[ "$(stat -c %a "$PORTROLL_DIR/key")" = 400 ]
+	run -1 portroll init
+	[ "$output" = "portroll: $PORTROLL_DIR: there is a ledger already" ]
+	run -1 portroll 80
+	[[ $output == *"there is no roll yet"* ]]
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	[ "$(size)" = 1 ]
+}
+
+@test "the first import makes the ledger, named after the host" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	[ "$(head -1 "$PORTROLL_DIR/ledger/checkpoint")" = "$(hostname)/portroll" ]
+	[ "$(ls "$PORTROLL_STATE" | wc -l)" = 1 ]
+}
+
+@test "what fails makes no ledger, and no change" {
+	echo nonsense >a.xml
+	run -1 portroll import a.xml
+	[ ! -e "$PORTROLL_DIR/ledger.db" ]
+	make_xml 2026-01-01 200 >a.xml
+	make_xml 2026-01-02 100 >b.xml
+	portroll import -q a.xml
+	before=$(sums "$PORTROLL_DIR")
+	run -1 portroll import b.xml
+	[ "$(sums "$PORTROLL_DIR")" = "$before" ]
+}
+
+@test "every change of the roll is one of the ledger, nothing else is" {
+	make_xml 2026-01-01 3 >a.xml
+	make_xml 2026-01-02 3 other >b.xml
+	portroll import -q a.xml
+	[ "$(size)" = 1 ]
+	portroll import -q a.xml
+	[ "$(size)" = 1 ]
+	portroll import -q --source second --coverage partial a.xml
+	[ "$(size)" = 2 ]
+	portroll import -q --force b.xml
+	[ "$(size)" = 3 ]
+	portroll source move second --above iana --reason "ours goes first"
+	[ "$(size)" = 4 ]
+	portroll source move second --above iana
+	portroll source list >/dev/null
+	portroll publish -q
+	[ "$(size)" = 4 ]
+	portroll source remove -y second
+	[ "$(size)" = 5 ]
+	entries=$(cat "$PORTROLL_DIR"/ledger/tile/entries/000.p/5)
+	[[ $entries == *'"reason":"ours goes first"'* ]]
+	[[ $entries == *"\"author\":\"$(id -un)\""* ]]
+	[[ $entries == *'"kind":"order"'* ]]
+	[[ $entries == *'"kind":"remove"'* ]]
+}
+
+@test "a change has the records that changed and no others" {
+	make_xml 2026-01-01 300 >a.xml
+	make_xml 2026-01-02 301 | sed -e 's/svc-9</svc-nine</' -e 's/service 7</service seven</' >b.xml
+	portroll import -q a.xml
+	portroll import -q b.xml
+	last=$(tail -c +"$(($(stat -c %s "$PORTROLL_DIR"/ledger/tile/entries/000.p/"$(($(size) - 1))") + 3))" \
+		"$PORTROLL_DIR"/ledger/tile/entries/000.p/"$(size)")
+	[ "$(grep -o '"op":"[a-z]*"' <<<"$last" | sort | uniq -c | tr -s ' \n' ' ')" = ' 1 "op":"add" 3 "op":"replace" ' ]
+	[[ $last != *svc-10\"* ]]
+}
+
+@test "--history imports the oldest first, each as a change, and passes over what it knows" {
+	make_xml 2026-01-03 5 third >c.xml
+	make_xml 2026-01-02 5 second >b.xml
+	make_xml 2026-01-01 5 first >a.xml
+	run -0 portroll import --history c.xml a.xml
+	[ "${lines[0]}" = "a.xml: 5 records of 2026-01-01 (xml) into source iana: 5 added" ]
+	[ "${lines[1]}" = "c.xml: 5 records of 2026-01-03 (xml) into source iana: 5 altered" ]
+	[ "$(size)" = 2 ]
+	run -0 portroll import --history c.xml a.xml
+	[ "${lines[0]}" = "a.xml: is in the ledger already" ]
+	[ "$(size)" = 2 ]
+	run -1 portroll import --history b.xml
+	[[ $output == "portroll: b.xml: dated 2026-01-02, before the copy of 2026-01-03 in source iana"* ]]
+	portroll import -q --history --force b.xml
+	[ "$(size)" = 3 ]
+	run -1 portroll import --history - <a.xml
+	[[ $output == *"not standard input" ]]
+}
+
+@test "as of a day, versions of one day keep their order, and @N tells them apart" {
+	make_xml 2026-01-01 5 first >a.xml
+	make_xml 2026-01-05 5 morning >b.xml
+	make_xml 2026-01-05 5 evening >c.xml
+	portroll import -q --history a.xml b.xml c.xml
+	as_of 2026-01-01 | grep -q "first 4"
+	as_of 2026-01-04 | grep -q "first 4"
+	as_of 2026-01-05 | grep -q "evening 4"
+	as_of "$(date +%F)" | grep -q "evening 4"
+	as_of @1 | grep -q "first 4"
+	as_of @2 | grep -q "morning 4"
+	as_of @3 | grep -q "evening 4"
+	portroll --as-of @2 1024/tcp | grep -q "morning 0"
+	portroll lookup 1024/tcp --as-of=2026-01-04 --json | grep -q "first 0"
+	portroll search first --as-of 2026-01-04 | grep -q "first 0"
+	run -2 portroll search first
+	portroll 1024/tcp | grep -q "evening 0"
+}
+
+@test "as of, where there is nothing or no sense, says so" {
+	make_xml 2026-01-02 3 >a.xml
+	run -1 portroll --as-of 2026-01-02 80
+	[[ $output == *"there is no roll yet"* ]]
+	portroll import -q a.xml
+	refused() {
+		run -1 portroll --as-of "$1" 1024/tcp
+		[ "$output" = "portroll: $2" ]
+		run -1 as_of "$1"
+		[ "$output" = "portroll: $2" ]
+	}
+	refused 2026-01-01 "the roll knows nothing before 2026-01-02"
+	refused 2999-01-01 "--as-of 2999-01-01 is in the future"
+	refused @2 "--as-of @2: the ledger has no more than 1 entries"
+	for word in @0 @x 2026-01 2026-02-30 yesterday ../../etc/passwd ""; do
+		refused "$word" "--as-of takes a day, YYYY-MM-DD, or a change, @N from @1, not '$word'"
+	done
+	run -1 portroll --as-of @1 --snapshot "$PORTROLL_DIR/snapshot" 80
+	[ "$output" = "portroll: --as-of and --snapshot exclude each other" ]
+	run -1 portroll --as-of @1 import a.xml
+	[ "$output" = "portroll: import takes no --as-of; see: portroll help import" ]
+}
+
+@test "each source has its own days" {
+	make_xml 2026-01-01 3 old >a.xml
+	make_xml 2026-01-09 3 new >b.xml
+	make_xml 2026-01-05 2 ours >c.xml
+	portroll import -q a.xml
+	portroll import -q b.xml --force
+	portroll import -q --source ours --above iana c.xml
+	names() {
+		portroll source list --as-of "$1" | awk 'NR > 1 { print $1 }' | tr '\n' ' '
+	}
+	[ "$(names 2026-01-01)" = "iana " ]
+	[ "$(names 2026-01-05)" = "ours iana " ]
+	as_of 2026-01-05 --source iana | grep -q "old 2"
+	as_of 2026-01-05 --source ours | grep -q "ours 1"
+	as_of 2026-01-09 --source iana | grep -q "new 2"
+	[ "$(names @2)" = "iana " ]
+	portroll source remove -y ours
+	[ "$(names "$(date -u +%F)")" = "iana " ]
+	[ "$(names 2026-01-06)" = "ours iana " ]
+}
+
+@test "a state that was folded is kept and answers again" {
+	make_xml 2026-01-01 3 old >a.xml
+	make_xml 2026-01-09 3 new >b.xml
+	portroll import -q --history a.xml b.xml
+	portroll --as-of 2026-01-03 1024/tcp >first
+	[ -e "$PORTROLL_DIR/ledger/states/2026-01-03@2" ]
+	portroll --as-of 2026-01-03 1024/tcp | cmp - first
+	: >"$PORTROLL_DIR/ledger/states/2026-01-03@2"
+	portroll --as-of 2026-01-03 1024/tcp | cmp - first
+	portroll import -q --source other b.xml
+	[ ! -e "$PORTROLL_DIR/ledger/states/2026-01-03@2" ]
+	portroll --as-of 2026-01-03 1024/tcp | cmp - first
+}
+
+@test "who may not write there is answered all the same" {
+	[ "$(id -u)" = 0 ] || skip "only root can become another"
+	make_xml 2026-01-01 3 old >a.xml
+	make_xml 2026-01-09 3 new >b.xml
+	portroll import -q --history a.xml b.xml
+	before=$(sums "$PORTROLL_DIR")
+	chmod 755 "$BATS_TEST_TMPDIR" "$PORTROLL_DIR"
+	reachable() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+	reachable test -r "$PORTROLL_DIR/snapshot" || skip "the folder of the tests is closed to others"
+	reachable "$build/src/cli/portroll" --as-of 2026-01-03 1024/tcp | grep -q "old 0"
+	[ "$(sums "$PORTROLL_DIR")" = "$before" ]
+}
+
+@test "a snapshot that is missing, damaged or of before is made again from the ledger" {
+	make_xml 2026-01-01 5 old >a.xml
+	make_xml 2026-01-09 5 new >b.xml
+	portroll import -q a.xml
+	cp "$PORTROLL_DIR/snapshot" older
+	portroll import -q --force b.xml
+	cp "$PORTROLL_DIR/snapshot" newer
+	portroll publish -q
+	spoil() {
+		"$@"
+		portroll import -q b.xml
+		cmp "$PORTROLL_DIR/snapshot" newer
+	}
+	spoil rm "$PORTROLL_DIR/snapshot"
+	spoil cp older "$PORTROLL_DIR/snapshot"
+	spoil truncate -s 5000 "$PORTROLL_DIR/snapshot"
+	spoil cp a.xml "$PORTROLL_DIR/snapshot"
+	[ "$(size)" = 2 ]
+}
+
+@test "a roll that had no ledger is taken over by the next change" {
+	mkdir -p "$PORTROLL_DIR"
+	gzip -dc "$root/tests/golden/roll.snapshot.gz" >"$PORTROLL_DIR/snapshot"
+	portroll export -q --format json --source iana >before
+	make_xml 2026-08-20 3 >a.xml
+	portroll import -q --source third a.xml
+	[ "$(portroll source list --json | grep -c '"name": "')" = 3 ]
+	[ "$(size)" = 3 ]
+	portroll --as-of 2026-08-17 export -q --format json --source iana | cmp - before
+	run -1 portroll --as-of 2025-12-31 80
+	[ "$output" = "portroll: the roll knows nothing before 2026" ]
+}
+
+@test "a ledger that is gone is missed" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	rm -r "$PORTROLL_DIR"/ledger* "$PORTROLL_DIR/key"
+	run -1 portroll import a.xml
+	[[ $output == "portroll: $PORTROLL_DIR: the ledger of this roll is missing, the snapshot tells of 1 entries; "* ]]
+	portroll import -q --force a.xml
+	[ "$(size)" = 1 ]
+}
+
+@test "people are in the ledger by their ids alone" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	run ! grep -q person.example.com "$PORTROLL_DIR"/ledger/tile/entries/000.p/1
+	grep -q Example_Person "$PORTROLL_DIR"/ledger/tile/entries/000.p/1
+	grep -q person.example.com "$PORTROLL_DIR/ledger/people"
+	[ "$(wc -l <"$PORTROLL_DIR/ledger/people")" = 1 ]
+	make_xml 2026-01-02 4 >b.xml
+	portroll import -q --force b.xml
+	[ "$(wc -l <"$PORTROLL_DIR/ledger/people")" = 1 ]
+	rm "$PORTROLL_DIR/snapshot"
+	portroll import -q b.xml
+	portroll person Example_Person | grep -q person.example.com
+}
+
+@test "a lookup as JSON tells the change that made the record" {
+	make_xml 2026-01-01 3 old >a.xml
+	make_xml 2026-01-09 3 old | sed 's/old 1</new 1</' >b.xml
+	portroll import -q a.xml
+	portroll import -q --force b.xml
+	portroll 1024/tcp --json | grep -q '"change": 1,'
+	portroll 1025/tcp --json | grep -q '"change": 2,'
+	rm "$PORTROLL_DIR/snapshot"
+	portroll import -q b.xml
+	portroll 1024/tcp --json | grep -q '"change": 1,'
+	portroll 1025/tcp --json | grep -q '"change": 2,'
+}
+
+@test "three versions of IANA's registry are there as of their days" {
+	need_shared data/iana-2026-08-17.xml
+	days=(2025-10-22 2026-02-13 2026-08-17)
+	portroll import -q --history "$shared"/data/iana-{2026-08-17,2025-10-22,2026-02-13}.xml
+	for day in "${days[@]}"; do
+		portroll convert -q "$shared/data/iana-$day.xml" --to csv >expected.csv
+		as_of "$day" | cmp - expected.csv
+		PORTROLL_DIR=$PWD/alone portroll import -q --force "$shared/data/iana-$day.xml"
+		PORTROLL_DIR=$PWD/alone portroll export -q --format xml >expected.xml
+		portroll --as-of "$day" export -q --format xml | cmp - expected.xml
+		rm -r alone
+	done
+	as_of 2026-02-13 | cmp - "$shared/data/iana-2026-02-13.csv"
+	as_of 2026-08-16 | cmp - "$shared/data/iana-2026-02-13.csv"
+	before=$(sums "$PORTROLL_DIR")
+	portroll import -q --history "$shared"/data/iana-*.xml
+	portroll import -q "$shared/data/iana-2026-08-17.xml"
+	[ "$(size)" -lt 60 ]
+	[ "$(sums "$PORTROLL_DIR")" = "$before" ]
+}
