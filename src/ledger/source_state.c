@@ -103,13 +103,14 @@ struct state_lines {
 static struct state_lines lines_of(const struct source_state *state)
 {
 	const struct registry *reg = state->registry;
-	const struct tree_hash *records = state->lines + 1;
-	return (struct state_lines){state->lines, records, records + reg->record_count,
+	const struct tree_hash *records = state->tree.lines + 1;
+	return (struct state_lines){state->tree.lines, records, records + reg->record_count,
 				    records + reg->record_count + reg->footnote_count};
 }
 
 /* Where the hashes of unchanged items are to be had; from NULL: nowhere. */
 struct kept_lines {
+	const struct state_tree *tree;
 	const struct tree_hash *header, *records, *footnotes, *people;
 	const uint32_t *records_from, *footnotes_from, *people_from;
 };
@@ -147,19 +148,19 @@ static int add_lines(struct line_hasher *h, const struct source_state *state,
 static int make_state(struct source_state *ret, struct source_state state,
 		      const struct kept_lines *kept, struct arena *a, struct portroll_error *err)
 {
+	static const struct state_tree nothing = {0};
 	const struct registry *reg = state.registry;
 	size_t count = 1 + reg->record_count + reg->footnote_count + reg->person_count;
 	CLEANUP(buf_done) struct buf line = BUF_INIT(SIZE_MAX / 2);
 	struct line_hasher h = {.line = &line, .hashes = arena_array(a, count, sizeof(*h.hashes))};
-	struct tree tree = {0};
-	int r = h.hashes ? add_lines(&h, &state, kept, err) : error_memory(err);
-	for (size_t i = 0; r == PORTROLL_OK && i < count; i++)
-		r = tree_append(&tree, &h.hashes[i]);
+	struct tree_hash *inner = arena_array(a, count, sizeof(*inner));
+	bool *is_same = arena_array(a, count, sizeof(*is_same));
+	int r = h.hashes && inner && is_same ? add_lines(&h, &state, kept, err) : error_memory(err);
 	if (r < 0)
 		return r;
-	state.lines = h.hashes;
-	state.line_count = count;
-	state.root = tree_head(&tree).root;
+	state.tree = (struct state_tree){h.hashes, count, inner};
+	state.root =
+		state_tree_fill(inner, &state.tree, kept->tree ? kept->tree : &nothing, is_same);
 	*ret = state;
 	return PORTROLL_OK;
 }
@@ -179,6 +180,7 @@ int source_state_after(struct source_state *ret, const struct source_state *old,
 	struct state_lines lines = lines_of(old);
 	const struct source_state state = {.registry = is, .people = step->people};
 	const struct kept_lines kept = {
+		.tree = &old->tree,
 		.header = change->header ? NULL : lines.header,
 		.records = lines.records,
 		.records_from = same_items(change->records, was->record_count, is->record_count, a),

@@ -3,18 +3,18 @@
 
 /*
  * The state of one source, and the one hash that stands for it: the RFC 6962 root over its lines,
- * the header, each record in order, each footnote, each person with the commitment. The hash of a
- * line that did not change is kept.
+ * the header, each record in order, each footnote, each person with the commitment. The hashes of
+ * lines, and of subtrees, that did not change are kept.
  */
 
 #include "ledger/line.h"
+#include "ledger/state_tree.h"
 #include "registry/change.h"
 
 struct source_state {
 	const struct registry *registry;
 	const struct tree_hash *people; /* the commitment of each person of the registry */
-	const struct tree_hash *lines;  /* the hash of each line */
-	size_t line_count;
+	struct state_tree tree;         /* over its lines */
 	struct tree_hash root;
 };
 

@@ -14,9 +14,9 @@ static void an_empty_source_is_the_line_of_its_header(void **state)
 	static const struct registry nothing;
 	assert_int_equal(source_state_of(&s, &nothing, NULL, &a, NULL), PORTROLL_OK);
 	struct tree_hash line = tree_hash_leaf(STR("{\"header\":null}"));
-	assert_int_equal(s.line_count, 1);
+	assert_int_equal(s.tree.count, 1);
 	assert_true(tree_hash_equal(&s.root, &line));
-	assert_true(tree_hash_equal(&s.lines[0], &line));
+	assert_true(tree_hash_equal(&s.tree.lines[0], &line));
 	arena_done(&a);
 }
 
@@ -46,11 +46,11 @@ static void the_root_is_that_of_the_lines_in_their_order(void **state)
 	assert_int_equal(registry_add_person(reg, &(struct person){.id = STR("IESG")}),
 			 PORTROLL_OK);
 	assert_int_equal(source_state_of(&s, reg, &commitment, &a, NULL), PORTROLL_OK);
-	assert_int_equal(s.line_count, ARRAY_LEN(lines));
+	assert_int_equal(s.tree.count, ARRAY_LEN(lines));
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
 		struct tree_hash leaf = tree_hash_leaf(str_from(lines[i]));
 		assert_int_equal(tree_append(&tree, &leaf), PORTROLL_OK);
-		assert_true(tree_hash_equal(&s.lines[i], &leaf));
+		assert_true(tree_hash_equal(&s.tree.lines[i], &leaf));
 	}
 	struct tree_head head = tree_head(&tree);
 	assert_true(tree_hash_equal(&s.root, &head.root));
@@ -62,9 +62,9 @@ static void check_step(struct changeset_case *c)
 	struct source_state after;
 	const struct source_step step = {c->new.registry, c->new.people, &c->change};
 	assert_int_equal(source_state_after(&after, &c->old, &step, &c->arena, NULL), PORTROLL_OK);
-	assert_int_equal(after.line_count, c->new.line_count);
-	for (size_t i = 0; i < after.line_count; i++)
-		assert_true(tree_hash_equal(&after.lines[i], &c->new.lines[i]));
+	assert_int_equal(after.tree.count, c->new.tree.count);
+	for (size_t i = 0; i < after.tree.count; i++)
+		assert_true(tree_hash_equal(&after.tree.lines[i], &c->new.tree.lines[i]));
 	assert_true(tree_hash_equal(&after.root, &c->new.root));
 	assert_ptr_equal(after.registry, c->new.registry);
 	assert_ptr_equal(after.people, c->new.people);
