@@ -52,12 +52,10 @@ static bool hand_on(struct buf *b, struct portroll_str bytes)
 }
 
 /* Makes room for `more` bytes; false when that cannot be. */
-static bool reserve(struct buf *b, size_t more)
+static bool make_room(struct buf *b, size_t more)
 {
 	if (b->failed)
 		return false;
-	if (more <= b->capacity - b->len)
-		return true;
 	if (more <= b->limit - b->len)
 		return grow(b, b->len + more);
 	if (!b->drain || more > b->limit)
@@ -66,6 +64,11 @@ static bool reserve(struct buf *b, size_t more)
 		return false;
 	b->len = 0;
 	return more <= b->capacity || grow(b, more);
+}
+
+static inline bool reserve(struct buf *b, size_t more)
+{
+	return (!b->failed && more <= b->capacity - b->len) || make_room(b, more);
 }
 
 void buf_put(struct buf *b, struct portroll_str text)

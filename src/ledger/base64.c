@@ -8,15 +8,19 @@ void base64_put(struct buf *out, const void *bytes, size_t len)
 	static const char alphabet[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const uint8_t *at = bytes;
+	char digits[64];
+	size_t filled = 0;
 	for (size_t i = 0; i < len; i += 3) {
 		size_t count = len - i < 3 ? len - i : 3;
 		uint32_t group = 0;
 		for (size_t k = 0; k < 3; k++)
 			group = group << 8 | (k < count ? at[i + k] : 0);
-		char digits[4];
 		for (size_t k = 0; k < 4; k++)
-			digits[k] = k <= count ? alphabet[group >> (18 - 6 * k) & 63] : '=';
-		buf_put(out, (struct portroll_str){digits, sizeof(digits)});
+			digits[filled++] = k <= count ? alphabet[group >> (18 - 6 * k) & 63] : '=';
+		if (filled == sizeof(digits) || i + 3 >= len) {
+			buf_put(out, (struct portroll_str){digits, filled});
+			filled = 0;
+		}
 	}
 }
 

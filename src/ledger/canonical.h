@@ -33,6 +33,9 @@ struct canonical {
 
 struct canonical canonical_init(struct buf *out);
 
+/* Another text into the same buffer, whatever the last one came to. */
+void canonical_again(struct canonical *c);
+
 /* Brackets of objects and arrays; those of a member must not be empty. */
 void canonical_object(struct canonical *c);
 void canonical_array(struct canonical *c);

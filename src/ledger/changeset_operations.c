@@ -5,6 +5,8 @@
 #include "ledger/line_text.h"
 #include "ledger/ordinals.h"
 
+#define OPERATION_SIZE_USUAL 200 /* bytes; of all records of IANA's registry */
+
 struct writer {
 	struct operations_text *out;
 	const struct registry *old, *new;
@@ -97,7 +99,7 @@ static size_t begin_operation(struct writer *w)
 	struct buf *bytes = &w->out->bytes;
 	if (w->out->count)
 		buf_putc(bytes, ',');
-	w->c = canonical_init(bytes);
+	canonical_again(&w->c);
 	canonical_object(&w->c);
 	return bytes->len - 1;
 }
@@ -190,11 +192,13 @@ int operations_put(struct operations_text *out, const struct proposal *proposal,
 		.old = proposal->old ? proposal->old->registry : &nothing,
 		.new = proposal->new->registry,
 		.people = proposal->new->people,
+		.c = canonical_init(&out->bytes),
 	};
 	size_t count = 1 + change->records.count + change->people.count + change->footnotes.count;
 	out->ends = arena_array(a, count, sizeof(*out->ends));
 	if (!out->ends || record_ordinals(&w.ordinals, w.old, change->records, a) < 0)
 		return error_memory(err);
+	buf_reserve(&out->bytes, count * OPERATION_SIZE_USUAL);
 	int r = change->header ? put_header(&w, err) : PORTROLL_OK;
 	if (r == PORTROLL_OK)
 		r = put_list(&w, change->records, &records_form, err);

@@ -14,7 +14,7 @@ struct line_hasher {
 static void begin_line(struct line_hasher *h, struct portroll_str what)
 {
 	buf_clear(h->line);
-	h->c = canonical_init(h->line);
+	canonical_again(&h->c);
 	canonical_object(&h->c);
 	canonical_name(&h->c, what);
 }
@@ -152,7 +152,9 @@ static int make_state(struct source_state *ret, struct source_state state,
 	const struct registry *reg = state.registry;
 	size_t count = 1 + reg->record_count + reg->footnote_count + reg->person_count;
 	CLEANUP(buf_done) struct buf line = BUF_INIT(SIZE_MAX / 2);
-	struct line_hasher h = {.line = &line, .hashes = arena_array(a, count, sizeof(*h.hashes))};
+	struct line_hasher h = {.line = &line,
+				.c = canonical_init(&line),
+				.hashes = arena_array(a, count, sizeof(*h.hashes))};
 	struct tree_hash *inner = arena_array(a, count, sizeof(*inner));
 	bool *is_same = arena_array(a, count, sizeof(*is_same));
 	int r = h.hashes && inner && is_same ? add_lines(&h, &state, kept, err) : error_memory(err);
