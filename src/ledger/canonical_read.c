@@ -90,6 +90,8 @@ static const char *write_members(struct canonical *c, json_t *value)
 	json_object_foreach(value, key, member)
 	{
 		struct portroll_str name = str_from(key);
+		if (c->out->failed) /* the object was not opened */
+			return NULL;
 		refusal = name_refusal(c, name);
 		if (refusal)
 			return refusal;
@@ -152,12 +154,12 @@ static int compare(struct portroll_str text, struct portroll_str again, const ch
 		   struct portroll_error *err)
 {
 	size_t same = 0;
+	if (!refusal && str_equal(text, again))
+		return PORTROLL_OK;
 	while (same < text.len && same < again.len && text.ptr[same] == again.ptr[same])
 		same++;
 	if (same == again.len && refusal)
 		return error_here(text, same, refusal, err);
-	if (same == again.len && same == text.len)
-		return PORTROLL_OK;
 	struct portroll_str found = str_part(text, same, same + SHOWN);
 	struct portroll_str expected = str_part(again, same, same + SHOWN);
 	struct place place = place_of(text, same);
@@ -179,6 +181,7 @@ int canonical_read(json_t **ret, struct portroll_str text, struct portroll_error
 	if (!json_is_object(value))
 		return error_here(text, 0, "expected an object", err);
 	struct canonical c = canonical_init(&again);
+	buf_reserve(&again, text.len);
 	const char *refusal = write_value(&c, value);
 	if (again.failed == PORTROLL_ENOMEM)
 		return error_memory(err);

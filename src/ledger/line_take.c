@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/line_take.h"
 
+#include <string.h>
+
 #include "ledger/base64.h"
 
 int line_expected(struct line_reader *x, const char *what)
@@ -17,14 +19,15 @@ struct portroll_str line_text_of(const json_t *value)
 	return (struct portroll_str){json_string_value(value), json_string_length(value)};
 }
 
-/* Members come in byte order, as those of the tables do: the search goes on where it was. */
+/* Members come in byte order, as those of the tables do: the search goes on behind the last one. */
 static size_t find_member(struct line_members members, size_t from, const char *name)
 {
-	for (size_t i = 0; i < members.count; i++) {
-		size_t at = (from + i) % members.count;
-		if (str_equal(str_from(members.items[at].name), str_from(name)))
-			return at;
-	}
+	for (size_t i = from; i < members.count; i++)
+		if (strcmp(members.items[i].name, name) == 0)
+			return i;
+	for (size_t i = 0; i < from; i++)
+		if (strcmp(members.items[i].name, name) == 0)
+			return i;
 	return SIZE_MAX;
 }
 
@@ -54,12 +57,12 @@ int line_take_object(struct line_reader *x, json_t *value, struct line_members m
 	const char *outer = x->member, *name;
 	json_t *item;
 	uint32_t seen = 0;
-	size_t at = 0;
+	size_t from = 0;
 	if (!json_is_object(value))
 		return line_expected(x, "an object");
 	json_object_foreach(value, name, item)
 	{
-		at = find_member(members, at, name);
+		size_t at = find_member(members, from, name);
 		if (at == SIZE_MAX)
 			return refuse_unknown(x, members, name);
 		const struct line_member *member = &members.items[at];
@@ -68,6 +71,7 @@ int line_take_object(struct line_reader *x, json_t *value, struct line_members m
 		if (r < 0)
 			return r;
 		seen |= UINT32_C(1) << at;
+		from = at + 1;
 	}
 	x->member = outer;
 	return check_needed(x, members, seen);
