@@ -40,6 +40,7 @@ int verb_convert(struct keeper *k);
 int verb_source(struct keeper *k);
 int verb_publish(struct keeper *k);
 int verb_diff(struct keeper *k);
+int verb_log(struct keeper *k);
 
 /* Opens the snapshot to read (--snapshot, that of --as-of, or the roll's); its blocks are checked
  * as they are used.

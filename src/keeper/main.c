@@ -20,7 +20,7 @@ static const struct {
 } runs[] = {
 	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
 	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
-	{"init", verb_init},
+	{"init", verb_init},     {"log", verb_log},
 };
 
 static struct roll_environment read_environment(void)

@@ -190,7 +190,9 @@ void tellings_put(struct out *o, const struct telling_list *list,
 	buf_fill(&o->buf, ' ', style->indent);
 	buf_puts(&o->buf, "and ");
 	buf_put_grouped(&o->buf, list->count - most);
-	buf_puts(&o->buf, " more; -p tells all\n");
+	buf_puts(&o->buf, " more: ");
+	buf_put(&o->buf, style->all);
+	buf_putc(&o->buf, '\n');
 }
 
 struct json_pen {

@@ -9,8 +9,9 @@
 
 struct tellings_style {
 	unsigned indent;
-	size_t most; /* lines; 0: all */
-	bool patch;  /* each field, old and new, below its line */
+	size_t most;             /* lines; 0: all */
+	struct portroll_str all; /* where they are all told */
+	bool patch;              /* each field, old and new, below its line */
 };
 
 /* A line each, the most telling first. */

@@ -89,6 +89,9 @@ enum header_part {
 	HEADER_PART_COUNT
 };
 
+/* Of all parts but HEADER_WHOLE, which together are all but the experts and the date. */
+bool header_part_equal(enum header_part part, const struct header *a, const struct header *b);
+
 struct telling_list {
 	const struct registry *old, *new;
 	const struct telling *items; /* by kind, then by port */

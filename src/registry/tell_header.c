@@ -59,6 +59,11 @@ static bool (*const same_parts[HEADER_PART_COUNT])(const struct header *a,
 	[HEADER_OTHER] = same_other,
 };
 
+bool header_part_equal(enum header_part part, const struct header *a, const struct header *b)
+{
+	return same_parts[part](a, b);
+}
+
 static int add(struct tell_work *w, enum telling_kind kind, uint8_t part)
 {
 	uint32_t telling = tell_add(w, kind);
@@ -85,7 +90,7 @@ int tell_header(struct tell_work *w)
 	if (!str_equal(old->expert, new->expert))
 		r = add(w, TELL_EXPERTS, 0);
 	for (uint8_t part = HEADER_TITLE; part < HEADER_PART_COUNT && r == PORTROLL_OK; part++)
-		if (!same_parts[part](old, new))
+		if (!header_part_equal((enum header_part)part, old, new))
 			r = add(w, TELL_HEADER, part);
 	if (r == PORTROLL_OK && !date_equal(old->updated, new->updated))
 		r = add(w, TELL_UPDATED, 0);

@@ -106,6 +106,22 @@ const char about_details[] =
 	"  portroll about\n"
 	"  portroll about --ranges\n";
 
+const char log_details[] =
+	"Without an operand the changes of the roll, newest first: number, kind, source and\n"
+	"date, who made it, when and why, and what it means. @45 is one of them, whole.\n"
+	"A port (3306, 3306/tcp, 3300-3310), a service name or the id of a person is told\n"
+	"from its beginning: known since which copy, renamed, transferred, de-assigned,\n"
+	"under all names it had.\n"
+	"--since and --before look at the day a change is of: of an import the day of the\n"
+	"copy, else the day it was made on. What an import changed came about at some time\n"
+	"between two copies; no registration date decides when.\n"
+	"\n"
+	"examples\n"
+	"  portroll log --count 3\n"
+	"  portroll log @45 --patch\n"
+	"  portroll log 4319/tcp\n"
+	"  portroll log skytale\n";
+
 const char diff_details[] =
 	"Tells what became of the registry between A and B: services that were renamed,\n"
 	"transferred or de-assigned, ports assigned with the range that was split for\n"

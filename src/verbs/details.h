@@ -19,5 +19,6 @@ extern const char convert_details[];
 extern const char update_details[];
 extern const char source_details[];
 extern const char publish_details[];
+extern const char log_details[];
 extern const char diff_details[];
 extern const char serve_details[];

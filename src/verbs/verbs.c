@@ -71,6 +71,10 @@ static const uint8_t source_options[] = {
 	OPTION_ABOVE, OPTION_BELOW, OPTION_REASON, OPTION_YES, OPTION_WAIT, OPTION_JSON, OPTION_AS_OF, OPTION_SNAPSHOT,
 	OPTION_COUNT,
 };
+static const uint8_t log_options[] = {
+	OPTION_COUNT_OF, OPTION_SINCE, OPTION_BEFORE, OPTION_AUTHOR, OPTION_KIND, OPTION_SOURCE,
+	OPTION_PATCH, OPTION_JSON, OPTION_COUNT,
+};
 static const uint8_t diff_options[] = {
 	OPTION_PATCH, OPTION_SOURCE, OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT,
 };
@@ -100,6 +104,8 @@ const struct verb verbs[] = {
 	 person_details, PROGRAM_PORTROLL, GROUP_ASK, 1, 1, person_options},
 	{"about", "", "the registry itself: dates, policies, experts, notes",
 	 about_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, about_options},
+	{"log", "[PORT|NAME|PERSON|@N]", "the changes of the roll; the life of one thing",
+	 log_details, PROGRAM_KEEPER, GROUP_ASK, 0, 1, log_options},
 	{"diff", "A [B]", "what became of the registry between two copies",
 	 diff_details, PROGRAM_KEEPER, GROUP_ASK, 1, 2, diff_options},
 	{"help", "[VERB]", "help, for all or one verb",
