@@ -72,13 +72,15 @@
 	" return erased; "                                                                         \
 	"end $$"
 
-/* One that is there may be kept again where nothing can be written: on a standby. */
+/* One that is there may be kept again where nothing can be written: on a standby. Nothing waits for
+ * it: the log is in order, so that whatever is committed later takes it along to the disk. */
 #define KEEP_NOTE_FUNCTION                                                                         \
 	"create function portroll.keep_note(of_size bigint, text bytea) returns void"              \
 	" language plpgsql" DEFINER "begin"                                                        \
 	" if exists (select from portroll.notes where size = of_size and note = text) then"        \
 	"  return;"                                                                                \
 	" end if;"                                                                                 \
+	" perform set_config('synchronous_commit', 'off', true);"                                  \
 	" insert into portroll.notes (size, note) values (of_size, text) on conflict do nothing;"  \
 	" perform pg_notify('portroll', '');"                                                      \
 	"end $$"

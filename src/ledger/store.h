@@ -86,8 +86,8 @@ struct store_ops {
 	int (*erase)(uint64_t *ret, struct store *s, struct portroll_str id,
 		     struct portroll_error *err);
 
-	/* Keeps the signed checkpoint of a size, durably; the same one again is fine. Two that
-	 * differ are both kept: that is a proof. */
+	/* Keeps the signed checkpoint of a size, durably at the latest with the next append() or
+	 * settle(); the same one again is fine. Two that differ are both kept: that is a proof. */
 	int (*keep_note)(struct store *s, uint64_t size, struct portroll_str note,
 			 struct portroll_error *err);
 
