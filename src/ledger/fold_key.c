@@ -8,6 +8,12 @@
 #define NONE        UINT32_MAX
 #define FILTER_BITS 4096
 
+/* What items of one subject are told apart by, but for the count among equals. */
+struct item_key {
+	uint64_t place; /* of a record, its transport and port; of a footnote, its anchor */
+	struct portroll_str name; /* of a record, or the id of a person */
+};
+
 static struct item_key record_key(const struct record *r)
 {
 	uint64_t place = r->transport;
@@ -16,7 +22,7 @@ static struct item_key record_key(const struct record *r)
 	return (struct item_key){place, r->name};
 }
 
-struct item_key item_key_of(enum subject subject, const struct registry *reg, size_t i)
+static struct item_key key_of_item(enum subject subject, const struct registry *reg, size_t i)
 {
 	if (subject == SUBJECT_RECORD)
 		return record_key(reg->records[i]);
@@ -25,7 +31,7 @@ struct item_key item_key_of(enum subject subject, const struct registry *reg, si
 	return (struct item_key){reg->footnotes[i].anchor, STR_NONE};
 }
 
-struct item_key item_key_asked(enum subject subject, const struct subject_key *key)
+static struct item_key key_asked(enum subject subject, const struct subject_key *key)
 {
 	if (subject == SUBJECT_RECORD)
 		return record_key(&key->record);
@@ -159,7 +165,7 @@ static void seek_all(struct search *s, enum subject subject, const struct key_re
 	for (size_t i = 0; i < s->reference_count; i++) {
 		const struct subject_key *key = references[i].key;
 		*references[i].ret_position = NONE;
-		s->references[i] = (struct reference){seek(s, item_key_asked(subject, key)),
+		s->references[i] = (struct reference){seek(s, key_asked(subject, key)),
 						      key->ordinal, references[i].ret_position};
 	}
 	qsort(s->references, s->reference_count, sizeof(*s->references), compare_references);
@@ -177,7 +183,7 @@ int item_keys_find(const struct item_list *list, const struct key_reference *ref
 		return PORTROLL_ENOMEM;
 	seek_all(&s, list->subject, references);
 	for (size_t i = 0; i < list->count; i++) {
-		struct item_key key = item_key_of(list->subject, list->registry, i);
+		struct item_key key = key_of_item(list->subject, list->registry, i);
 		uint64_t rough = rough_hash(key) % FILTER_BITS;
 		if (!(s.filter[rough / 64] >> rough % 64 & 1))
 			continue;

@@ -6,15 +6,6 @@
 #include "base/buf.h"
 #include "ledger/changeset.h"
 
-/* What items of one subject are told apart by, but for the count among equals. */
-struct item_key {
-	uint64_t place; /* of a record, its transport and port; of a footnote, its anchor */
-	struct portroll_str name; /* of a record, or the id of a person */
-};
-
-struct item_key item_key_of(enum subject subject, const struct registry *reg, size_t i);
-struct item_key item_key_asked(enum subject subject, const struct subject_key *key);
-
 /* For messages: tcp 80 http. */
 void item_key_put(struct buf *out, enum subject subject, const struct subject_key *key);
 

@@ -233,12 +233,51 @@ static void contents_that_were_not_committed_to_are_refused(void **state)
 	fold_case_done(c);
 }
 
+/* The copies of a source may not become fewer than its records name. */
+static void records_keep_the_copies_they_are_from(void **state)
+{
+	(void)state;
+	static const struct portroll_str sources[] = {STR_INIT("iana")};
+	static const struct copy copies[] = {
+		{.origin = STR_INIT("a.csv"), .format = STR_INIT("csv")},
+		{.origin = STR_INIT("b.csv"), .format = STR_INIT("csv"), .partial = true},
+	};
+	struct fold_case *c = fold_case_make();
+	struct folding *f = fold_case_new(c, false);
+	struct registry *nothing = registry_new(&c->arena), *reg = registry_new(&c->arena);
+	const struct record r = {.name = STR("late"), .copy = 1};
+	struct registry_change change;
+	assert_int_equal(registry_add(reg, &r), PORTROLL_OK);
+	assert_int_equal(registry_compare(&change, nothing, reg, &c->arena), PORTROLL_OK);
+	assert_int_equal(source_state_of(&c->state, reg, NULL, &c->arena, NULL), PORTROLL_OK);
+	struct proposal proposal = {
+		.about = fold_case_about(c), .new = &c->state, .change = &change};
+	proposal.about.has_kind = proposal.about.has_coverage = proposal.about.has_copies = true;
+	proposal.about.copies = copies;
+	proposal.about.copy_count = ARRAY_LEN(copies);
+	proposal.about.has_sources = true;
+	proposal.about.sources = sources;
+	proposal.about.source_count = ARRAY_LEN(sources);
+	fold_case_write(c, &proposal);
+	add_all(f, c, 0);
+	assert_folded(f, c);
+	assert_int_equal(fold_roll(f)->sources[0].registry->records[0]->copy, 1);
+	proposal.about.base = tree_head(&c->tree);
+	proposal.about.copy_count = 1;
+	proposal.change = NULL;
+	fold_case_write(c, &proposal);
+	assert_refused(f, c->entries[1], "change @2: a record is from copy 1, and there are 1");
+	fold_free(f);
+	fold_case_done(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operations_that_do_not_fit_are_refused),
 		cmocka_unit_test(changes_that_do_not_fit_are_refused),
 		cmocka_unit_test(parts_of_another_change_are_refused),
+		cmocka_unit_test(records_keep_the_copies_they_are_from),
 		cmocka_unit_test(contents_that_were_not_committed_to_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
