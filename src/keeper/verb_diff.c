@@ -5,14 +5,15 @@
 #include "keeper/input.h"
 #include "keeper/keeper.h"
 #include "keeper/place.h"
+#include "keeper/state_at.h"
 #include "keeper/tellings.h"
 #include "terminal/fold.h"
 
-/* One of the two: a file, which is one registry, or the roll. */
+/* One of the two: a file, which is one registry, or a state of the roll. */
 struct side {
 	const char *name;
 	struct input input;
-	struct portroll_snapshot *snapshot;
+	struct state_at state;
 	const struct roll *roll; /* NULL: a file */
 };
 
@@ -20,6 +21,7 @@ struct side {
 struct pair {
 	struct portroll_str source; /* empty: of two files */
 	const struct registry *registries[2];
+	uint8_t coverages[2];
 	struct date dated[2];
 	struct telling_list told;
 };
@@ -41,20 +43,60 @@ static int read_file(struct side *side, struct keeper *k, const char *path)
 
 static int read_present(struct side *side, struct keeper *k)
 {
-	struct roll *roll;
 	side->name = "the roll";
-	int r = keeper_open_snapshot(&side->snapshot, k);
-	if (r == PORTROLL_OK)
-		r = snapshot_read_roll(&roll, side->snapshot, &k->arena, &k->err);
-	if (r == PORTROLL_OK)
-		side->roll = roll;
+	int r = state_at_present(&side->state, k);
+	side->roll = side->state.roll;
 	return r;
+}
+
+static int read_number(struct side *side, struct keeper *k, uint64_t number)
+{
+	CLEANUP(buf_done) struct buf name = BUF_INIT(64);
+	buf_putc(&name, '@');
+	buf_put_num(&name, number);
+	side->name = arena_cstr(&k->arena, buf_str(&name));
+	int r = side->name ? state_at_number(&side->state, k, number) : error_memory(&k->err);
+	side->roll = side->state.roll;
+	return r;
+}
+
+/* A file that is called as a date has a folder before its name: ./2026-01-31. */
+static int read_word(struct side *side, struct keeper *k, const char *word)
+{
+	if (!state_at_is_word(word))
+		return read_file(side, k, word);
+	side->name = word;
+	int r = state_at_word(&side->state, k, word);
+	side->roll = side->state.roll;
+	return r;
+}
+
+/* What the last change did. */
+static int read_last(struct side sides[static 2], struct keeper *k)
+{
+	uint64_t before, size;
+	int r = state_at_last_change(&before, &size, k);
+	if (r == PORTROLL_OK)
+		r = read_number(&sides[0], k, before);
+	return r == PORTROLL_OK ? read_number(&sides[1], k, size) : r;
+}
+
+static int read_sides(struct side sides[static 2], struct keeper *k)
+{
+	if (k->args.operand_count == 0)
+		return read_last(sides, k);
+	int r = read_word(&sides[0], k, k->args.operands[0]);
+	if (r < 0)
+		return r;
+	if (k->args.operand_count == 1)
+		return read_present(&sides[1], k);
+	return read_word(&sides[1], k, k->args.operands[1]);
 }
 
 static void side_done(struct side *side)
 {
 	input_release(&side->input);
-	portroll_close(side->snapshot);
+	state_at_close(&side->state);
 }
 
 static void add_pair(struct pairs *pairs, struct portroll_str source, const struct source *old,
@@ -67,6 +109,7 @@ static void add_pair(struct pairs *pairs, struct portroll_str source, const stru
 		if (!sources[i])
 			continue;
 		p->registries[i] = sources[i]->registry;
+		p->coverages[i] = sources[i]->coverage;
 		p->dated[i] = source_date(sources[i]);
 	}
 }
@@ -198,9 +241,22 @@ static void put_whole(struct buf *out, const struct pair *p)
 	const struct registry *reg = p->registries[p->registries[0] ? 0 : 1];
 	buf_puts(out, p->registries[0] ? "the source is gone: " : "the source is new: ");
 	buf_put_grouped(out, reg->record_count);
-	buf_puts(out, " records, ");
+	buf_puts(out, reg->record_count == 1 ? " record, " : " records, ");
 	buf_put_grouped(out, reg->person_count);
-	buf_puts(out, " people\n");
+	buf_puts(out, reg->person_count == 1 ? " person\n" : " people\n");
+}
+
+/* Of a file the coverage is what its form has; nothing is told of it. */
+static bool has_coverage_change(const struct pair *p, const struct side sides[static 2])
+{
+	return sides[0].roll && sides[1].roll && p->registries[0] && p->registries[1] &&
+	       p->coverages[0] != p->coverages[1];
+}
+
+static bool is_alike(const struct pair *p, const struct side sides[static 2])
+{
+	return p->registries[0] && p->registries[1] && p->told.count == 0 &&
+	       !has_coverage_change(p, sides);
 }
 
 static void put_pair(struct keeper *k, const struct side sides[static 2], const struct pair *p)
@@ -212,11 +268,14 @@ static void put_pair(struct keeper *k, const struct side sides[static 2], const 
 		put_whole(&k->out.buf, p);
 		return;
 	}
+	if (has_coverage_change(p, sides))
+		buf_printf(&k->out.buf, "coverage %s -> %s\n", coverage_names[p->coverages[0]],
+			   coverage_names[p->coverages[1]]);
 	telling_put_counts(&counts, &p->told);
 	if (counts.len)
 		out_folded(&k->out, buf_str(&counts), (struct fold){0});
-	else
-		buf_puts(&k->out.buf, p->told.count ? "another date\n" : "no difference\n");
+	else if (is_alike(p, sides))
+		buf_puts(&k->out.buf, "no difference\n");
 	tellings_put(&k->out, &p->told, &style);
 }
 
@@ -257,29 +316,66 @@ static void put_json(struct keeper *k, const struct side sides[static 2], const 
 	buf_putc(&k->out.buf, '\n');
 }
 
+static void put_names(struct buf *out, const struct roll *roll)
+{
+	for (size_t i = 0; i < roll->source_count; i++) {
+		buf_puts(out, i ? ", " : "");
+		buf_put(out, roll->sources[i].name);
+	}
+}
+
+/* Sources that are there in both, in another order. */
+static bool is_reordered(const struct roll *old, const struct roll *new)
+{
+	size_t last = 0;
+	for (size_t i = 0; i < new->source_count; i++) {
+		size_t at = roll_find(old, new->sources[i].name);
+		if (at == SIZE_MAX)
+			continue;
+		if (at < last)
+			return true;
+		last = at;
+	}
+	return false;
+}
+
+/* Where there are several sources those that are alike need no word. */
+static void put_text(struct keeper *k, const struct side sides[static 2], const struct pairs *pairs)
+{
+	struct buf *out = &k->out.buf;
+	size_t put = 0;
+	for (size_t i = 0; i < pairs->count; i++) {
+		if (pairs->count > 1 && is_alike(&pairs->items[i], sides))
+			continue;
+		buf_puts(out, put++ ? "\n" : "");
+		put_pair(k, sides, &pairs->items[i]);
+	}
+	if (sides[0].roll && sides[1].roll && is_reordered(sides[0].roll, sides[1].roll)) {
+		buf_puts(out, put++ ? "\n" : "");
+		buf_puts(out, "sources in order of precedence: ");
+		put_names(out, sides[0].roll);
+		buf_puts(out, " -> ");
+		put_names(out, sides[1].roll);
+		buf_putc(out, '\n');
+	}
+	if (put == 0)
+		buf_puts(out, "no difference\n");
+}
+
 static int diff(struct keeper *k, struct side sides[static 2])
 {
 	struct pairs pairs = {.count = 0};
-	int r = read_file(&sides[0], k, k->args.operands[0]);
-	if (r == PORTROLL_OK && k->args.operand_count > 1)
-		r = read_file(&sides[1], k, k->args.operands[1]);
-	else if (r == PORTROLL_OK)
-		r = read_present(&sides[1], k);
+	int r = read_sides(sides, k);
 	if (r == PORTROLL_OK)
 		r = find_pairs(&pairs, k, sides);
 	for (size_t i = 0; r == PORTROLL_OK && i < pairs.count; i++)
 		r = tell_pair(&pairs.items[i], k);
 	if (r < 0)
 		return r;
-	if (keeper_has(k, OPTION_JSON)) {
+	if (keeper_has(k, OPTION_JSON))
 		put_json(k, sides, &pairs);
-		return PORTROLL_OK;
-	}
-	for (size_t i = 0; i < pairs.count; i++) {
-		if (i > 0)
-			buf_putc(&k->out.buf, '\n');
-		put_pair(k, sides, &pairs.items[i]);
-	}
+	else
+		put_text(k, sides, &pairs);
 	return PORTROLL_OK;
 }
 

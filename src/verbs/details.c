@@ -128,10 +128,15 @@ const char diff_details[] =
 	"them, ids of people that were changed, and so on down to the order. What is\n"
 	"told follows from the two; where a record says something else under the same\n"
 	"modification date that is told too.\n"
-	"A and B are files in any form that import reads; without B, A is compared with\n"
-	"its source in the roll, or with --source NAME.\n"
+	"A and B are days (2026-01-31), changes (@45, the roll after it), or files in any\n"
+	"form that import reads. Without B it is what has become of A since; without both\n"
+	"what the last change did. A file is compared with its source in the roll, or with\n"
+	"--source NAME.\n"
 	"\n"
 	"examples\n"
+	"  portroll diff\n"
+	"  portroll diff 2025-10-22 2026-02-13\n"
+	"  portroll diff @44 @45 --source iana\n"
 	"  portroll diff ports-2025-10-22.xml ports-2026-02-13.xml\n"
 	"  portroll diff ports-2026-02-13.csv --patch\n";
 

@@ -126,6 +126,47 @@ no difference" ]
 	[[ $output == *nobody* ]]
 }
 
+@test "days and changes are states of the roll; none: what the last change did" {
+	make_xml 2026-01-01 2 >a.xml
+	make_xml 2026-02-01 3 >b.xml
+	run -1 portroll diff
+	[[ $output == *"there is no ledger yet"* ]]
+	portroll import -q a.xml
+	run -0 portroll diff
+	[ "$output" = "iana: @0 -> @1 (2026-01-01)
+the source is new: 2 records, 1 person" ]
+	portroll import -q --force b.xml
+	portroll import -q --source other --coverage partial a.xml
+	told='1 port assigned
+  assigned      svc-2 1026/tcp to Example_Person; registered 2025-01-02
+  dated         2026-01-01 -> 2026-02-01'
+	run -0 portroll diff 2026-01-31 @2 --source iana
+	[ "$output" = "iana: 2026-01-31 (2026-01-01) -> @2 (2026-02-01)
+$told" ]
+	run -0 portroll diff @1 --source iana
+	[ "$output" = "iana: @1 (2026-01-01) -> the roll (2026-02-01)
+$told" ]
+	run -0 portroll diff @1
+	[[ $output == *"other: @1 -> the roll (2026-01-01)"$'\n'"the source is new: 2 records, 1 person"* ]]
+	run -0 portroll diff
+	[ "$output" = "other: @2 -> @3 (2026-01-01)
+the source is new: 2 records, 1 person" ]
+	portroll source move other --above iana -q
+	run -0 portroll diff
+	[ "$output" = "sources in order of precedence: iana, other -> other, iana" ]
+	run -0 portroll diff @2 a.xml
+	[[ $output == *"  removed       svc-2 1026/tcp"* ]]
+	cp b.xml 2026-02-01
+	run -0 portroll diff ./2026-02-01
+	[[ $output == *"no difference" ]]
+	run -1 portroll diff @5
+	[[ $output == *"@5"* ]]
+	run -1 portroll diff 2025-12-31
+	[[ $output == *"nothing before 2026-01-01"* ]]
+	run -1 portroll diff @1 @2 --source nobody
+	[ "$output" = "portroll: no source is called 'nobody'" ]
+}
+
 @test "programs get the same with all records" {
 	make_xml 2026-01-01 2 >a.xml
 	make_xml 2026-01-02 3 >b.xml
