@@ -67,16 +67,17 @@ int file_keep(const char *copy, const char *path, struct portroll_str bytes,
 	return r < 0 ? r : 1;
 }
 
-static int sync_folder(const char *path)
+static int sync_folder(const char *path, struct portroll_error *err)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
 	if (!folder)
-		return ENOMEM;
+		return error_memory(err);
 	CLEANUP(file_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int failed = fd < 0 || fsync(fd) < 0 ? errno : 0;
 	free(folder);
-	return failed;
+	return failed ? error_sys(err, failed, "%s: its folder cannot be synced", path)
+		      : PORTROLL_OK;
 }
 
 int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
@@ -89,9 +90,7 @@ int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
 	if (fd < 0 || file_drain(&fd, bytes) < 0 || ftruncate(fd, (off_t)bytes.len) < 0 ||
 	    fsync(fd) < 0)
 		return error_sys(err, errno, "%s: cannot be written", path);
-	int failed = is_new ? sync_folder(path) : 0;
-	return failed ? error_sys(err, failed, "%s: its folder cannot be synced", path)
-		      : PORTROLL_OK;
+	return is_new ? sync_folder(path, err) : PORTROLL_OK;
 }
 
 int file_put_back(const char *path, const char *copy, struct portroll_error *err)
@@ -101,9 +100,7 @@ int file_put_back(const char *path, const char *copy, struct portroll_error *err
 		return error_set(err, PORTROLL_EINVAL, "%s: is not a regular file", copy);
 	if (rename(copy, path) < 0)
 		return error_sys(err, errno, "%s: cannot be put back from %s", path, copy);
-	int failed = sync_folder(path);
-	return failed ? error_sys(err, failed, "%s: its folder cannot be synced", path)
-		      : PORTROLL_OK;
+	return sync_folder(path, err);
 }
 
 int file_make_private(const char *path, struct portroll_error *err)
@@ -118,9 +115,7 @@ int file_remove(const char *path, struct portroll_error *err)
 {
 	if (unlink(path) < 0)
 		return error_sys(err, errno, "%s: cannot be removed", path);
-	int failed = sync_folder(path);
-	return failed ? error_sys(err, failed, "%s: its folder cannot be synced", path)
-		      : PORTROLL_OK;
+	return sync_folder(path, err);
 }
 
 int file_link_target(char **ret, const char *path, struct portroll_error *err)

@@ -13,16 +13,26 @@ void counted_random(void *bytes, size_t len)
 	memset(bytes, next, len);
 }
 
-void make_ledger_folder(struct ledger_folder *ret)
+static void make_in(struct ledger_folder *ret, const char *parent)
 {
 	assert_true(sodium_init() >= 0);
 	*ret = (struct ledger_folder){0};
-	(void)snprintf(ret->top, sizeof(ret->top), "/tmp/portroll-ledger-XXXXXX");
+	(void)snprintf(ret->top, sizeof(ret->top), "%s/portroll-ledger-XXXXXX", parent);
 	assert_non_null(mkdtemp(ret->top));
 	(void)snprintf(ret->roll, sizeof(ret->roll), "%s/roll", ret->top);
 	(void)snprintf(ret->published, sizeof(ret->published), "%s/ledger", ret->roll);
 	(void)snprintf(ret->witness, sizeof(ret->witness), "%s/witness", ret->top);
 	ret->options = (struct ledger_options){ret->roll, ret->witness, counted_random};
+}
+
+void make_ledger_folder(struct ledger_folder *ret)
+{
+	make_in(ret, "/tmp");
+}
+
+void make_fast_ledger_folder(struct ledger_folder *ret)
+{
+	make_in(ret, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 }
 
 void remove_ledger_folder(const struct ledger_folder *f)
@@ -82,6 +92,25 @@ void grow_ledger(const struct ledger_folder *f, unsigned count)
 			fail_msg("%s", err.text);
 	}
 	ledger_close(l);
+}
+
+void grow_ledger_at_once(const struct ledger_folder *f, unsigned count)
+{
+	struct ledger *l;
+	struct proposal *proposals = calloc(count, sizeof(*proposals));
+	char(*reasons)[32] = calloc(count, sizeof(*reasons));
+	assert_int_equal(ledger_open(&l, &f->options, NULL), PORTROLL_OK);
+	assert_true(proposals && reasons);
+	for (unsigned i = 0; i < count; i++) {
+		(void)snprintf(reasons[i], sizeof(reasons[i]), "change %llu",
+			       (unsigned long long)ledger_tree(l)->size + i + 1);
+		proposals[i] = told(ledger_tree(l), reasons[i]);
+	}
+	struct commit commit = {.proposals = proposals, .count = count};
+	assert_int_equal(ledger_commit(l, &commit, NULL, NULL), PORTROLL_OK);
+	ledger_close(l);
+	free(proposals);
+	free(reasons);
 }
 
 int check_published(const struct ledger_folder *f, uint64_t *ret_size, struct portroll_error *err)

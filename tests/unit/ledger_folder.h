@@ -24,6 +24,8 @@ struct ledger_folder {
 void counted_random(void *bytes, size_t len);
 
 void make_ledger_folder(struct ledger_folder *ret);
+/* The same where files are made fast, for very many of them. */
+void make_fast_ledger_folder(struct ledger_folder *ret);
 void remove_ledger_folder(const struct ledger_folder *f);
 
 /* TOP/NAME in a place of its own for each of the last four calls. */
@@ -38,8 +40,9 @@ int commit_told(struct ledger *l, const char *reason, struct portroll_error *err
 /* Commits a change made of so many bytes of reason. */
 int commit_long(struct ledger *l, size_t len, unsigned number);
 
-/* Opens, commits `count` changes one by one, closes; all must go well. */
+/* Opens, commits `count` changes one by one, or at once, closes; all must go well. */
 void grow_ledger(const struct ledger_folder *f, unsigned count);
+void grow_ledger_at_once(const struct ledger_folder *f, unsigned count);
 
 /* What is published is whole, and is that many entries; no temporary file is left anywhere. */
 void assert_published(const struct ledger_folder *f, uint64_t size);

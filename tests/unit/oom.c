@@ -147,3 +147,11 @@ size_t oom_sweep(oom_fn *run, void *context)
 	(void)sweep(run, context, 1);
 	return sweep(run, context, 0);
 }
+
+void oom_pause(void (*look)(void *context), void *context)
+{
+	size_t fail_at = plan.fail_at;
+	plan.fail_at = 0;
+	look(context);
+	plan.fail_at = fail_at;
+}

@@ -38,3 +38,7 @@ typedef int oom_fn(void *context);
  * without one PORTROLL_OK. Both are tried: only the n-th fails, and all from the n-th on. Returns
  * how many allocations the work needs. */
 size_t oom_sweep(oom_fn *run, void *context);
+
+/* Within a run: does something in which no allocation fails, to look at what the run left behind.
+ */
+void oom_pause(void (*look)(void *context), void *context);
