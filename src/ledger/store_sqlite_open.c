@@ -214,8 +214,8 @@ static int identify(struct store *s, struct portroll_error *err)
 		return 0;
 	if (id != APPLICATION_ID)
 		return error_set(err, PORTROLL_ECORRUPT,
-				 "%s: is a database, but not a ledger: it is of another "
-				 "application (0x%08" PRIx32 "); name another file",
+				 "%s: is a database of another application (0x%08" PRIx32
+				 "), not a ledger; name another file",
 				 sqlite_store_path(s), (uint32_t)id);
 	if (version > STORE_VERSION)
 		return error_set(err, PORTROLL_EVERSION,

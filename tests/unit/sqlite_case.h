@@ -32,6 +32,14 @@ static inline void fill(const char *url)
 	store_sqlite.close(s);
 }
 
+static inline void write_file(const char *path, struct portroll_str bytes)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes.ptr, bytes.len), bytes.len);
+	assert_int_equal(close(fd), 0);
+}
+
 static inline void begin(struct place *p)
 {
 	assert_null(sqlite_place(&p->at));
@@ -40,7 +48,10 @@ static inline void begin(struct place *p)
 	(void)snprintf(p->pristine_path, sizeof(p->pristine_path), "%s/ledger.db",
 		       p->pristine.folder);
 	fill(p->at.url);
-	fill(p->pristine.url);
+	struct file_bytes file = {0};
+	assert_int_equal(file_load(&file, p->path, 1 << 20, NULL), PORTROLL_OK);
+	write_file(p->pristine_path, file.bytes);
+	file_release(&file);
 }
 
 static inline void end(const struct place *p)
@@ -54,6 +65,7 @@ static inline int run_sql(const char *path, const char *sql)
 {
 	sqlite3 *db;
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "PRAGMA synchronous=OFF", NULL, NULL, NULL), SQLITE_OK);
 	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
 	(void)sqlite3_close(db);
 	return code;
@@ -116,12 +128,4 @@ static inline void has_words(const struct portroll_error *err, const char *words
 {
 	if (!strstr(err->text, words))
 		fail_msg("'%s' does not say '%s'", err->text, words);
-}
-
-static inline void write_file(const char *path, struct portroll_str bytes)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes.ptr, bytes.len), bytes.len);
-	assert_int_equal(close(fd), 0);
 }

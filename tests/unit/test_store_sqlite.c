@@ -162,32 +162,44 @@ static bool is_found(const struct place *p, const char *text)
 	return found;
 }
 
-/* Many are added in between, so that pages split and their rows wander. */
+#define CROWD 50
+
+/* Somebody of any length, so that some need pages of their own. */
+static void make_person(struct stored_person *ret, size_t i)
+{
+	static char ids[CROWD][32], bodies[CROWD][3200], salts[CROWD][SALT_SIZE + 1];
+	char *id = ids[i % CROWD], *body = bodies[i % CROWD], *salt = salts[i % CROWD];
+	(void)snprintf(id, sizeof(ids[0]), "Example_%zu", i);
+	(void)snprintf(salt, sizeof(salts[0]), "salt-of-%024zu", i);
+	(void)snprintf(body, sizeof(bodies[0]), "{\"name\":\"Somebody %03zu Of %0*d\"}", i,
+		       (int)(i * 977 % 3000), 0);
+	*ret = (struct stored_person){
+		.content = {.salt = {salt, SALT_SIZE}, .body = str_from(body)},
+		.source = STR("iana"),
+		.id = str_from(id),
+	};
+}
+
+static void add_crowd(struct store *s, size_t first)
+{
+	struct stored_person people[CROWD];
+	struct store_batch batch = {.people = people, .person_count = CROWD};
+	for (size_t i = 0; i < CROWD; i++)
+		make_person(&people[i], first + i);
+	assert_int_equal(store_sqlite.head(&batch.after, s, NULL), PORTROLL_OK);
+	batch.base = batch.after.size;
+	assert_int_equal(store_sqlite.append(s, &batch, NULL), PORTROLL_OK);
+}
+
 static void nothing_of_the_erased_is_found_in_the_file(void **state)
 {
 	(void)state;
 	struct place p;
 	begin(&p);
 	struct store *s = open_store(&store_sqlite, p.at.url);
-	for (size_t i = 0; i < 300; i++) {
-		static char filler[3000];
-		char id[32], body[3200], salt[SALT_SIZE + 1];
-		memset(filler, 'x', sizeof(filler));
-		(void)snprintf(id, sizeof(id), "Example_%zu", i);
-		(void)snprintf(salt, sizeof(salt), "salt-of-%024zu", i);
-		(void)snprintf(body, sizeof(body), "{\"name\":\"Somebody %03zu Of\"}%.*s", i,
-			       (int)(i * 977 % sizeof(filler)), filler);
-		struct stored_person person = {
-			.content = {.salt = {salt, SALT_SIZE}, .body = str_from(body)},
-			.source = STR("iana"),
-			.id = str_from(id),
-		};
-		struct store_batch batch = {.people = &person, .person_count = 1};
-		assert_int_equal(store_sqlite.head(&batch.after, s, NULL), PORTROLL_OK);
-		batch.base = batch.after.size;
-		assert_int_equal(store_sqlite.append(s, &batch, NULL), PORTROLL_OK);
-	}
-	for (size_t i = 0; i < 300; i += 1 + i % 3) {
+	for (size_t i = 0; i < 6 * CROWD; i += CROWD)
+		add_crowd(s, i);
+	for (size_t i = 0; i < 6 * CROWD; i += 1 + i % 8) {
 		char id[32], name[40], salt[40];
 		uint64_t count = 0;
 		(void)snprintf(id, sizeof(id), "Example_%zu", i);
