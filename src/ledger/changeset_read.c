@@ -104,14 +104,14 @@ static int take_key(struct line_reader *x, struct subject_key *key, uint8_t subj
 static int take_keys(struct line_reader *x, struct operation *op, const struct raw_operation *raw)
 {
 	int r = PORTROLL_OK;
-	x->member = "key";
+	x->member = STR("key");
 	if (raw->key)
 		r = take_key(x, &op->key, op->subject, raw->key);
 	op->has_before = raw->before && !json_is_null(raw->before);
-	x->member = "before";
+	x->member = STR("before");
 	if (r == PORTROLL_OK && op->has_before)
 		r = take_key(x, &op->before, op->subject, raw->before);
-	x->member = NULL;
+	x->member = STR("");
 	return r;
 }
 
@@ -153,13 +153,13 @@ static int take_content(struct line_reader *x, struct operation *op,
 static int take_operation(struct line_reader *x, json_t *value, void *place)
 {
 	static const struct line_member members[] = {
-		{"before", take_raw, offsetof(struct raw_operation, before), false},
-		{"footnote", take_raw, offsetof(struct raw_operation, footnote), false},
-		{"header", take_raw, offsetof(struct raw_operation, header), false},
-		{"key", take_raw, offsetof(struct raw_operation, key), false},
-		{"op", take_raw, offsetof(struct raw_operation, op), true},
-		{"person", take_raw, offsetof(struct raw_operation, person), false},
-		{"record", take_raw, offsetof(struct raw_operation, record), false},
+		{STR_INIT("before"), take_raw, offsetof(struct raw_operation, before), false},
+		{STR_INIT("footnote"), take_raw, offsetof(struct raw_operation, footnote), false},
+		{STR_INIT("header"), take_raw, offsetof(struct raw_operation, header), false},
+		{STR_INIT("key"), take_raw, offsetof(struct raw_operation, key), false},
+		{STR_INIT("op"), take_raw, offsetof(struct raw_operation, op), true},
+		{STR_INIT("person"), take_raw, offsetof(struct raw_operation, person), false},
+		{STR_INIT("record"), take_raw, offsetof(struct raw_operation, record), false},
 	};
 	struct operation *op = place;
 	struct raw_operation raw = {0};

@@ -49,8 +49,8 @@ static int take_digest(struct line_reader *x, json_t *value, void *place)
 static int take_note(struct line_reader *x, json_t *value, void *place)
 {
 	static const struct line_member members[] = {
-		{"text", line_take_rich, offsetof(struct note, text), false},
-		{"title", line_take_text, offsetof(struct note, title), false},
+		{STR_INIT("text"), line_take_rich, offsetof(struct note, text), false},
+		{STR_INIT("title"), line_take_text, offsetof(struct note, title), false},
 	};
 	return line_take_object(x, value, (struct line_members){members, ARRAY_LEN(members)},
 				place);
@@ -97,20 +97,25 @@ static int read_object(json_t *value, struct line_members members, void *place, 
 int line_read_record(struct record *ret, json_t *value, struct arena *a, struct portroll_error *err)
 {
 	static const struct line_member members[] = {
-		{"assignee", take_assignee, 0, false},
-		{"contacts", line_take_persons, offsetof(struct record, contacts), false},
-		{"copy", take_copy, offsetof(struct record, copy), false},
-		{"description", line_take_rich, offsetof(struct record, description), false},
-		{"extras", line_take_extras, offsetof(struct record, extras), false},
-		{"modified", line_take_date, offsetof(struct record, modified), false},
-		{"name", line_take_text, offsetof(struct record, name), false},
-		{"note", line_take_rich, offsetof(struct record, note), false},
-		{"port", line_take_port, 0, false},
-		{"references", line_take_xrefs, offsetof(struct record, references), false},
-		{"registered", line_take_date, offsetof(struct record, registered), false},
-		{"service_code", take_service_code, 0, false},
-		{"transport", line_take_transport, offsetof(struct record, transport), false},
-		{"unauthorized", line_take_text, offsetof(struct record, unauthorized), false},
+		{STR_INIT("assignee"), take_assignee, 0, false},
+		{STR_INIT("contacts"), line_take_persons, offsetof(struct record, contacts), false},
+		{STR_INIT("copy"), take_copy, offsetof(struct record, copy), false},
+		{STR_INIT("description"), line_take_rich, offsetof(struct record, description),
+		 false},
+		{STR_INIT("extras"), line_take_extras, offsetof(struct record, extras), false},
+		{STR_INIT("modified"), line_take_date, offsetof(struct record, modified), false},
+		{STR_INIT("name"), line_take_text, offsetof(struct record, name), false},
+		{STR_INIT("note"), line_take_rich, offsetof(struct record, note), false},
+		{STR_INIT("port"), line_take_port, 0, false},
+		{STR_INIT("references"), line_take_xrefs, offsetof(struct record, references),
+		 false},
+		{STR_INIT("registered"), line_take_date, offsetof(struct record, registered),
+		 false},
+		{STR_INIT("service_code"), take_service_code, 0, false},
+		{STR_INIT("transport"), line_take_transport, offsetof(struct record, transport),
+		 false},
+		{STR_INIT("unauthorized"), line_take_text, offsetof(struct record, unauthorized),
+		 false},
 	};
 	struct record record = {0};
 	int r = json_is_null(value)
@@ -125,18 +130,20 @@ int line_read_record(struct record *ret, json_t *value, struct arena *a, struct 
 int line_read_header(struct header *ret, json_t *value, struct arena *a, struct portroll_error *err)
 {
 	static const struct line_member members[] = {
-		{"categories", take_categories, 0, false},
-		{"created", line_take_date, offsetof(struct header, created), false},
-		{"description", line_take_rich, offsetof(struct header, description), false},
-		{"expert", line_take_text, offsetof(struct header, expert), false},
-		{"extras", line_take_extras, offsetof(struct header, extras), false},
-		{"id", line_take_text, offsetof(struct header, id), false},
-		{"notes", take_notes, 0, false},
-		{"references", line_take_xrefs, offsetof(struct header, references), false},
-		{"registration_rule", line_take_text, offsetof(struct header, registration_rule),
+		{STR_INIT("categories"), take_categories, 0, false},
+		{STR_INIT("created"), line_take_date, offsetof(struct header, created), false},
+		{STR_INIT("description"), line_take_rich, offsetof(struct header, description),
 		 false},
-		{"title", line_take_text, offsetof(struct header, title), false},
-		{"updated", line_take_date, offsetof(struct header, updated), false},
+		{STR_INIT("expert"), line_take_text, offsetof(struct header, expert), false},
+		{STR_INIT("extras"), line_take_extras, offsetof(struct header, extras), false},
+		{STR_INIT("id"), line_take_text, offsetof(struct header, id), false},
+		{STR_INIT("notes"), take_notes, 0, false},
+		{STR_INIT("references"), line_take_xrefs, offsetof(struct header, references),
+		 false},
+		{STR_INIT("registration_rule"), line_take_text,
+		 offsetof(struct header, registration_rule), false},
+		{STR_INIT("title"), line_take_text, offsetof(struct header, title), false},
+		{STR_INIT("updated"), line_take_date, offsetof(struct header, updated), false},
 	};
 	struct header header = {0};
 	int r = json_is_null(value)
@@ -152,8 +159,8 @@ int line_read_footnote(struct footnote *ret, json_t *value, struct arena *a,
 		       struct portroll_error *err)
 {
 	static const struct line_member members[] = {
-		{"anchor", line_take_u32, offsetof(struct footnote, anchor), true},
-		{"text", line_take_rich, offsetof(struct footnote, text), false},
+		{STR_INIT("anchor"), line_take_u32, offsetof(struct footnote, anchor), true},
+		{STR_INIT("text"), line_take_rich, offsetof(struct footnote, text), false},
 	};
 	struct footnote note = {0};
 	int r = read_object(value, (struct line_members){members, ARRAY_LEN(members)}, &note, a,
@@ -171,8 +178,9 @@ int line_read_person(struct portroll_str *ret_id, struct tree_hash *ret_commitme
 		struct tree_hash commitment;
 	};
 	static const struct line_member members[] = {
-		{"commitment", line_take_hash, offsetof(struct entry_person, commitment), true},
-		{"id", line_take_id, offsetof(struct entry_person, id), true},
+		{STR_INIT("commitment"), line_take_hash, offsetof(struct entry_person, commitment),
+		 true},
+		{STR_INIT("id"), line_take_id, offsetof(struct entry_person, id), true},
 	};
 	struct entry_person person = {0};
 	int r = read_object(value, (struct line_members){members, ARRAY_LEN(members)}, &person, a,
@@ -188,12 +196,12 @@ int line_read_person_content(struct person *ret, json_t *value, struct arena *a,
 			     struct portroll_error *err)
 {
 	static const struct line_member members[] = {
-		{"extras", line_take_extras, offsetof(struct person, extras), false},
-		{"id", line_take_id, offsetof(struct person, id), true},
-		{"name", line_take_text, offsetof(struct person, name), false},
-		{"org", line_take_text, offsetof(struct person, org), false},
-		{"updated", line_take_date, offsetof(struct person, updated), false},
-		{"uris", take_uris, 0, false},
+		{STR_INIT("extras"), line_take_extras, offsetof(struct person, extras), false},
+		{STR_INIT("id"), line_take_id, offsetof(struct person, id), true},
+		{STR_INIT("name"), line_take_text, offsetof(struct person, name), false},
+		{STR_INIT("org"), line_take_text, offsetof(struct person, org), false},
+		{STR_INIT("updated"), line_take_date, offsetof(struct person, updated), false},
+		{STR_INIT("uris"), take_uris, 0, false},
 	};
 	struct person person = {0};
 	int r = read_object(value, (struct line_members){members, ARRAY_LEN(members)}, &person, a,
@@ -206,14 +214,14 @@ int line_read_person_content(struct person *ret, json_t *value, struct arena *a,
 int line_read_copy(struct copy *ret, json_t *value, struct arena *a, struct portroll_error *err)
 {
 	static const struct line_member members[] = {
-		{"dated", line_take_date, offsetof(struct copy, dated), false},
-		{"digest", take_digest, offsetof(struct copy, sha256), true},
-		{"etag", line_take_text, offsetof(struct copy, etag), false},
-		{"format", line_take_text, offsetof(struct copy, format), false},
-		{"licence", line_take_text, offsetof(struct copy, licence), false},
-		{"origin", line_take_text, offsetof(struct copy, origin), false},
-		{"partial", line_take_true, offsetof(struct copy, partial), false},
-		{"records", line_take_u32, offsetof(struct copy, record_count), true},
+		{STR_INIT("dated"), line_take_date, offsetof(struct copy, dated), false},
+		{STR_INIT("digest"), take_digest, offsetof(struct copy, sha256), true},
+		{STR_INIT("etag"), line_take_text, offsetof(struct copy, etag), false},
+		{STR_INIT("format"), line_take_text, offsetof(struct copy, format), false},
+		{STR_INIT("licence"), line_take_text, offsetof(struct copy, licence), false},
+		{STR_INIT("origin"), line_take_text, offsetof(struct copy, origin), false},
+		{STR_INIT("partial"), line_take_true, offsetof(struct copy, partial), false},
+		{STR_INIT("records"), line_take_u32, offsetof(struct copy, record_count), true},
 	};
 	struct copy copy = {0};
 	int r = read_object(value, (struct line_members){members, ARRAY_LEN(members)}, &copy, a,

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/line_take.h"
 
-#include <string.h>
-
 #include "ledger/base64.h"
 
 int line_expected(struct line_reader *x, const char *what)
 {
-	if (!x->member)
+	if (x->member.len == 0)
 		return error_set(x->err, PORTROLL_ESYNTAX, "expected %s", what);
-	return error_set(x->err, PORTROLL_ESYNTAX, "member '%s': expected %s", x->member, what);
+	return error_set(x->err, PORTROLL_ESYNTAX, "member '%.*s': expected %s",
+			 PORTROLL_STR_ARG(x->member), what);
 }
 
 struct portroll_str line_text_of(const json_t *value)
@@ -20,13 +19,13 @@ struct portroll_str line_text_of(const json_t *value)
 }
 
 /* Members come in byte order, as those of the tables do: the search goes on behind the last one. */
-static size_t find_member(struct line_members members, size_t from, const char *name)
+static size_t find_member(struct line_members members, size_t from, struct portroll_str name)
 {
 	for (size_t i = from; i < members.count; i++)
-		if (strcmp(members.items[i].name, name) == 0)
+		if (str_equal(members.items[i].name, name))
 			return i;
 	for (size_t i = 0; i < from; i++)
-		if (strcmp(members.items[i].name, name) == 0)
+		if (str_equal(members.items[i].name, name))
 			return i;
 	return SIZE_MAX;
 }
@@ -37,7 +36,7 @@ static int refuse_unknown(struct line_reader *x, struct line_members members, co
 	struct buf list = {.ptr = known, .capacity = sizeof(known), .limit = sizeof(known)};
 	for (size_t i = 0; i < members.count; i++) {
 		buf_puts(&list, i ? ", " : "");
-		buf_puts(&list, members.items[i].name);
+		buf_put(&list, members.items[i].name);
 	}
 	return error_set(x->err, PORTROLL_ESYNTAX, "unknown member '%.32s', expected one of %.*s",
 			 name, PORTROLL_STR_ARG(buf_str(&list)));
@@ -47,14 +46,15 @@ static int check_needed(struct line_reader *x, struct line_members members, uint
 {
 	for (size_t i = 0; i < members.count; i++)
 		if (members.items[i].is_needed && !(seen >> i & 1))
-			return error_set(x->err, PORTROLL_ESYNTAX, "expected a member '%s'",
-					 members.items[i].name);
+			return error_set(x->err, PORTROLL_ESYNTAX, "expected a member '%.*s'",
+					 PORTROLL_STR_ARG(members.items[i].name));
 	return PORTROLL_OK;
 }
 
 int line_take_object(struct line_reader *x, json_t *value, struct line_members members, void *place)
 {
-	const char *outer = x->member, *name;
+	struct portroll_str outer = x->member;
+	const char *name;
 	json_t *item;
 	uint32_t seen = 0;
 	size_t from = 0;
@@ -62,7 +62,7 @@ int line_take_object(struct line_reader *x, json_t *value, struct line_members m
 		return line_expected(x, "an object");
 	json_object_foreach(value, name, item)
 	{
-		size_t at = find_member(members, from, name);
+		size_t at = find_member(members, from, str_from(name));
 		if (at == SIZE_MAX)
 			return refuse_unknown(x, members, name);
 		const struct line_member *member = &members.items[at];

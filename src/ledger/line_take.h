@@ -15,13 +15,13 @@
 struct line_reader {
 	struct arena *arena;
 	struct portroll_error *err;
-	const char *member; /* whose value is being read; NULL: the whole */
+	struct portroll_str member; /* whose value is being read; empty: the whole */
 };
 
 typedef int line_take_fn(struct line_reader *x, json_t *value, void *place);
 
 struct line_member {
-	const char *name;
+	struct portroll_str name;
 	line_take_fn *take;
 	size_t offset; /* of the place in the struct that is filled */
 	bool is_needed;

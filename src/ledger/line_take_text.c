@@ -49,12 +49,13 @@ static int take_fragment(struct line_reader *x, json_t *value, void *place)
 static int take_xref(struct line_reader *x, json_t *value, void *place)
 {
 	static const struct line_member members[] = {
-		{"data", line_take_text, offsetof(struct xref, data), false},
-		{"extras", line_take_extras, offsetof(struct xref, extras), false},
-		{"fragment", take_fragment, 0, false},
-		{"last_updated", line_take_text, offsetof(struct xref, last_updated), false},
-		{"text", line_take_text, offsetof(struct xref, text), false},
-		{"type", take_type, offsetof(struct xref, type), true},
+		{STR_INIT("data"), line_take_text, offsetof(struct xref, data), false},
+		{STR_INIT("extras"), line_take_extras, offsetof(struct xref, extras), false},
+		{STR_INIT("fragment"), take_fragment, 0, false},
+		{STR_INIT("last_updated"), line_take_text, offsetof(struct xref, last_updated),
+		 false},
+		{STR_INIT("text"), line_take_text, offsetof(struct xref, text), false},
+		{STR_INIT("type"), take_type, offsetof(struct xref, type), true},
 	};
 	return line_take_object(x, value, (struct line_members){members, ARRAY_LEN(members)},
 				place);
