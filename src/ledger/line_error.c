@@ -3,10 +3,14 @@
 
 #define SHOWN_MAX 40
 
-/* Only what can be shown whatever it is: bytes that are no text are why it is refused. */
+/* Only what can be shown whatever it is: bytes that are no text are why it is refused. Long ones
+ * are cut between characters. */
 static struct portroll_str shown(struct portroll_str text)
 {
-	return canonical_text_ok(text) ? str_part(text, 0, SHOWN_MAX) : STR("?");
+	size_t len = text.len < SHOWN_MAX ? text.len : SHOWN_MAX;
+	while (len < text.len && len > 0 && (text.ptr[len] & 0xc0) == 0x80)
+		len--;
+	return canonical_text_ok(text) ? str_part(text, 0, len) : STR("?");
 }
 
 static const char *reason(int code)

@@ -198,6 +198,21 @@ static void a_refusal_sticks(void **state)
 	assert_text(buf_str(&out), "{\"b\":0");
 }
 
+static void another_text_begins_anew(void **state)
+{
+	(void)state;
+	CLEANUP(buf_done) struct buf out = BUF_INIT(1000);
+	struct canonical c = canonical_init(&out);
+	for (const char *at = "{b[{a0"; *at; at++)
+		act(&c, *at);
+	buf_clear(&out);
+	canonical_again(&c);
+	for (const char *at = "{a0."; *at; at++)
+		act(&c, *at);
+	assert_int_equal(out.failed, PORTROLL_OK);
+	assert_text(buf_str(&out), "{\"a\":0}");
+}
+
 struct refused {
 	const char *text;
 	uint32_t line, column; /* 0: where jansson says */
@@ -385,6 +400,7 @@ int main(void)
 		cmocka_unit_test(the_reader_reads_what_the_writer_wrote),
 		cmocka_unit_test(the_writer_refuses_what_is_not_in_the_subset),
 		cmocka_unit_test(a_refusal_sticks),
+		cmocka_unit_test(another_text_begins_anew),
 		cmocka_unit_test(other_forms_are_refused_with_their_place),
 		cmocka_unit_test(what_is_not_json_is_refused),
 		cmocka_unit_test(fifteen_levels_below_the_first_are_read),

@@ -201,9 +201,9 @@ static void what_a_changeset_says_of_itself_comes_back(void **state)
 }
 
 /* Of a note of so many bytes, the operation. */
-static int write_note(size_t len, struct portroll_error *err)
+static int write_note(const char *name, size_t len, struct portroll_error *err)
 {
-	static const struct small_row row = {"http", "80", "tcp", NULL, NULL};
+	const struct small_row row = {name, "80", "tcp", NULL, NULL};
 	CLEANUP(buf_done) struct buf note = BUF_INIT(1U << 20);
 	struct changeset_case c = {0};
 	struct registry *reg = small_registry(&c.arena, &row, 1);
@@ -223,10 +223,22 @@ static void an_operation_has_at_most_60000_bytes(void **state)
 	struct portroll_error err = {0};
 	size_t others = strlen("{\"before\":null,\"op\":\"add\",\"record\":{\"name\":\"http\","
 			       "\"note\":\"\",\"port\":\"80\",\"transport\":\"tcp\"}}");
-	assert_int_equal(write_note(OPERATION_SIZE_MAX - others, NULL), PORTROLL_OK);
-	assert_int_equal(write_note(OPERATION_SIZE_MAX - others + 1, &err), PORTROLL_ELIMIT);
+	assert_int_equal(write_note("http", OPERATION_SIZE_MAX - others, NULL), PORTROLL_OK);
+	assert_int_equal(write_note("http", OPERATION_SIZE_MAX - others + 1, &err),
+			 PORTROLL_ELIMIT);
 	assert_string_equal(err.text, "record 'http' 80 tcp: more bytes than an entry of the "
 				      "ledger can hold");
+}
+
+static void long_names_are_cut_between_characters(void **state)
+{
+	(void)state;
+	struct portroll_error err = {0};
+	assert_int_equal(write_note("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xc3\xa4y",
+				    OPERATION_SIZE_MAX, &err),
+			 PORTROLL_ELIMIT);
+	assert_string_equal(err.text, "record 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' 80 tcp: "
+				      "more bytes than an entry of the ledger can hold");
 }
 
 static void what_cannot_be_said_is_refused(void **state)
@@ -339,6 +351,7 @@ int main(void)
 		cmocka_unit_test(what_changes_no_registry_has_no_operations),
 		cmocka_unit_test(what_a_changeset_says_of_itself_comes_back),
 		cmocka_unit_test(an_operation_has_at_most_60000_bytes),
+		cmocka_unit_test(long_names_are_cut_between_characters),
 		cmocka_unit_test(what_cannot_be_said_is_refused),
 		cmocka_unit_test(what_cannot_be_written_is_named),
 		cmocka_unit_test(it_survives_any_failing_allocation),
