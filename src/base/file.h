@@ -155,6 +155,14 @@ PORTROLL_MUST_CHECK int file_each_name(const char *folder, file_name_fn *fn, voi
  * durable by itself. */
 PORTROLL_MUST_CHECK int file_remove_tree(const char *path, struct portroll_error *err);
 
+/* A new folder that only its owner may read and write, below another one; to be freed. */
+PORTROLL_MUST_CHECK int file_make_temporary_folder(char **ret, const char *below,
+						   struct portroll_error *err);
+
+/* Makes a symbolic link at `path`. */
+PORTROLL_MUST_CHECK int file_make_link(const char *path, const char *target,
+				       struct portroll_error *err);
+
 /* As file_load(), of a file that only its owner may read; else PORTROLL_EINVAL. */
 PORTROLL_MUST_CHECK int file_load_private(struct file_bytes *ret, const char *path, size_t max,
 					  struct portroll_error *err);

@@ -4,9 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/buf.h"
 
 #define DEPTH_MAX 32
 
@@ -74,6 +77,32 @@ int file_remove_tree(const char *path, struct portroll_error *err)
 {
 	int failed = remove_entry(AT_FDCWD, path, 0);
 	return failed ? error_sys(err, failed, "%s: cannot be removed", path) : PORTROLL_OK;
+}
+
+int file_make_temporary_folder(char **ret, const char *below, struct portroll_error *err)
+{
+	struct buf path = BUF_INIT(64U << 10);
+	buf_puts(&path, below);
+	buf_puts(&path, "/portroll-XXXXXX");
+	buf_putc(&path, '\0');
+	char *name = path.failed ? NULL : strdup(path.ptr);
+	buf_done(&path);
+	if (!name)
+		return error_memory(err);
+	if (!mkdtemp(name)) {
+		int failed = errno;
+		free(name);
+		return error_sys(err, failed, "%s: no folder can be made there", below);
+	}
+	*ret = name;
+	return PORTROLL_OK;
+}
+
+int file_make_link(const char *path, const char *target, struct portroll_error *err)
+{
+	if (symlink(target, path) < 0)
+		return error_sys(err, errno, "%s: cannot be made", path);
+	return PORTROLL_OK;
 }
 
 int file_load_private(struct file_bytes *ret, const char *path, size_t max,

@@ -21,8 +21,9 @@ struct keeper {
 	struct portroll_str user; /* whose changes these are */
 	struct portroll_str host;
 	random_fn *random;
-	const char *libexec; /* PORTROLL_LIBEXEC; NULL: not set */
-	unsigned file_mode;  /* of files that are made for the user */
+	const char *libexec;   /* PORTROLL_LIBEXEC; NULL: not set */
+	const char *temporary; /* folder for what is gone at the end */
+	unsigned file_mode;    /* of files that are made for the user */
 	struct arena arena;
 	struct portroll_error err;
 	const char *err_file; /* the input that `err` is about; NULL: it names its own */
@@ -39,6 +40,8 @@ int verb_export(struct keeper *k);
 int verb_convert(struct keeper *k);
 int verb_source(struct keeper *k);
 int verb_publish(struct keeper *k);
+int verb_verify(struct keeper *k);
+int verb_ledger(struct keeper *k);
 int verb_diff(struct keeper *k);
 int verb_log(struct keeper *k);
 

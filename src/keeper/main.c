@@ -20,7 +20,8 @@ static const struct {
 } runs[] = {
 	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
 	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
-	{"init", verb_init},     {"log", verb_log},
+	{"init", verb_init},     {"log", verb_log},         {"verify", verb_verify},
+	{"ledger", verb_ledger},
 };
 
 static struct roll_environment read_environment(void)
@@ -133,6 +134,9 @@ static void read_world(struct keeper *k)
 	k->file_mode = mode_of_new_files();
 	k->random = randombytes_buf;
 	k->libexec = getenv("PORTROLL_LIBEXEC");
+	k->temporary = getenv("TMPDIR");
+	if (!k->temporary || !k->temporary[0])
+		k->temporary = "/tmp";
 }
 
 int main(int argc, char **argv)

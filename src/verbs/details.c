@@ -258,6 +258,38 @@ const char publish_details[] =
 	"  portroll publish --to /etc/services --yes\n"
 	"  portroll publish --to /etc/services --undo\n";
 
+const char verify_details[] =
+	"Proves what can be proved of the roll's ledger, of one in a folder (of a roll,\n"
+	"or as it is published or mirrored), or of one behind an address (https): that\n"
+	"its key signed the checkpoint, that the entries have the root that is signed,\n"
+	"and all tiles with them, that it continues what was verified here before and\n"
+	"the checkpoint of --since, that the changes can be made and give the states\n"
+	"they say, and that people and snapshots are what comes of them. The exit status\n"
+	"is 0 only when all of it holds.\n"
+	"\n"
+	"What was verified is remembered for each ledger by its name. One that goes back\n"
+	"or contradicts that is refused; where one key signed two histories, both notes\n"
+	"are kept and shown: they prove it to everybody.\n"
+	"\n"
+	"--receipt FILE verifies a receipt of portroll ledger receipt, which brings its\n"
+	"entry: with the key of --key, else that of the ledger.\n"
+	"\n"
+	"examples\n"
+	"  portroll verify\n"
+	"  portroll verify --since checkpoint.kept\n"
+	"  portroll verify https://ports.example.com/ledger\n"
+	"  portroll verify --receipt 44.tlog-proof\n";
+
+const char ledger_details[] =
+	"  ledger checkpoint                 what is signed: three lines, to be kept\n"
+	"  ledger receipt CHANGE             proves offline that an entry is in the ledger\n"
+	"  ledger mirror URL [FOLDER]        follows another ledger, refuses another history\n"
+	"\n"
+	"examples\n"
+	"  portroll ledger checkpoint > checkpoint.kept\n"
+	"  portroll ledger receipt @44 > 44.tlog-proof\n"
+	"  portroll ledger mirror https://ports.example.com/ledger ports\n";
+
 const char serve_details[] =
 	"Serves the roll as web pages, downloads and JSON, on 127.0.0.1:8080 if nothing\n"
 	"else is said. It reads the snapshot only and takes up a new one by itself.\n"

@@ -21,4 +21,6 @@ extern const char source_details[];
 extern const char publish_details[];
 extern const char log_details[];
 extern const char diff_details[];
+extern const char verify_details[];
+extern const char ledger_details[];
 extern const char serve_details[];

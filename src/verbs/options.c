@@ -76,6 +76,8 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_KIND]             = {"kind", "KIND", "changes of that kind: import, revert ...", 0, false, NULL},
 	[OPTION_PATCH]            = {"patch", NULL, "what each change did", 'p', false, NULL},
 	[OPTION_SINCE_CHECKPOINT] = {"since", "FILE", "also that it continues the checkpoint in FILE", 0, false, NULL},
+	[OPTION_RECEIPT]          = {"receipt", "FILE", "verify this receipt alone", 0, false, NULL},
+	[OPTION_KEY]              = {"key", "KEY", "with this verifier key, NAME+ID+BASE64", 0, false, NULL},
 	[OPTION_I_KNOW]           = {"i-know", NULL, "yes, part with what was signed before", 0, false, NULL},
 	[OPTION_ROTATE]           = {"rotate", NULL, "make a new key, signed by the old one", 0, false, NULL},
 };

@@ -82,6 +82,10 @@ static const uint8_t publish_options[] = {
 	OPTION_TO_FILE, OPTION_UNDO, OPTION_DRY_RUN, OPTION_YES, OPTION_FORCE, OPTION_LOSS_REPORT,
 	OPTION_WAIT, OPTION_SNAPSHOT, OPTION_COUNT,
 };
+static const uint8_t verify_options[] = {
+	OPTION_SINCE_CHECKPOINT, OPTION_RECEIPT, OPTION_KEY, OPTION_TIMEOUT, OPTION_JSON, OPTION_COUNT,
+};
+static const uint8_t ledger_options[] = {OPTION_TIMEOUT, OPTION_COUNT};
 static const uint8_t serve_options[] = {
 	OPTION_LISTEN, OPTION_SNAPSHOT, OPTION_COUNT,
 };
@@ -124,6 +128,10 @@ const struct verb verbs[] = {
 	 source_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 2, source_options},
 	{"publish", "", "keep a services file for programs that read one",
 	 publish_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, publish_options},
+	{"verify", "[FOLDER|URL]", "prove that the history was not rewritten",
+	 verify_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 1, verify_options},
+	{"ledger", "checkpoint|receipt CHANGE|mirror URL [FOLDER]", "the ledger itself",
+	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
 	{NULL, "", "", "", 0, 0, 0, 0, no_options},

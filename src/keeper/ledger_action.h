@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* The words behind `portroll ledger`; each has its run in a ledger_*.c. */
+
+#include "keeper/keeper.h"
+
+struct ledger_action {
+	const char *name;
+	const char *operands;         /* in the usage line */
+	int operand_min, operand_max; /* without the word itself */
+	int (*run)(struct keeper *k); /* operands without the word; an exit code, or an error */
+	uint8_t takes[4];             /* of the options of the verb; ends with OPTION_COUNT */
+};
+
+extern const struct ledger_action ledger_actions[];
+
+/* Prints the signed checkpoint. */
+int ledger_checkpoint(struct keeper *k);
+
+/* Prints the receipt of an entry: its number, @44 or 44, counted from 1. */
+int ledger_receipt(struct keeper *k);
+
+/* Follows what a URL publishes, into a folder. */
+int ledger_mirror(struct keeper *k);

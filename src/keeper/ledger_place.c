@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/ledger_place.h"
+
+#include "base/file.h"
+
+int ledger_place_find(struct ledger_place *ret, struct keeper *k, const char *folder)
+{
+	char *own = NULL;
+	int r = folder ? PORTROLL_OK
+		       : roll_folder_to_read(&own, &k->environment, &k->arena, &k->err);
+	if (r < 0)
+		return r;
+	const char *at = folder ? folder : own;
+	const char *below = roll_path_join(at, "ledger", &k->arena);
+	const char *checkpoint = roll_path_join(at, "checkpoint", &k->arena);
+	if (!below || !checkpoint)
+		return error_memory(&k->err);
+	if (file_exists(below))
+		*ret = (struct ledger_place){below, at};
+	else if (file_exists(checkpoint))
+		*ret = (struct ledger_place){at, NULL};
+	else
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "%s: there is no ledger; portroll init, or portroll import FILE, "
+				 "makes one",
+				 at);
+	return PORTROLL_OK;
+}
+
+int ledger_place_open(struct published **ret, struct keeper *k)
+{
+	struct ledger_place place;
+	int r = ledger_place_find(&place, k, NULL);
+	return r < 0 ? r : published_open(ret, place.ledger, &k->err);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* Compares snapshots with what the ledger makes: that of the roll, and those kept of changes. */
+
+#include "keeper/ledger_place.h"
+
+/* A snapshot and the number of the change that it is of. */
+struct checked_state {
+	uint64_t number;
+	const char *path;
+};
+
+struct checked_states {
+	struct keeper *k;
+	struct checked_state *items;
+	size_t count, capacity;
+	size_t next;      /* the first that is not compared yet; they are sorted */
+	size_t day_count; /* those of days are not compared */
+	bool has_snapshot;
+};
+
+/* Finds them. */
+PORTROLL_MUST_CHECK int checked_states_find(struct checked_states *ret, struct keeper *k,
+					    const struct ledger_place *place);
+
+/* Compares those of the roll's number. PORTROLL_ECORRUPT names the file. */
+PORTROLL_MUST_CHECK int checked_states_compare(struct checked_states *s, const struct roll *roll);

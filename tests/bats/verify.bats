@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: MIT
+# verify, ledger checkpoint, receipt and mirror: what can be proved, and what is refused.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+	server=
+	export TMPDIR=$PWD/temporary
+	mkdir "$TMPDIR"
+}
+
+teardown() {
+	[ -z "$server" ] || kill "$server"
+}
+
+# A roll of three small versions; its folder is roll, what it publishes roll/ledger.
+make_roll() {
+	local n=1
+	for date in 2026-01-01 2026-02-01 2026-03-01; do
+		make_xml $date $((20 * n)) "word$n" >$date.xml
+		portroll import -q --force $date.xml
+		n=$((n + 1))
+	done
+}
+
+# serve_files FOLDER: Python's server of files; its address in $url.
+serve_files() {
+	exec {port_of}< <(cd "$1" && exec python3 -u -c '
+import functools, http.server
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+print(server.server_address[1], flush=True)
+server.serve_forever()')
+	server=$!
+	read -r port <&"$port_of"
+	url=http://127.0.0.1:$port
+}
+
+# serve_roll: portroll serve of the roll; its address in $url.
+serve_roll() {
+	rm -f fifo
+	mkfifo fifo
+	exec 8<>fifo
+	"$(program portroll-serve)" --listen 127.0.0.1:0 2>fifo 3>&- 4>&- 8>&- &
+	server=$!
+	read -r -t 20 line <&8
+	url=${line##* }
+}
+
+# The one who signs two histories: the roll of before with its key, and nothing that it remembers.
+make_other_history() {
+	cp -r roll other
+	make_xml 2026-04-01 61 "word4" >4.xml
+	portroll import -q --force 4.xml
+	make_xml 2026-04-01 62 "word5" >5.xml
+	PORTROLL_DIR=$PWD/other PORTROLL_STATE=$PWD/other-state portroll import -q --force 5.xml
+}
+
+@test "a roll is proved, check by check" {
+	make_roll
+	run -0 portroll verify
+	[[ ${lines[0]} == *"/portroll @3" ]]
+	[[ ${lines[1]} == "signature  holds  the checkpoint is signed by "*"/portroll+"* ]]
+	[[ ${lines[2]} == "tree       holds  3 entries have the root that is signed; all bytes agree of 1 tile and 1 bundle" ]]
+	[[ ${lines[3]} == "history    holds  "* ]]
+	[[ ${lines[4]} == "changes    holds  3 changes "* ]]
+	[[ ${lines[5]} == "people     holds  1 person is "* ]]
+	[[ ${lines[6]} == "snapshot   holds  "* ]]
+	[[ ${lines[7]} == proved:* ]]
+	run -0 portroll verify -q
+	[ -z "$output" ]
+	run -0 portroll verify --json
+	[ "$(jq -r '.proved, .size, (.checks | length)' <<<"$output" | xargs)" = "true 3 6" ]
+	[ "$(jq -r .checkpoint <<<"$output")" = "$(cat roll/ledger/checkpoint)" ]
+}
+
+@test "a checkpoint that was kept is continued, or it is told that it is not" {
+	make_roll
+	portroll ledger checkpoint >kept
+	cmp kept roll/ledger/checkpoint
+	make_other_history
+	run -0 portroll verify --since kept
+	[[ $output == *"history    holds  it continues what was signed before, up to 4 entries"* ]]
+	PORTROLL_DIR=$PWD/other portroll ledger checkpoint >of-other
+	run -1 portroll verify --since of-other
+	[[ $output == *"history    fails  history was rewritten: its first 4 entries are not those that were signed, as of-other shows"* ]]
+	[[ $output == *"proof of misbehaviour: "* ]]
+	sed -i 2s/4/5/ of-other
+	run -1 portroll verify --since of-other
+	[[ $output == *"history    fails  of-other: "* ]]
+	run -1 portroll verify --since nowhere
+	[[ $output == "portroll: nowhere: "* ]]
+}
+
+@test "two checkpoints of one size by one key are both kept, and shown" {
+	make_roll
+	make_other_history
+	portroll verify -q
+	run -1 portroll verify other
+	[[ $output == *"history    fails  history was rewritten: its first 4 entries are not those that were signed"* ]]
+	[[ $output == *"proof of misbehaviour: one key signed both of these"* ]]
+	[[ $output == *"$(cat roll/ledger/checkpoint)"*"$(cat other/ledger/checkpoint)"* ]]
+	cmp state/verified/*-4-first.checkpoint roll/ledger/checkpoint
+	cmp state/verified/*-4-second.checkpoint other/ledger/checkpoint
+	run -1 portroll verify other --json
+	[ "$(jq -r .contradicted <<<"$output")" = "$(cat roll/ledger/checkpoint)" ]
+	# Nothing of it was remembered.
+	portroll verify -q
+}
+
+@test "a ledger that went back is not proved" {
+	make_roll
+	cp -r roll older
+	make_xml 2026-04-01 61 "word4" >4.xml
+	portroll import -q --force 4.xml
+	PORTROLL_DIR=$PWD/older run -1 portroll verify
+	[[ $output == *"history    fails  the ledger went back: it has 3 entries where 4 were signed, as $PORTROLL_STATE/"* ]]
+	# Whoever has no state of the writer remembers what was verified.
+	export PORTROLL_STATE=$PWD/reader
+	portroll verify -q
+	run -1 portroll verify older
+	[[ $output == *"the ledger went back: it has 3 entries where 4 were signed, as $PORTROLL_STATE/verified/"* ]]
+}
+
+@test "another key for a known ledger is refused" {
+	make_roll
+	portroll verify -q
+	name=$(head -1 roll/ledger/checkpoint)
+	PORTROLL_DIR=$PWD/forged portroll init -q --origin "$name"
+	run -1 portroll verify forged
+	[[ $output == *"is not signed by a key that it was verified with before"* ]]
+}
+
+@test "one byte that is other than it was is found, in every published file" {
+	make_roll
+	# Enough of a tree for a second level of tiles.
+	mkdir tree
+	(cd tree && "$build/tests/ledger_probe" publish 300)
+	rm -r tree/tile/*/*.p/100
+	PORTROLL_KEEPER=$(program portroll-keeper) PORTROLL_STATE=$PWD/reader run -0 \
+		python3 "$root/tests/probes/flip_bytes.py" roll/ledger tree
+	[[ $output == "roll/ledger: 9 files, "*" flips, none unseen"*"tree: 7 files, "*" flips, none unseen"* ]]
+}
+
+@test "a snapshot or a kept state that the ledger does not make is found" {
+	make_roll
+	mkdir -p roll/ledger/states
+	cp roll/snapshot roll/ledger/states/3
+	run -0 portroll verify
+	[[ $output == *"states     holds  1 kept state is byte for byte"* ]]
+	mv roll/ledger/states/3 roll/ledger/states/2
+	run -1 portroll verify
+	[[ $output == *"changes    fails  "*"/states/2: is not what the changes of the ledger make"* ]]
+	mv roll/ledger/states/2 roll/ledger/states/4
+	run -1 portroll verify
+	[[ $output == *"states     fails  "*"/states/4: there is no change @4 that it could be of"* ]]
+	rm roll/ledger/states/4
+	make_xml 2026-03-01 60 "other" >other.xml
+	PORTROLL_DIR=$PWD/elsewhere portroll import -q other.xml
+	cp elsewhere/snapshot roll/snapshot
+	run -1 portroll verify
+	[[ $output == *"changes    fails  "*"/snapshot: is not what the changes of the ledger make"* ]]
+}
+
+@test "a receipt proves its entry with the key alone" {
+	make_roll
+	portroll ledger receipt @2 >2.tlog-proof
+	portroll ledger receipt 2 | cmp - 2.tlog-proof
+	key=$(cat roll/ledger/key)
+	mv roll gone
+	run -0 portroll verify --receipt 2.tlog-proof --key "$key"
+	[[ ${lines[0]} == "proved: this is entry @2 of the ledger of 3 entries that "*" signed" ]]
+	[ "$(jq -r .copies[0].dated <<<"${lines[1]}")" = 2026-02-01 ]
+	run -0 portroll verify --receipt 2.tlog-proof gone
+	run -0 portroll verify --receipt 2.tlog-proof gone/ledger
+	for change in 's/^index 1/index 2/' 's/^extra eyJ/extra eyK/' '/^extra/d' 3s/A/B/ '2s/^/x/' '$s/[A-Z]/a/'; do
+		sed "$change" 2.tlog-proof >changed
+		cmp -s changed 2.tlog-proof || run -1 portroll verify --receipt changed --key "$key"
+	done
+	run -1 portroll verify --receipt 2.tlog-proof --key "${key/+/x+}"
+	mv gone roll
+	for number in @0 0 4 @4 x '' -1 @; do
+		run -1 portroll ledger receipt -- "$number"
+		[[ $output == *"is no entry of this ledger, which has @1 to @3" ]]
+	done
+}
+
+@test "a mirror of files follows, is verified, and is mirrored again" {
+	make_roll
+	serve_files roll
+	run -0 portroll ledger mirror "$url" copy
+	[ "${lines[0]}" = "key $(cat roll/ledger/key)" ]
+	[[ ${lines[2]} == "copy: "*"/portroll @3, 3 new entries" ]]
+	run -0 portroll ledger mirror "$url/ledger/" copy
+	[[ $output == "copy: "*" @3, nothing new" ]]
+	make_xml 2026-04-01 61 "word4" >4.xml
+	portroll import -q --force 4.xml
+	run -0 portroll ledger mirror "$url" copy
+	[[ $output == "copy: "*" @4, 1 new entry" ]]
+	for file in checkpoint key people tile/0/000.p/{3,4} tile/entries/000.p/4; do
+		cmp copy/$file roll/ledger/$file
+	done
+	[ "$(find copy -type f ! -name lock | wc -l)" = 6 ]
+	run -0 portroll verify copy
+	[[ $output == *"snapshot   open   there is none beside the ledger"* ]]
+	kill "$server"
+	serve_files copy
+	run -0 portroll ledger mirror "$url" copy-of-copy
+	portroll verify -q copy-of-copy
+	[ ! -e copy/incoming ] && [ ! -e copy-of-copy/incoming ]
+}
+
+@test "portroll serve is mirrored and verified, and so is what it had to cut" {
+	make_roll
+	serve_roll
+	portroll ledger mirror -q "$url" copy
+	rm -r roll/ledger/tile/entries/000.p/[12] roll/ledger/tile/0/000.p/[12]
+	for width in 1 2 3; do
+		curl -sf "${url}ledger/tile/0/000.p/$width" | cmp - <(head -c $((32 * width)) roll/ledger/tile/0/000.p/3)
+	done
+	curl -sf "${url}ledger/tile/entries/000.p/2" >two
+	cmp two <(head -c "$(stat -c %s two)" roll/ledger/tile/entries/000.p/3)
+	run -0 portroll verify "$url"
+	[[ $output == *"proved:"* ]]
+	run -0 portroll verify "${url}ledger"
+	[ -z "$(ls "$TMPDIR")" ]
+}
+
+@test "a mirror refuses another history, and keeps both notes" {
+	make_roll
+	serve_files .
+	portroll ledger mirror -q "$url/roll" copy
+	make_other_history
+	portroll ledger mirror -q "$url/roll" copy
+	cp -r copy before
+	# As long, and then longer.
+	for length in 4 5; do
+		run -1 portroll ledger mirror "$url/other" copy
+		[[ $output == *"history was rewritten: its first 4 entries are not those that were signed"* ]]
+		[[ $output == *"proof of misbehaviour"* ]]
+		cmp state/verified/*-$length-second.checkpoint other/ledger/checkpoint
+		diff -r --exclude=lock copy before
+		make_xml 2026-05-01 63 "word6" >6.xml
+		PORTROLL_DIR=$PWD/other PORTROLL_STATE=$PWD/other-state portroll import -q --force 6.xml
+	done
+	portroll verify -q copy
+}
+
+@test "a mirror that knew nothing of the state folder goes by what it has itself" {
+	make_roll
+	serve_files .
+	portroll ledger mirror -q "$url/roll" copy
+	make_other_history
+	portroll ledger mirror -q "$url/roll" copy
+	PORTROLL_STATE=$PWD/new run -1 portroll ledger mirror "$url/other" copy
+	[[ $output == *"history was rewritten"* ]]
+	PORTROLL_DIR=$PWD/forged PORTROLL_STATE=$PWD/forger portroll init -q --origin "$(head -1 copy/checkpoint)"
+	PORTROLL_STATE=$PWD/new run -1 portroll ledger mirror "$url/forged" copy
+	[[ $output == *"is not signed by the key that copy has"* ]]
+	portroll verify -q copy
+}
+
+# bats test_tags=hostile
+@test "servers that lie, stall or flood are given up" {
+	make_roll
+	exec {port_of}< <(exec python3 -u "$root/tests/probes/ledger_server.py" roll/ledger)
+	server=$!
+	read -r port <&"$port_of"
+	url=http://127.0.0.1:$port
+	portroll verify -q "$url/as-it-is"
+	run -1 portroll verify "$url/missing-tile"
+	[[ $output == *"/tile/0/000.p/3: the server answered with status 404" ]]
+	run -1 portroll verify "$url/endless-checkpoint"
+	[[ $output == *"/checkpoint: is larger than "* ]]
+	run -1 portroll verify "$url/endless-tile"
+	[[ $output == *"/tile/0/000.p/3: is larger than "* ]]
+	run -1 portroll verify --timeout 1 "$url/silent"
+	[[ $output == *"did not arrive within 1 seconds" ]]
+	run -1 portroll verify --timeout 1 "$url/drip"
+	[[ $output == *"did not arrive within 1 seconds" ]]
+	run -1 portroll verify "$url/to-http"
+	[[ $output == *"leads to an address without https" ]]
+	run -1 portroll verify "$url/unsigned"
+	[[ $output == *"/checkpoint: "* ]]
+	run -1 portroll verify "$url/wrong-people"
+	[[ $output == *"tree       fails  line 1: "*"people: not what was committed to"* ]]
+	run -1 portroll ledger mirror "$url/wrong-tile" copy
+	[[ $output == *"is not what the checkpoint proves" || $output == *"do not make the root that the checkpoint has" ]]
+	[ -z "$(find copy -type f ! -name lock)" ]
+	for other in http://example.com/ ftp://127.0.0.1/ https://; do
+		run -1 portroll verify "$other"
+		[[ $output == "portroll: '"*"' is no https address" ]]
+	done
+	[ -z "$(ls "$TMPDIR")" ]
+}
+
+@test "Python and openssl, and Go, prove the ledger of IANA's three versions" {
+	for date in 2025-10-22 2026-02-13 2026-08-17; do
+		need_shared data/iana-$date.xml
+		portroll import -q "$shared/data/iana-$date.xml"
+		cp roll/ledger/checkpoint $date.checkpoint
+	done
+	run -0 portroll verify --since 2025-10-22.checkpoint
+	portroll export -q --format csv -o iana.csv
+	run -0 python3 "$root/tools/verify.py" roll/ledger 2025-10-22.checkpoint 2026-02-13.checkpoint iana=iana.csv
+	[ "$output" = "proved: $(sed -n 2p roll/ledger/checkpoint) entries; iana: 14533 records" ]
+	sed -i 's/^mysql,3306,tcp,MySQL/mysql,3306,tcp,MariaDB/' iana.csv
+	run -1 python3 "$root/tools/verify.py" roll/ledger iana=iana.csv
+	[ "$output" = "not proved: that iana.csv is source iana" ]
+	command -v go >/dev/null && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || skip "Go is not there"
+	GOPATH=/usr/share/gocode GO111MODULE=off GOFLAGS='' GOPROXY=off GOCACHE=$PWD/cache \
+		go run "$root/tests/probes/verify_tree.go" roll/ledger
+}
+
+@test "what is no ledger, and words that ledger does not know, are told" {
+	run -1 portroll verify
+	[[ $output == *"there is no ledger; portroll init, or portroll import FILE, makes one" ]]
+	run -1 portroll ledger checkpoint
+	run -1 portroll verify nowhere
+	[[ $output == "portroll: nowhere: there is no ledger; "* ]]
+	run -1 portroll ledger nonsense
+	[ "$output" = "portroll: ledger knows no 'nonsense'; see: portroll help ledger" ]
+	run -1 portroll ledger receipt
+	[ "$output" = "portroll: usage: portroll ledger receipt CHANGE" ]
+	run -1 portroll ledger checkpoint --timeout 5
+	[ "$output" = "portroll: ledger checkpoint takes no --timeout; see: portroll help ledger" ]
+	run -1 portroll ledger mirror nowhere
+	[ "$output" = "portroll: 'nowhere' is no address" ]
+}
