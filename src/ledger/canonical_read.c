@@ -49,7 +49,7 @@ static struct portroll_str text_of(const json_t *value)
 	return (struct portroll_str){json_string_value(value), json_string_length(value)};
 }
 
-/* Why a value is not in the subset, or NULL. */
+/* Why a value other than a text is not in the subset, or an empty one; or NULL. */
 static const char *refusal_of(const struct canonical *c, const json_t *value)
 {
 	bool is_empty =
@@ -66,19 +66,26 @@ static const char *refusal_of(const struct canonical *c, const json_t *value)
 		return "a fraction or an exponent: write an integer";
 	if (number > CANONICAL_INTEGER_MAX || number < -CANONICAL_INTEGER_MAX)
 		return "an integer beyond 2^53 - 1";
-	if (json_is_string(value) && !canonical_text_ok(text_of(value)))
-		return "a text with a control character other than \\n and \\t";
 	return NULL;
 }
 
-static const char *name_refusal(const struct canonical *c, struct portroll_str name)
+/* The writer says whether it is refused. */
+static const char *write_name(struct canonical *c, struct portroll_str name)
 {
-	const struct canonical_level *l = &c->levels[c->depth - 1];
-	if (!canonical_name_ok(name))
-		return "a name of other characters than a to z and _";
-	if (l->any && str_compare(l->name, name) > 0)
-		return "a name that sorts before the one it follows: put names in byte order";
-	return NULL;
+	canonical_name(c, name);
+	if (c->out->failed != PORTROLL_EINVAL)
+		return NULL;
+	return canonical_name_ok(name)
+		       ? "a name that sorts before the one it follows: put names in byte order"
+		       : "a name of other characters than a to z and _";
+}
+
+static const char *write_text(struct canonical *c, struct portroll_str text)
+{
+	canonical_text(c, text);
+	return c->out->failed == PORTROLL_EINVAL
+		       ? "a text with a control character other than \\n and \\t"
+		       : NULL;
 }
 
 static const char *write_value(struct canonical *c, json_t *value);
@@ -89,13 +96,11 @@ static const char *write_members(struct canonical *c, json_t *value)
 	json_t *member;
 	json_object_foreach(value, key, member)
 	{
-		struct portroll_str name = str_from(key);
 		if (c->out->failed) /* the object was not opened */
 			return NULL;
-		refusal = name_refusal(c, name);
+		refusal = write_name(c, str_from(key));
 		if (refusal)
 			return refusal;
-		canonical_name(c, name);
 		refusal = write_value(c, member);
 		if (refusal)
 			return refusal;
@@ -130,8 +135,7 @@ static const char *write_value(struct canonical *c, json_t *value)
 		refusal = write_items(c, value);
 		break;
 	case JSON_STRING:
-		canonical_text(c, text_of(value));
-		return NULL;
+		return write_text(c, text_of(value));
 	case JSON_INTEGER:
 		canonical_integer(c, json_integer_value(value));
 		return NULL;
