@@ -139,6 +139,26 @@ static void read_world(struct keeper *k)
 		k->temporary = "/tmp";
 }
 
+/* The address of a store may have a password in it, and everybody can list processes. */
+static int hide_store(struct keeper *k, int argc, char **argv)
+{
+	const char *value = k->args.values[OPTION_STORE];
+	if (!value)
+		return PORTROLL_OK;
+	k->args.values[OPTION_STORE] = arena_cstr(&k->arena, str_from(value));
+	if (!k->args.values[OPTION_STORE])
+		return error_memory(&k->err);
+	bool is_hidden = false;
+	for (int i = 1; i < argc; i++) {
+		for (char *at = argv[i]; *at; at++) {
+			is_hidden = at == value || (is_hidden && at != argv[i]);
+			if (is_hidden)
+				*at = '*';
+		}
+	}
+	return PORTROLL_OK;
+}
+
 int main(int argc, char **argv)
 {
 	set_signals();
@@ -147,6 +167,8 @@ int main(int argc, char **argv)
 	/* The parser moves them about. */
 	char **words = arena_grow(&k.arena, argv, (size_t)argc, (size_t)argc + 1, sizeof(*argv));
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
+	if (parsed == PORTROLL_OK)
+		parsed = hide_store(&k, argc, argv);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);
 	k.out.quiet = keeper_has(&k, OPTION_QUIET);
 	k.out.verbose = keeper_has(&k, OPTION_VERBOSE);
