@@ -21,5 +21,8 @@ int ledger_checkpoint(struct keeper *k);
 /* Prints the receipt of an entry: its number, @44 or 44, counted from 1. */
 int ledger_receipt(struct keeper *k);
 
+/* Publishes here what others commit to the store, until a signal ends it. */
+int ledger_follow(struct keeper *k);
+
 /* Follows what a URL publishes, into a folder. */
 int ledger_mirror(struct keeper *k);

@@ -8,6 +8,7 @@
 const struct ledger_action ledger_actions[] = {
 	{"checkpoint", "", 0, 0, ledger_checkpoint, {OPTION_COUNT}},
 	{"receipt", "CHANGE", 1, 1, ledger_receipt, {OPTION_COUNT}},
+	{"follow", "", 0, 0, ledger_follow, {OPTION_COUNT}},
 	{"mirror", "URL [FOLDER]", 1, 2, ledger_mirror, {OPTION_TIMEOUT, OPTION_COUNT}},
 	{NULL, "", 0, 0, NULL, {OPTION_COUNT}},
 };

@@ -283,6 +283,8 @@ const char verify_details[] =
 const char ledger_details[] =
 	"  ledger checkpoint                 what is signed: three lines, to be kept\n"
 	"  ledger receipt CHANGE             proves offline that an entry is in the ledger\n"
+	"  ledger follow                     keeps this machine in step with the others of a\n"
+	"                                    ledger in PostgreSQL, until it is told to end\n"
 	"  ledger mirror URL [FOLDER]        follows another ledger, refuses another history\n"
 	"\n"
 	"examples\n"

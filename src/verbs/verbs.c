@@ -130,7 +130,7 @@ const struct verb verbs[] = {
 	 publish_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, publish_options},
 	{"verify", "[FOLDER|URL]", "prove that the history was not rewritten",
 	 verify_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 1, verify_options},
-	{"ledger", "checkpoint|receipt CHANGE|mirror URL [FOLDER]", "the ledger itself",
+	{"ledger", "checkpoint|receipt CHANGE|follow|mirror URL [FOLDER]", "the ledger itself",
 	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},

@@ -3,6 +3,7 @@
 # The programs themselves upon a ledger in PostgreSQL.
 
 load servers
+load ../bats/registry
 
 setup() {
 	need_postgres
@@ -49,4 +50,47 @@ while connection.recv(9999):
 
 listed() {
 	tr '\0' ' ' <"/proc/$1/cmdline" | grep -q -e "$2"
+}
+
+@test "what one machine changes another one follows, and it survives the server" {
+	server a 6001
+	mkdir -p "$servers/two/roll"
+	on one init --store "$(url 6001)" --origin registry.example/ports
+	cp -p "$servers/one/roll/store" "$servers/two/roll"
+	on_behind two ledger follow -v 2>"$servers/words" &
+	follower=$!
+	until_true 20 grep -q '@0$' "$servers/words"
+
+	make_xml 2026-01-01 20 >"$servers/first.xml"
+	make_xml 2026-01-02 21 >"$servers/later.xml"
+	on one import "$servers/first.xml"
+	until_true 20 follows
+	diff <(on one lookup 1024) <(on two lookup 1024)
+	# It reads what the others signed, and has no key to sign by itself.
+	run on two import --force "$servers/later.xml"
+	[ "$status" = 1 ]
+	[[ $output == *"key is missing"* ]]
+
+	# The server goes away and comes back.
+	stop a
+	until_true 20 grep -q 'PostgreSQL at' "$servers/words"
+	start a
+	on one import "$servers/later.xml"
+	until_true 20 follows
+	[ "$(grep -c 'PostgreSQL at' "$servers/words")" = 1 ]
+
+	kill "$follower"
+	wait "$follower"
+	follower=
+}
+
+follows() {
+	cmp -s "$servers"/{one,two}/roll/ledger/checkpoint && cmp -s "$servers"/{one,two}/roll/snapshot
+}
+
+@test "there is nothing to follow where nobody else writes" {
+	on one init
+	run on one ledger follow
+	[ "$status" = 1 ]
+	[ "$output" = "portroll: $servers/one/roll: there is nothing to follow: nobody else writes this ledger" ]
 }
