@@ -114,21 +114,27 @@ static void add_pair(struct pairs *pairs, struct portroll_str source, const stru
 	}
 }
 
-/* The source that a file is compared with: as told, else of the same registry, else the first that
- * is complete. */
+/* How well a source fits the file: the same registry, and all of it. */
+static int fitness(const struct source *s, const struct registry *file)
+{
+	struct portroll_str id = file->header.id;
+	bool same = id.len && str_equal(s->registry->header.id, id);
+	return 2 * same + (s->coverage == COVERAGE_COMPLETE);
+}
+
+/* The source that a file is compared with: as told, else the first that fits best. */
 static int find_counterpart(size_t *ret, struct keeper *k, const struct roll *roll,
 			    const struct registry *file)
 {
-	struct portroll_str id = file->header.id;
 	size_t found = roll->source_count;
+	int best = 0;
 	if (keeper_has(k, OPTION_SOURCE))
 		return place_existing(ret, roll, keeper_option(k, OPTION_SOURCE), &k->err);
-	for (size_t i = roll->source_count; i-- > 0;)
-		if (roll->sources[i].coverage == COVERAGE_COMPLETE)
+	for (size_t i = 0; i < roll->source_count; i++)
+		if (fitness(&roll->sources[i], file) > best) {
+			best = fitness(&roll->sources[i], file);
 			found = i;
-	for (size_t i = roll->source_count; i-- > 0 && id.len;)
-		if (str_equal(roll->sources[i].registry->header.id, id))
-			found = i;
+		}
 	if (found == roll->source_count)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "no source of the roll is the registry of the file; name one with "
