@@ -26,3 +26,20 @@ int ledger_follow(struct keeper *k);
 
 /* Follows what a URL publishes, into a folder. */
 int ledger_mirror(struct keeper *k);
+
+/* Takes a change back by a new one: operand the number, with --reason. */
+int action_revert(struct keeper *k);
+
+/* Writes the ledger to a file, without the secret key; makes one of such a file in an empty folder,
+ * with the secret key of --key FILE. */
+int action_backup(struct keeper *k);
+int action_restore(struct keeper *k);
+
+/* Erases what is known of a person. */
+int action_redact(struct keeper *k);
+
+/* Shows who signs; with --rotate another does from now on. */
+int action_key(struct keeper *k);
+
+/* Begins a new origin, with --i-know. */
+int action_fork(struct keeper *k);

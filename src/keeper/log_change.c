@@ -123,8 +123,9 @@ static const char *coverage_of(const struct source *s)
 }
 
 /* What became of the source as a whole, and of the roll. */
-static void put_source(struct out *o, const struct fold_event *e)
+static void put_source(struct out *o, const struct logged *l)
 {
+	const struct fold_event *e = l->event;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(1U << 20);
 	if (e->after && !e->before) {
 		buf_puts(&text, "the source is new, ");
@@ -136,6 +137,8 @@ static void put_source(struct out *o, const struct fold_event *e)
 	} else if (e->before && e->before->coverage != e->after->coverage) {
 		buf_printf(&text, "coverage %s -> %s", coverage_of(e->before),
 			   coverage_of(e->after));
+	} else if (e->before && l->told.count == 0) {
+		buf_puts(&text, "nothing in it is another than before");
 	}
 	put_line(o, "", buf_str(&text));
 }
@@ -165,7 +168,7 @@ void log_put_change(struct out *o, const struct logged *l, const struct tellings
 	buf_putc(&o->buf, '\n');
 	put_copies(o, e->about);
 	put_line(o, "", e->about->reason);
-	put_source(o, e);
+	put_source(o, l);
 	put_roll(o, e->about);
 	if (l->told.count == 0)
 		return;

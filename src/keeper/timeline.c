@@ -61,7 +61,6 @@ static void take_source(struct timeline *t, const struct changeset *about, uint6
 	source->number = number;
 	source->later = 0;
 	source->is_there = about->has_state;
-	t->number = number;
 }
 
 static int take(void *context, const struct stored_entry *entry, struct portroll_error *err)
@@ -77,6 +76,8 @@ static int take(void *context, const struct stored_entry *entry, struct portroll
 			take_order(t, &about);
 		if (about.source.len)
 			take_source(t, &about, number, counted);
+		if (counted && t->first)
+			t->number = number;
 	}
 	arena_done(&r->scratch);
 	if (code == PORTROLL_OK && t->arena->failed)

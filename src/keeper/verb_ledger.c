@@ -8,6 +8,12 @@
 const struct ledger_action ledger_actions[] = {
 	{"checkpoint", "", 0, 0, ledger_checkpoint, {OPTION_COUNT}},
 	{"receipt", "CHANGE", 1, 1, ledger_receipt, {OPTION_COUNT}},
+	{"revert", "CHANGE --reason TEXT", 1, 1, action_revert, {OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"redact", "PERSON", 1, 1, action_redact, {OPTION_YES, OPTION_WAIT, OPTION_COUNT}},
+	{"backup", "FILE", 1, 1, action_backup, {OPTION_WAIT, OPTION_COUNT}},
+	{"restore", "FILE", 1, 1, action_restore, {OPTION_KEY_FILE, OPTION_COUNT}},
+	{"key", "", 0, 0, action_key, {OPTION_ROTATE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"fork", "--i-know", 0, 0, action_fork, {OPTION_I_KNOW, OPTION_REASON, OPTION_COUNT}},
 	{"follow", "", 0, 0, ledger_follow, {OPTION_COUNT}},
 	{"mirror", "URL [FOLDER]", 1, 2, ledger_mirror, {OPTION_TIMEOUT, OPTION_COUNT}},
 	{NULL, "", 0, 0, NULL, {OPTION_COUNT}},

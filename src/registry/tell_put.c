@@ -215,7 +215,8 @@ static bool put_references(struct buf *out, enum field_id field, const struct te
 		return false;
 	if (old.len)
 		tell_put_short(out, buf_str(&old));
-	if (is_draft_published(buf_str(&old), buf_str(&new)))
+	if (is_draft_published(buf_str(&old), buf_str(&new)) &&
+	    date_compare(part->new->modified, part->old->modified) >= 0)
 		buf_puts(out, " became ");
 	else
 		buf_puts(out, old.len == 0 ? "new " : new.len ? " -> " : " removed");

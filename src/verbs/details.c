@@ -286,11 +286,22 @@ const char ledger_details[] =
 	"  ledger follow                     keeps this machine in step with the others of a\n"
 	"                                    ledger in PostgreSQL, until it is told to end\n"
 	"  ledger mirror URL [FOLDER]        follows another ledger, refuses another history\n"
+	"  ledger revert CHANGE --reason R   takes a change back by a new one; refused, with\n"
+	"                                    what it is, where a later change touched the same\n"
+	"  ledger redact PERSON              erases what is known of a person, but the id, from\n"
+	"                                    the ledger and the roll; every proof still holds\n"
+	"  ledger backup FILE                writes all but the secret key to a file\n"
+	"  ledger restore FILE [--key KEY]   makes the ledger of such a file in an empty folder\n"
+	"  ledger key [--rotate]             who signs; a new key from now on\n"
+	"  ledger fork --i-know              begins a new origin with a new key, where the store\n"
+	"                                    is behind what was signed, and nothing else helps\n"
 	"\n"
 	"examples\n"
 	"  portroll ledger checkpoint > checkpoint.kept\n"
 	"  portroll ledger receipt @44 > 44.tlog-proof\n"
-	"  portroll ledger mirror https://ports.example.com/ledger ports\n";
+	"  portroll ledger mirror https://ports.example.com/ledger ports\n"
+	"  portroll ledger revert @45 --reason 'a cut copy'\n"
+	"  portroll ledger backup /srv/backup/ports-2026-11-23.db\n";
 
 const char serve_details[] =
 	"Serves the roll as web pages, downloads and JSON, on 127.0.0.1:8080 if nothing\n"

@@ -78,6 +78,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_SINCE_CHECKPOINT] = {"since", "FILE", "also that it continues the checkpoint in FILE", 0, false, NULL},
 	[OPTION_RECEIPT]          = {"receipt", "FILE", "verify this receipt alone", 0, false, NULL},
 	[OPTION_KEY]              = {"key", "KEY", "with this verifier key, NAME+ID+BASE64", 0, false, NULL},
+	[OPTION_KEY_FILE]         = {"key", "FILE", "the secret key, kept apart from the backup", 0, false, NULL},
 	[OPTION_I_KNOW]           = {"i-know", NULL, "yes, part with what was signed before", 0, false, NULL},
 	[OPTION_ROTATE]           = {"rotate", NULL, "make a new key, signed by the old one", 0, false, NULL},
 };

@@ -75,6 +75,7 @@ enum option_id {
 	OPTION_SINCE_CHECKPOINT, /* of verify: --since FILE */
 	OPTION_RECEIPT,
 	OPTION_KEY,
+	OPTION_KEY_FILE, /* of ledger restore: --key FILE */
 	OPTION_I_KNOW,
 	OPTION_ROTATE,
 	OPTION_COUNT

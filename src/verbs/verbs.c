@@ -85,7 +85,10 @@ static const uint8_t publish_options[] = {
 static const uint8_t verify_options[] = {
 	OPTION_SINCE_CHECKPOINT, OPTION_RECEIPT, OPTION_KEY, OPTION_TIMEOUT, OPTION_JSON, OPTION_COUNT,
 };
-static const uint8_t ledger_options[] = {OPTION_TIMEOUT, OPTION_COUNT};
+static const uint8_t ledger_options[] = {
+	OPTION_REASON, OPTION_KEY_FILE, OPTION_ROTATE, OPTION_I_KNOW, OPTION_YES, OPTION_WAIT,
+	OPTION_TIMEOUT, OPTION_COUNT,
+};
 static const uint8_t serve_options[] = {
 	OPTION_LISTEN, OPTION_SNAPSHOT, OPTION_COUNT,
 };
@@ -130,7 +133,7 @@ const struct verb verbs[] = {
 	 publish_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, publish_options},
 	{"verify", "[FOLDER|URL]", "prove that the history was not rewritten",
 	 verify_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 1, verify_options},
-	{"ledger", "checkpoint|receipt CHANGE|follow|mirror URL [FOLDER]", "the ledger itself",
+	{"ledger", "WORD ...", "the ledger itself: revert, receipt, backup, redact ...",
 	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+# What is done with the ledger itself: a change taken back, people erased, copies, keys.
+load helper
+load registry
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# with EDIT: the second copy of three services, altered by sed.
+import_with() {
+	make_xml 2026-01-01 3 >a.xml
+	make_xml 2026-02-01 3 | sed "$@" >b.xml
+	portroll import -q a.xml
+	portroll import -q --force b.xml
+}
+
+@test "a change is taken back by a new one, and nothing is erased" {
+	import_with 's/svc-1</renamed</'
+	run -1 portroll ledger revert @2
+	[[ $output == *"needs --reason TEXT"* ]]
+	run --separate-stderr -0 portroll ledger revert @2 --reason "not so"
+	[ "$output" = "@2, import of iana, is taken back by a new change; portroll log --count 1 tells what that means" ]
+	[ "$stderr" = "portroll: iana is a mirror: the next copy of it that is imported brings back what it still has" ]
+	run -0 portroll diff @1 @3
+	[[ $output == *"no difference" ]]
+	run -0 portroll log
+	[[ ${lines[0]} == "@3 revert of iana, takes back @2, "* ]]
+	[[ $output == *"    not so"$'\n'* && $output == *"@2 import"* && $output == *"@1 import"* ]]
+	run -0 portroll --brief renamed --as-of @2
+	run -2 portroll --brief renamed
+	run -0 portroll verify -q
+	run -2 portroll ledger revert @2 --reason again
+	[ "$output" = "portroll: @2 is taken back already: nothing of it is left" ]
+	[ "$(portroll log | grep -c '^@')" = 3 ]
+}
+
+@test "what a later change touched is a conflict, and all of it is named" {
+	import_with -e 's/>service 0</>one</' -e 's/>service 1</>one</' -e 's/>service 2</>one</'
+	sed -e 's/2026-02-01/2026-03-01/' -e '/svc-[01]</,/number/s/>one</>two</' b.xml >c.xml
+	portroll import -q --force c.xml
+	run -1 portroll ledger revert @2 --reason back
+	[ "${lines[0]}" = "portroll: @2 cannot be taken back: 2 of what it changed was changed since:" ]
+	[ "${lines[1]}" = "portroll:   svc-0 1024/tcp" ]
+	[ "${lines[2]}" = "portroll:   svc-1 1025/tcp" ]
+	[ "$(portroll log | grep -c '^@')" = 3 ]
+}
+
+@test "only what the change did is taken back" {
+	import_with 's/>service 0</>altered</'
+	sed -e 's/2026-02-01/2026-03-01/' -e 's/>service 2</>later</' b.xml >c.xml
+	portroll import -q --force c.xml
+	portroll ledger revert 2 --reason back -q
+	run -0 portroll diff @3
+	[ "${lines[1]}" = "1 description changed" ]
+	[[ ${lines[2]} == '  description   svc-0 1024/tcp: "altered" -> "service 0"'* ]]
+	run -0 portroll diff @1 --json
+	[[ $output == *'later'* ]]
+}
+
+@test "a source that came or went comes back or goes, and so does an order" {
+	make_xml 2026-01-01 2 >a.xml
+	portroll import -q a.xml
+	portroll import -q --source other --coverage partial a.xml
+	portroll source move other --above iana -q
+	portroll ledger revert @3 --reason order -q
+	[[ $(portroll log --count 1) == *"sources in order of precedence: iana, other"* ]]
+	portroll source remove other --yes -q
+	portroll ledger revert @5 --reason "it stays" -q
+	run -0 portroll diff @4
+	[ "$output" = "no difference" ]
+	portroll ledger revert @2 --reason "it goes" -q
+	run -0 portroll source list --json
+	[[ $output != *'"other"'* ]]
+	run -0 portroll verify -q
+	run -1 portroll ledger revert @99 --reason x
+	[[ $output == "portroll: there is no change @99: the last is @"* ]]
+	run -1 portroll ledger revert x --reason x
+	[[ $output == *"a change is called by its number"* ]]
+}
+
+@test "the three copies of IANA's registry go back as they came" {
+	need_shared data/iana-2025-10-22.xml
+	portroll import -q --history "$shared"/data/iana-*.xml
+	local last before
+	last=$(portroll log --json | sed -nE 's/^\{"number":([0-9]+),.*"effective":"2026-08-17".*/\1/p')
+	before=$(portroll log --json | sed -nE 's/^\{"number":([0-9]+),.*"effective":"2026-02-13".*/\1/p')
+	portroll ledger revert @"$last" --reason test -q
+	portroll export --format xml -o then.xml
+	[[ $(portroll diff then.xml "$shared"/data/iana-2026-02-13.xml) == *"no difference" ]]
+	portroll ledger revert @"$before" --reason test -q
+	portroll export --format xml -o then.xml
+	[[ $(portroll diff then.xml "$shared"/data/iana-2025-10-22.xml) == *"no difference" ]]
+}
+
+@test "a person is erased from the ledger and the roll, and every proof holds" {
+	import_with 's/svc-1</renamed</'
+	grep -q 'person&example.com' "$PORTROLL_DIR/ledger/people"
+	run -0 portroll ledger redact Example_Person --yes
+	[ "${lines[0]}" = "Example_Person: 1 content is erased; the id stays, and every proof holds" ]
+	run grep -rlF 'person&example.com' "$PORTROLL_DIR"
+	[ "$output" = "" ]
+	run -0 portroll verify -q
+	[[ $(portroll person Example_Person) == *Example_Person* ]]
+	[[ $(portroll person Example_Person --as-of @1) != *"Example Person"* ]]
+	run -2 portroll ledger redact Nobody --yes
+	[ "$output" = "portroll: the ledger knows nothing of Nobody" ]
+}
+
+@test "a backup has all but the key, and is restored into an empty folder only" {
+	import_with 's/svc-1</renamed</'
+	run -0 portroll ledger backup kept.db
+	[[ ${lines[0]} == "kept.db: 2 entries of "* ]]
+	[[ ${lines[1]} == "the secret key is not in it: keep a copy of $PORTROLL_DIR/key "* ]]
+	run -1 portroll ledger backup kept.db
+	[ "$output" = "portroll: kept.db is there already" ]
+	cp "$PORTROLL_DIR/key" key.kept
+	! grep -qF "$(cut -d+ -f5- key.kept)" kept.db
+	portroll ledger checkpoint >signed
+	run -1 portroll ledger restore kept.db --key key.kept
+	[[ $output == *"is not empty"* ]]
+	PORTROLL_DIR=$PWD/other run -0 portroll ledger restore kept.db --key key.kept
+	PORTROLL_DIR=$PWD/other portroll ledger checkpoint | diff - signed
+	PORTROLL_DIR=$PWD/other run -0 portroll verify -q
+	PORTROLL_DIR=$PWD/other run -0 portroll --brief renamed
+	PORTROLL_DIR=$PWD/other portroll import -q --source more a.xml
+}
+
+@test "a key is shown, and replaced by another that the old one signs" {
+	import_with 's/svc-1</renamed</'
+	run -0 portroll ledger key
+	[ "$output" = "$(cat "$PORTROLL_DIR/ledger/key")" ]
+	local before=$output
+	run --separate-stderr -0 portroll ledger key --rotate --reason "once a year"
+	[ "${#lines[@]}" = 2 ]
+	[ "${lines[0]}" != "$before" ]
+	[ "${lines[1]}" = "$before" ]
+	[[ $stderr == *"a new key signs from now on"* ]]
+	[[ $(portroll log --count 1) == "@3 key, "*"once a year"*"signed from now on by ${lines[0]}"* ]]
+	run -0 portroll verify -q
+	run -1 portroll ledger revert @3 --reason x
+	[[ $output == *"which changes no source: it cannot be taken back" ]]
+}
+
+@test "a ledger that was rolled back goes on only under another origin" {
+	import_with 's/svc-1</renamed</'
+	cp -r "$PORTROLL_DIR" older
+	portroll ledger revert @2 --reason x -q
+	rm -r "$PORTROLL_DIR"
+	mv older "$PORTROLL_DIR"
+	run -1 portroll import -q --source other a.xml
+	[[ $output == *"the ledger was rolled back: it has 2 entries where 3 were signed"* ]]
+	run -1 portroll ledger fork
+	[[ $output == *"Say --i-know if that is meant" ]]
+	run -0 portroll ledger fork --i-know --reason "the disk was lost"
+	[[ ${lines[0]} == "the ledger goes on as "*"/2; tell those who follow it, with its new key:" ]]
+	portroll import -q --source other a.xml
+	[[ $(portroll log) == *"@3 fork, "*"the disk was lost"* ]]
+	run -0 portroll verify -q
+}
