@@ -135,7 +135,8 @@ PORTROLL_MUST_CHECK int file_batch_folder(struct file_batch *b, const char *fold
 PORTROLL_MUST_CHECK int file_batch_begin(struct file_writer *ret, struct file_batch *b,
 					 const char *path, unsigned mode,
 					 struct portroll_error *err);
-void file_batch_end(struct file_batch *b, struct file_writer *w);
+PORTROLL_MUST_CHECK int file_batch_end(struct file_batch *b, struct file_writer *w,
+				       struct portroll_error *err);
 PORTROLL_MUST_CHECK int file_batch_put(struct file_batch *b, const char *path,
 				       struct portroll_str bytes, unsigned mode,
 				       struct portroll_error *err);

@@ -115,9 +115,7 @@ int file_batch_begin(struct file_writer *ret, struct file_batch *b, const char *
 		     struct portroll_error *err)
 {
 	struct file_writer w;
-	int r = b->waiting_count == FILE_BATCH_MAX ? file_batch_rename(b, err) : PORTROLL_OK;
-	if (r == PORTROLL_OK)
-		r = make_folder_of(b, path, err);
+	int r = make_folder_of(b, path, err);
 	if (r == PORTROLL_OK)
 		r = file_writer_begin(&w, b->temporary, mode, err);
 	if (r < 0)
@@ -133,11 +131,17 @@ int file_batch_begin(struct file_writer *ret, struct file_batch *b, const char *
 }
 
 /* The disk may begin with it; it is waited for when all of the batch is written. */
-void file_batch_end(struct file_batch *b, struct file_writer *w)
+int file_batch_end(struct file_batch *b, struct file_writer *w, struct portroll_error *err)
 {
+	int r = b->waiting_count == FILE_BATCH_MAX ? file_batch_rename(b, err) : PORTROLL_OK;
+	if (r < 0) {
+		file_writer_abort(w);
+		return r;
+	}
 	(void)!sync_file_range(w->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
 	b->waiting[b->waiting_count++] = *w;
 	*w = (struct file_writer){.descriptor = -1};
+	return PORTROLL_OK;
 }
 
 int file_batch_put(struct file_batch *b, const char *path, struct portroll_str bytes, unsigned mode,
@@ -152,8 +156,7 @@ int file_batch_put(struct file_batch *b, const char *path, struct portroll_str b
 		file_writer_abort(&w);
 		return error_sys(err, saved, "%s: cannot be written", path);
 	}
-	file_batch_end(b, &w);
-	return PORTROLL_OK;
+	return file_batch_end(b, &w, err);
 }
 
 int file_batch_sync(struct file_batch *b, struct portroll_error *err)

@@ -4,7 +4,7 @@
 #include "ledger/ledger_keys.h"
 #include "ledger/publication.h"
 
-#define WAY_ON "put the missing part back, or begin a new origin with portroll ledger fork --i-know"
+#define WAY_ON "or begin a new origin with portroll ledger fork --i-know"
 
 /* Temporary files that writers left which were killed; the lock is ours, so that none of this
  * folder lives. */
@@ -23,7 +23,7 @@ int ledger_check_continues(struct ledger *l, const struct tree_head *head,
 	if (head->size > l->tree.size)
 		return error_set(err, PORTROLL_ECORRUPT,
 				 "the ledger was rolled back: it has %llu entries where %llu were "
-				 "signed; " WAY_ON,
+				 "signed; put the missing part back, " WAY_ON,
 				 (unsigned long long)l->tree.size, (unsigned long long)head->size);
 	int r = ledger_tree_at(&tree, l, head->size, err);
 	if (r < 0)
@@ -32,7 +32,7 @@ int ledger_check_continues(struct ledger *l, const struct tree_head *head,
 	if (!tree_hash_equal(&own.root, &head->root))
 		return error_set(err, PORTROLL_ECORRUPT,
 				 "the ledger was rewritten: its first %llu entries are not those "
-				 "that were signed; " WAY_ON,
+				 "that were signed; put those back, " WAY_ON,
 				 (unsigned long long)head->size);
 	return PORTROLL_OK;
 }

@@ -42,9 +42,8 @@ int publication_people(struct ledger *l, struct file_batch *batch, struct portro
 	if (r == PORTROLL_OK && buf_flush(&lines) < 0)
 		r = error_sys(err, errno, "%s: cannot be written", l->paths.people);
 	if (r == PORTROLL_OK)
-		file_batch_end(batch, &w);
-	else
-		file_writer_abort(&w);
+		return file_batch_end(batch, &w, err);
+	file_writer_abort(&w);
 	return r;
 }
 

@@ -154,8 +154,7 @@ static int end_bundle(struct writing *w, struct portroll_error *err)
 	if (r < 0)
 		return error_sys(err, errno, "%s: cannot be written", w->bundle_path.ptr);
 	w->is_open = false;
-	file_batch_end(w->batch, &w->bundle);
-	return PORTROLL_OK;
+	return file_batch_end(w->batch, &w->bundle, err);
 }
 
 static int put_entry(struct writing *w, const struct stored_entry *entry,

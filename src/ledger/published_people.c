@@ -155,17 +155,16 @@ int published_check_people(struct published *p, struct portroll_error *err)
 	int r = published_people(&contents, p, err);
 	if (r < 0)
 		return r;
-	struct portroll_str rest = p->people->file.bytes, line;
-	bool is_ended = rest.len == 0 || str_ends(rest, STR("\n"));
-	if (rest.len && is_ended)
-		rest.len--;
-	for (uint32_t number = 1; rest.len && str_cut(&rest, '\n', &line); number++) {
+	struct portroll_str rest = p->people->file.bytes;
+	for (uint32_t number = 1; rest.len; number++) {
 		struct known_person person = {0};
-		bool holds = is_ended && take_person(&person, line);
+		size_t end = str_find_char(rest, '\n');
+		bool holds = end != SIZE_MAX && take_person(&person, str_part(rest, 0, end));
 		person.content.salt = (struct portroll_str){(const char *)person.salt, SALT_SIZE};
 		if (!holds || !person_content_holds(&person.content))
 			return error_at(err, PORTROLL_ECORRUPT, number, 1,
 					"%s/people: not what was committed to", p->folder);
+		rest = str_part(rest, end + 1, rest.len);
 	}
 	return PORTROLL_OK;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger_folder.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void counted_random(void *bytes, size_t len)
@@ -78,6 +81,35 @@ int commit_long(struct ledger *l, size_t len, unsigned number)
 	return commit_told(l, reason, NULL);
 }
 
+static const uint8_t salt[SALT_SIZE] = {7};
+
+struct portroll_str person_body(const char *id)
+{
+	static char body[128];
+	int len = snprintf(body, sizeof(body), "{\"id\":\"%s\",\"name\":\"Example Person\"}", id);
+	return (struct portroll_str){body, (size_t)len};
+}
+
+struct tree_hash person_commitment(const char *id)
+{
+	return commitment_of(salt, person_body(id));
+}
+
+int commit_person(struct ledger *l, const char *id)
+{
+	struct stored_person person = {
+		.content = {.commitment = person_commitment(id),
+			    .salt = {(const char *)salt, sizeof(salt)},
+			    .body = person_body(id)},
+		.source = STR("iana"),
+		.id = str_from(id),
+	};
+	struct proposal proposal = told(ledger_tree(l), id);
+	struct commit commit = {
+		.proposals = &proposal, .count = 1, .people = &person, .person_count = 1};
+	return ledger_commit(l, &commit, NULL, NULL);
+}
+
 void grow_ledger(const struct ledger_folder *f, unsigned count)
 {
 	struct ledger *l;
@@ -142,4 +174,52 @@ void assert_published(const struct ledger_folder *f, uint64_t size)
 		fail_msg("%s", err.text);
 	assert_int_equal(found, size);
 	assert_int_equal(nftw(f->top, look_for_temporary, 16, FTW_PHYS), 0);
+}
+
+static void copy_file(const char *from, const char *to, mode_t mode)
+{
+	struct file_bytes file;
+	assert_int_equal(file_load(&file, from, SIZE_MAX / 2, NULL), PORTROLL_OK);
+	assert_int_equal(file_replace(to, file.bytes, mode, NULL), PORTROLL_OK);
+	file_release(&file);
+}
+
+void copy_tree(const char *from, const char *to)
+{
+	struct stat st;
+	assert_int_equal(lstat(from, &st), 0);
+	if (!S_ISDIR(st.st_mode)) {
+		copy_file(from, to, st.st_mode & 07777);
+		return;
+	}
+	assert_int_equal(mkdir(to, 0755), 0);
+	DIR *entries = opendir(from);
+	assert_non_null(entries);
+	const struct dirent *entry;
+	while ((entry = readdir(entries))) {
+		char below[2][512];
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		(void)snprintf(below[0], sizeof(below[0]), "%.250s/%.250s", from, entry->d_name);
+		(void)snprintf(below[1], sizeof(below[1]), "%.250s/%.250s", to, entry->d_name);
+		copy_tree(below[0], below[1]);
+	}
+	(void)closedir(entries);
+}
+
+int try_open(const struct ledger_folder *f, struct portroll_error *err)
+{
+	struct ledger *l;
+	int r = ledger_open(&l, &f->options, err);
+	if (r == PORTROLL_OK)
+		ledger_close(l);
+	return r;
+}
+
+void assert_refused(const struct ledger_folder *f, int code, const char *words)
+{
+	struct portroll_error err = {0};
+	assert_int_equal(try_open(f, &err), code);
+	if (!strstr(err.text, words))
+		fail_msg("'%s' has not the words '%s'", err.text, words);
 }

@@ -44,8 +44,24 @@ int commit_long(struct ledger *l, size_t len, unsigned number);
 void grow_ledger(const struct ledger_folder *f, unsigned count);
 void grow_ledger_at_once(const struct ledger_folder *f, unsigned count);
 
+/* Commits a change that brings the content of a person of that id. */
+int commit_person(struct ledger *l, const char *id);
+
+/* The commitment of that content, and the content. */
+struct tree_hash person_commitment(const char *id);
+struct portroll_str person_body(const char *id);
+
 /* What is published is whole, and is that many entries; no temporary file is left anywhere. */
 void assert_published(const struct ledger_folder *f, uint64_t size);
 
 /* The code of opening and checking what is published. */
 int check_published(const struct ledger_folder *f, uint64_t *ret_size, struct portroll_error *err);
+
+/* Copies a file, or a folder with all that is in it, to a name that is not there. */
+void copy_tree(const char *from, const char *to);
+
+/* The code of opening the ledger, which is closed again. */
+int try_open(const struct ledger_folder *f, struct portroll_error *err);
+
+/* Fails the test unless opening fails with that code and a sentence that has those words. */
+void assert_refused(const struct ledger_folder *f, int code, const char *words);

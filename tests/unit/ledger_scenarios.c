@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #define PERSON   "Example_Person"
-#define CONTENT  "{\"id\":\"" PERSON "\",\"name\":\"Example Person\"}"
 #define SNAPSHOT "a compiled roll"
 
 static int with_ledger(const struct ledger_folder *f, struct promises *promises,
@@ -21,21 +20,10 @@ static int with_ledger(const struct ledger_folder *f, struct promises *promises,
 	return r;
 }
 
-static int commit_person(struct ledger *l, struct promises *promises)
+static int add_person(struct ledger *l, struct promises *promises)
 {
 	(void)promises;
-	uint8_t salt[SALT_SIZE] = {7};
-	struct stored_person person = {
-		.content = {.commitment = commitment_of(salt, STR(CONTENT)),
-			    .salt = {(const char *)salt, sizeof(salt)},
-			    .body = STR(CONTENT)},
-		.source = STR("iana"),
-		.id = STR(PERSON),
-	};
-	struct proposal proposal = told(ledger_tree(l), "a person");
-	struct commit commit = {
-		.proposals = &proposal, .count = 1, .people = &person, .person_count = 1};
-	return ledger_commit(l, &commit, NULL, NULL);
+	return commit_person(l, PERSON);
 }
 
 static int commit_some(struct ledger *l, struct promises *promises)
@@ -79,7 +67,7 @@ static int run_append(const struct ledger_folder *f, struct promises *promises)
 
 static int run_person(const struct ledger_folder *f, struct promises *promises)
 {
-	return with_ledger(f, promises, commit_person);
+	return with_ledger(f, promises, add_person);
 }
 
 static int run_rotate(const struct ledger_folder *f, struct promises *promises)
@@ -195,8 +183,7 @@ static void check_person(const struct ledger_folder *f, struct ledger *l,
 	struct store *store;
 	struct published *p;
 	struct person_contents contents;
-	uint8_t salt[SALT_SIZE] = {7};
-	struct tree_hash commitment = commitment_of(salt, STR(CONTENT));
+	struct tree_hash commitment = person_commitment(PERSON);
 	bool is_stored = false;
 	const struct store_ops *ops = ledger_store(&store, l);
 	assert_int_equal(ops->people(store, STR(""), find_content, &is_stored, NULL), PORTROLL_OK);
