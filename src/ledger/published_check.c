@@ -26,6 +26,13 @@ static int check_bytes(struct published *p, struct tile tile, struct portroll_st
 				 p->path.ptr);
 }
 
+/* What proves a tile of hashes has read its file, to the last byte. */
+static int check_hashes(struct published *p, struct tile tile, struct portroll_error *err)
+{
+	const struct proved_tile *proved;
+	return published_tile(&proved, p, tile.level, tile.index, err);
+}
+
 static int check_file(struct published *p, struct tile tile, struct portroll_error *err)
 {
 	struct file_bytes file;
@@ -87,6 +94,13 @@ static int check_note(struct published *p, struct portroll_error *err)
 	return PORTROLL_OK;
 }
 
+static int check_tile(struct published *p, struct tile tile, struct portroll_error *err)
+{
+	int r = tile.is_bundle ? check_file(p, tile, err) : check_hashes(p, tile, err);
+	return r == PORTROLL_OK ? check_partials(p, tile, err) : r;
+}
+
+/* A tile of the entries' hashes is checked with its bundle, while what was proved of it is kept. */
 int published_check(struct published *p, struct portroll_error *err)
 {
 	struct tile_growth g = tile_growth(0, p->checkpoint.head.size);
@@ -95,9 +109,13 @@ int published_check(struct published *p, struct portroll_error *err)
 	if (r == PORTROLL_OK)
 		r = published_edges(p, err);
 	while (r == PORTROLL_OK && tile_growth_next(&tile, &g)) {
-		r = check_file(p, tile, err);
-		if (r == PORTROLL_OK)
-			r = check_partials(p, tile, err);
+		if (!tile.is_bundle && tile.level == 0)
+			continue;
+		r = check_tile(p, tile, err);
+		if (r < 0 || !tile.is_bundle)
+			continue;
+		tile.is_bundle = false;
+		r = check_tile(p, tile, err);
 	}
 	return r == PORTROLL_OK ? published_check_people(p, err) : r;
 }
