@@ -156,7 +156,7 @@ machine() {
 		[ "$output" = "ledger_load: PostgreSQL at $servers:6001/roll: the standby does not answer; nothing is signed" ]
 	done
 	[ "$(sed -n 2p "$servers/one/roll/ledger/checkpoint")" = "$size" ]
-	[ "$(sed -n 2p "$servers"/one/state/*.checkpoint)" = "$size" ]
+	[ "$(for file in "$servers"/one/state/*.checkpoint*; do sed -n 2p "$file"; done | sort -n | tail -n 1)" = "$size" ]
 	[ ! -e "$servers/two/roll/ledger/checkpoint" ]
 
 	# Where two of three are, work goes on.

@@ -48,6 +48,30 @@ as_owner() {
 	[ "$("$store_load" list "$(url 6001)" | wc -l)" = 1 ]
 }
 
+@test "of 32 machines at one ledger one wins, and 31 are told by whom they lost" {
+	mkdir -p "$BATS_TEST_TMPDIR"/{1..32}/roll
+	"$ledger_load" init "$BATS_TEST_TMPDIR/1" "$(url 6001)"
+	mkfifo "$BATS_TEST_TMPDIR/gate"
+	for i in {1..32}; do
+		[ "$i" = 1 ] || cp -p "$BATS_TEST_TMPDIR"/1/roll/{key,store} "$BATS_TEST_TMPDIR/$i/roll"
+		"$ledger_load" race "$BATS_TEST_TMPDIR/$i" "machine $i" <"$BATS_TEST_TMPDIR/gate" >"$BATS_TEST_TMPDIR/told.$i" &
+	done
+	exec 5>"$BATS_TEST_TMPDIR/gate"
+	until_true 40 all_ready
+	exec 5>&-
+	wait
+	won=$(cat "$BATS_TEST_TMPDIR"/told.* | grep '^change 1 machine ')
+	echo "$won"
+	[ "$(wc -l <<<"$won")" = 1 ]
+	[ "$(cat "$BATS_TEST_TMPDIR"/told.* | grep -c '^conflict: change @1 (correct of the roll by test, 2026-11-1[0-9] [0-9:]* UTC) came first; this one was made upon @0: look at it and try again$')" = 31 ]
+	"$ledger_load" open "$BATS_TEST_TMPDIR/32"
+	[ "$("$ledger_load" changes "$BATS_TEST_TMPDIR/32")" = "$won" ]
+}
+
+all_ready() {
+	[ "$(cat "$BATS_TEST_TMPDIR"/told.* | grep -c ready)" = 32 ]
+}
+
 @test "32 writers that go on until they are in leave no gap and no duplicate" {
 	"$store_load" create "$(url 6001)"
 	for i in {1..32}; do

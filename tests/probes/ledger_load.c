@@ -20,10 +20,11 @@
  *	                                       NUMBER NAME N", of another "unknown NAME N: why"; and
  *	                                       of what is signed then "signed SIZE ROOT". It opens
  *	                                       the ledger again after a failure
- *	ledger_load open FOLDER                opens it: "signed SIZE ROOT"
- *	ledger_load heads FOLDER               all heads that it had, from what is published:
- *	                                       "signed SIZE ROOT"
- *	ledger_load changes FOLDER             all changes, from the same: "change NUMBER NAME N"
+ *	ledger_load race FOLDER NAME           opens it, says "ready", waits for the end of its
+ *input and commits one change: "change NUMBER NAME", or why not ledger_load open FOLDER opens it:
+ *"signed SIZE ROOT" ledger_load heads FOLDER               all heads that it had, from what is
+ *published: "signed SIZE ROOT" ledger_load changes FOLDER             all changes, from the same:
+ *"change NUMBER NAME N"
  */
 
 #define TRIES    300
@@ -111,6 +112,23 @@ static void commit_many(const struct machine *m, const char *name, uint64_t coun
 	ledger_close(l);
 }
 
+static void race(const struct machine *m, const char *name)
+{
+	struct ledger *l = open_again(m, 1);
+	uint64_t number;
+	struct portroll_error err = {0};
+	(void)puts("ready");
+	(void)fflush(stdout);
+	while (getchar() != EOF)
+		;
+	int r = commit_text(&number, l, name, &err);
+	if (r == PORTROLL_OK)
+		(void)printf("change %" PRIu64 " %s\n", number, name);
+	else
+		(void)printf("%s: %s\n", r == PORTROLL_ECONFLICT ? "conflict" : "failed", err.text);
+	ledger_close(l);
+}
+
 struct telling {
 	struct tree tree;
 	bool heads;
@@ -163,6 +181,8 @@ int main(int argc, char **argv)
 	if (argc == 5 && str_equal(verb, STR("commit")) &&
 	    num_parse(&count, str_from(argv[4]), INT32_MAX) == PORTROLL_OK) {
 		commit_many(&m, argv[3], count);
+	} else if (argc == 4 && str_equal(verb, STR("race"))) {
+		race(&m, argv[3]);
 	} else if (argc == 4 && str_equal(verb, STR("init"))) {
 		if (ledger_init(&m.options, str_from(argv[3]), STR("registry.example/ports"),
 				&err) < 0)
