@@ -250,7 +250,7 @@ setup() { use_roll; }
 	cp "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/lists"
 	export PORTROLL_DIR=$BATS_TEST_TMPDIR/lists
 	printf 'myapp 8085/tcp\nmyapp 4502/tcp\nmine 4502/sctp\n' |
-		portroll import --quiet --source ours --above iana --coverage names -
+		portroll import --quiet --force --source ours --above iana --coverage names -
 	run -2 portroll --brief 8085/tcp
 	[ "$output" = "myapp 8085/tcp Unassigned" ]
 	run -2 portroll --brief 8085
@@ -377,7 +377,7 @@ setup() { use_roll; }
 	mkdir "$BATS_TEST_TMPDIR/own"
 	cp "$PORTROLL_DIR/snapshot" "$BATS_TEST_TMPDIR/own"
 	export PORTROLL_DIR=$BATS_TEST_TMPDIR/own
-	printf 'netstat 15/tcp\n' | portroll import --quiet --source others --below iana -
+	printf 'netstat 15/tcp\n' | portroll import --quiet --force --source others --below iana -
 	run -2 portroll 15/tcp
 	[ "${#lines[@]}" = 1 ]
 	[[ $output == "15/tcp  Unassigned in iana"*"; netstat in others (names only, unknown date)" ]]
