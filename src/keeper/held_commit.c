@@ -86,6 +86,7 @@ static int commit(struct held_roll *h, struct roll *roll, struct proposals *p)
 		r = need_ledger(h);
 	if (r < 0)
 		return r;
+	uint64_t before = ledger_tree(h->ledger)->size;
 	p->items[0].about.base = tree_head(ledger_tree(h->ledger));
 	const struct commit all = {.proposals = p->items,
 				   .count = p->count,
@@ -99,7 +100,7 @@ static int commit(struct held_roll *h, struct roll *roll, struct proposals *p)
 	r = write_snapshot(h, roll, &bytes);
 	if (r < 0)
 		return say_committed(h, r);
-	states_keep(h->folder, roll->ledger_size);
+	states_keep(h->folder, before, roll->ledger_size);
 	return 1;
 }
 

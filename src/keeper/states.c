@@ -9,8 +9,10 @@
 #define MODE     0644
 #define DAYS_MAX 32 /* states of days that are kept */
 
-/* Entries between two kept states; see ARCHITECTURE.md. */
-#define EVERY 16
+/* Entries between two kept states, and how many in one commit make a state worth keeping; measured,
+ * see ARCHITECTURE.md. */
+#define EVERY 64
+#define LARGE 16
 
 struct listing {
 	const char *folder; /* of the states */
@@ -43,12 +45,14 @@ static int list(struct listing *l, const char *folder, struct portroll_error *er
 	return l->folder ? file_each_name(l->folder, look, l, err) : error_memory(err);
 }
 
-void states_keep(const char *folder, uint64_t size)
+void states_keep(const char *folder, uint64_t before, uint64_t size)
 {
 	CLEANUP(arena_done) struct arena a = ARENA_INIT;
 	struct listing l = {.arena = &a, .limit = size, .forgets_days = true};
 	const struct moment moment = {.number = size};
-	if (list(&l, folder, NULL) < 0 || size - l.best < EVERY)
+	if (list(&l, folder, NULL) < 0)
+		return;
+	if (size - l.best < EVERY && size - before < LARGE)
 		return;
 	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &a);
 	char *path = moment_path(folder, &moment, size, &a);

@@ -6,10 +6,10 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-/* Keeps the snapshot that the folder has, of a ledger of that size, where one is due; forgets what
- * was kept of days. That it cannot is no failure: what is not kept is made again when it is asked
- * for. */
-void states_keep(const char *folder, uint64_t size);
+/* Keeps the snapshot that the folder has, of a ledger that grew from `before` to `size` entries,
+ * where one is due; forgets what was kept of days. That it cannot is no failure: what is not kept
+ * is made again when it is asked for. */
+void states_keep(const char *folder, uint64_t before, uint64_t size);
 
 /* The path of the largest one that is kept of at most `limit` entries; NULL: none is. */
 PORTROLL_MUST_CHECK int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,

@@ -36,7 +36,7 @@ as_of() {
 	make_xml 2026-01-01 3 >a.xml
 	portroll import -q a.xml
 	[ "$(head -1 "$PORTROLL_DIR/ledger/checkpoint")" = "$(hostname)/portroll" ]
-	[ "$(ls "$PORTROLL_STATE" | wc -l)" = 1 ]
+	[ -n "$(ls "$PORTROLL_STATE")" ]
 }
 
 @test "what fails makes no ledger, and no change" {
