@@ -10,13 +10,14 @@
  *	ledger/key              the verifier keys, a line each      } read, copy, and check
  *	ledger/tile/...         tree and entries (tile.h)           }
  *	ledger/people           the contents, a line each           }
+ *	ledger/former/...       what origins before this one signed  }
  *	ledger/states/...       kept states; made again from the rest
  *	snapshot                the compiled roll
  *
- * Order of a commit: durable in the store; tiles and people; signed; the witness; the checkpoint by
- * rename. Then the snapshot, which is the caller's. The witness is the last signed checkpoint in a
- * folder that is not part of the roll's: a ledger that is behind it, or does not continue it, is
- * refused.
+ * Order of a commit: durable in the store; tiles and people; the signed head to the witness; then
+ * the checkpoint by rename. Then the snapshot, which is the caller's. The witness is the last
+ *signed checkpoint in a folder that is not part of the roll's: a ledger that is behind it, or does
+ *not continue it, is refused.
  */
 
 #include "ledger/changeset.h"
@@ -39,12 +40,14 @@ struct ledger; /* not for several threads */
 PORTROLL_MUST_CHECK int ledger_init(const struct ledger_options *options, struct portroll_str url,
 				    struct portroll_str origin, struct portroll_error *err);
 
-/* Is there a ledger in the folder, whole or half made? */
+/* Is there a ledger in the folder that ledger_open() can open, and finish if need be? What
+ * ledger_init() left before that, the next call of it finishes. */
 bool ledger_exists(const char *folder);
 
 /* Opens it to write; the caller holds the folder's lock (file_lock). Finishes what a crash left
- * half done. PORTROLL_ECORRUPT with the sentence that says so and what may be done: the store is
- * behind the checkpoint or the witness, or does not continue them. */
+ * half done, and publishes what is missing. Without FOLDER/key it is opened to read, and what
+ * others have signed is published.  PORTROLL_ECORRUPT with the sentence that says so and what may
+ * be done: the store is behind the checkpoint or the witness, or does not continue them. */
 PORTROLL_MUST_CHECK int ledger_open(struct ledger **ret, const struct ledger_options *options,
 				    struct portroll_error *err);
 void ledger_close(struct ledger *l); /* NULL is fine */
