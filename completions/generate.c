@@ -34,10 +34,13 @@ static bool takes_source(const struct option_row *row)
 /* The names of the sources of the roll, one a line; nothing without a roll. */
 #define LIST_SOURCES "portroll source list 2>/dev/null | awk \"NR > 1 { print \\$1 }\""
 
-/* Verbs whose operands are files. */
+#define LEDGER_WORDS "backup checkpoint follow fork key mirror receipt redact restore revert"
+
+/* Verbs whose operands are files, or may be. */
 static bool works_on_files(const struct verb *verb)
 {
-	return str_starts(str_from(verb->operands), STR("FILE"));
+	return str_starts(str_from(verb->operands), STR("FILE")) ||
+	       str_equal(str_from(verb->operands), STR("[A] [B]"));
 }
 
 static void put_verb_names(struct buf *out, const char *between)
@@ -168,7 +171,12 @@ static void put_bash(struct buf *out)
 	buf_puts(out, "' ;;\n\t\tsource) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
 		      "\t\t\t*' move '* | *' remove '*) words=$(_portroll_sources) ;;\n"
 		      "\t\t\t*' list '*) return ;;\n"
-		      "\t\t\t*) words='list move remove' ;;\n\t\t\tesac ;;\n");
+		      "\t\t\t*) words='list move remove' ;;\n\t\t\tesac ;;\n"
+		      "\t\tledger) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		      "\t\t\t*' backup '* | *' restore '*) mapfile -t COMPREPLY < <(compgen -f -- "
+		      "\"$cur\"); return ;;\n"
+		      "\t\t\t*' ledger ') words='" LEDGER_WORDS "' ;;\n"
+		      "\t\t\t*) return ;;\n\t\t\tesac ;;\n");
 	for (const struct verb *verb = verbs; verb->name; verb++) {
 		if (!works_on_files(verb))
 			continue;
@@ -235,6 +243,9 @@ static void put_zsh_verb(struct buf *out, const struct verb *verb)
 	if (verb == verb_find(STR("source")))
 		buf_puts(out, " \\\n\t\t\t'1:action:(list move remove)'"
 			      " \\\n\t\t\t'2:source:_portroll_sources'");
+	if (verb == verb_find(STR("ledger")))
+		buf_puts(out, " \\\n\t\t\t'1:word:(" LEDGER_WORDS ")'"
+			      " \\\n\t\t\t'*:file:_files'");
 	buf_puts(out, " ;;\n");
 }
 
@@ -314,6 +325,10 @@ static void put_fish(struct buf *out)
 		      "-a 'list move remove'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from move remove' "
 		      "-a '(" LIST_SOURCES ")'\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from ledger; "
+		      "and not __fish_seen_subcommand_from " LEDGER_WORDS "' "
+		      "-a '" LEDGER_WORDS "'\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from backup restore' -F\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from help' -a '");
 	put_verb_names(out, " ");
 	buf_puts(out, "'\n");

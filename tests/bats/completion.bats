@@ -10,11 +10,21 @@ bash_words() {
 }
 
 @test "bash completes verbs, options and choices" {
-	[ "$(bash_words portroll lo)" = lookup ]
+	[ "$(bash_words portroll loo)" = lookup ]
 	[ "$(bash_words portroll list --state un)" = unassigned ]
 	[[ $(bash_words portroll lookup --) == *--brief*--snapshot* ]]
 	[[ $(bash_words portroll lookup --) != *--near* ]]
 	[ "$(bash_words portroll source m)" = move ]
+	[ "$(bash_words portroll ledger rev)" = revert ]
+}
+
+@test "the words of ledger are those that its help and the program know" {
+	bash_words portroll ledger "" | sort >words
+	portroll help ledger | sed -nE 's/^  ledger ([a-z]+) .*/\1/p' | sort | diff words -
+	while read -r word; do
+		run portroll ledger "$word" --timeout 1
+		[[ $output == *"ledger $word takes no --timeout"* || $output == *"usage: portroll ledger mirror "* ]]
+	done <words
 }
 
 @test "an option of two senses is completed as its verb has it" {

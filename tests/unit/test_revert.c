@@ -189,6 +189,35 @@ static void the_last_change_of_any_goes_back_whole(void **state)
 	}
 }
 
+struct three {
+	const struct registry *before, *after, *present;
+};
+
+static int take_back(void *context)
+{
+	const struct three *three = context;
+	struct arena a = ARENA_INIT;
+	struct registry *result;
+	struct revert r = {.before = three->before,
+			   .after = three->after,
+			   .present = three->present,
+			   .conflicts = BUF_INIT(1U << 16)};
+	int code = revert_registry(&result, &r, &a);
+	buf_done(&r.conflicts);
+	arena_done(&a);
+	return code;
+}
+
+static void a_revert_survives_any_failing_allocation(void **state)
+{
+	struct arena a = ARENA_INIT;
+	(void)state;
+	struct three three = {registry_of(&a, "a@1=x b@2 c@3"), registry_of(&a, "c@3 a@1=y d@4"),
+			      registry_of(&a, "c@3 a@1=z d@4 e@5")};
+	oom_sweep(take_back, &three);
+	arena_done(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +225,7 @@ int main(void)
 		cmocka_unit_test(people_who_are_referred_to_stay),
 		cmocka_unit_test(the_header_goes_back_by_its_parts),
 		cmocka_unit_test(the_last_change_of_any_goes_back_whole),
+		cmocka_unit_test(a_revert_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
