@@ -19,6 +19,7 @@ bash_words() {
 }
 
 @test "the words of ledger are those that its help and the program know" {
+	cd "$BATS_TEST_TMPDIR"
 	bash_words portroll ledger "" | sort >words
 	portroll help ledger | sed -nE 's/^  ledger ([a-z]+) .*/\1/p' | sort | diff words -
 	while read -r word; do
