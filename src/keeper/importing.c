@@ -102,7 +102,8 @@ static int open_roll(struct import *i)
 		r = held_roll_read(&i->roll, i->held, i->source, &k->arena);
 	if (r != PORTROLL_ECORRUPT && r != PORTROLL_EVERSION)
 		return r;
-	if (i->held->ledger)
+	/* Only a roll that no ledger is kept of is given up. */
+	if (i->held->ledger || ledger_exists(i->held->folder))
 		return r;
 	if (!keeper_has(k, OPTION_FORCE)) {
 		out_message(&k->out, "import --force puts a new roll in the place of this one");

@@ -71,6 +71,13 @@ listed() {
 	[ "$status" = 1 ]
 	[[ $output == *"key is missing"* ]]
 
+	# What is erased there is erased here.
+	grep -q 'Example Person' "$servers/two/roll/ledger/people"
+	on one ledger redact -y Example_Person
+	until_true 20 forgets
+	on two person Example_Person >"$servers/person"
+	run ! grep -q 'Example Person' "$servers/person"
+
 	# The server goes away and comes back.
 	stop a
 	until_true 20 grep -q 'PostgreSQL at' "$servers/words"
@@ -86,6 +93,42 @@ listed() {
 
 follows() {
 	cmp -s "$servers"/{one,two}/roll/ledger/checkpoint && cmp -s "$servers"/{one,two}/roll/snapshot
+}
+
+forgets() {
+	! grep -rqa 'Example Person' "$servers/two"
+}
+
+@test "a ledger in PostgreSQL is the one in SQLite" {
+	for name in iana-2025-10-22.xml iana-2026-02-13.xml iana-2026-08-17.xml iana-2026-02-13.csv; do
+		[ -e "$PORTROLL_SHARED/data/$name" ] || skip "shared/data/$name is not there"
+	done
+	server a 6001
+	on one init --store "$(url 6001)" --origin registry.example/ports
+	on one import -q --history "$PORTROLL_SHARED"/data/iana-*.xml
+	on one --as-of 2026-02-13 export -q --format csv >"$servers/csv"
+	cmp "$servers/csv" "$PORTROLL_SHARED/data/iana-2026-02-13.csv"
+	on one verify
+
+	on one ledger backup "$servers/backup.db"
+	on two ledger restore --key "$servers/one/roll/key" "$servers/backup.db"
+	on two verify
+	cmp "$servers"/{one,two}/roll/ledger/checkpoint
+	cmp "$servers"/{one,two}/roll/snapshot
+	# The database of before is put back: what was signed since is known.
+	as_postgres "$postgres/pg_dump" -h "$servers" -p 6001 -U postgres -Fc -f "$servers/dump" roll
+	make_xml 2026-09-01 20 >"$servers/later.xml"
+	on one import -q --force "$servers/later.xml"
+	sql 6001 'drop schema portroll cascade' 2>/dev/null
+	as_postgres "$postgres/pg_restore" -h "$servers" -p 6001 -U postgres -d roll "$servers/dump"
+	run on one import --force "$servers/later.xml"
+	[ "$status" = 1 ]
+	[[ $output == *"the ledger was rolled back: it has "*" were signed"* ]]
+	# And so is a backup from before.
+	run env PORTROLL_DIR="$servers/three" PORTROLL_STATE="$servers/one/state" "$build/src/cli/portroll" \
+		ledger restore "$servers/backup.db"
+	[ "$status" = 1 ]
+	[[ $output == *"the backup is behind: it has "*" were signed; take a later backup" ]]
 }
 
 @test "there is nothing to follow where nobody else writes" {
