@@ -264,7 +264,8 @@ static int finish(struct telling_list *ret, struct tell_work *w)
 	}
 	for (uint8_t role = 0; role < ROLE_COUNT; role++)
 		place_parts(w, next, (enum telling_role)role);
-	qsort(w->drafts, w->draft_count, sizeof(*w->drafts), compare_drafts);
+	if (w->draft_count > 1)
+		qsort(w->drafts, w->draft_count, sizeof(*w->drafts), compare_drafts);
 	*ret = (struct telling_list){
 		.old = w->old, .new = w->new, .items = items, .count = w->draft_count};
 	for (size_t i = 0; i < w->draft_count; i++) {

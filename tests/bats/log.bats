@@ -84,6 +84,17 @@ import_two() {
 	[[ $output == *"sources in order of precedence: other, iana"* ]]
 }
 
+@test "whose mirror a copy was taken from is told, and a copy that brings nothing new" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml --mirrored-by "a mirror of example.com"
+	echo >>a.xml
+	portroll import -q a.xml
+	run -0 portroll log
+	[[ $output == *"UTC, as mirrored by a mirror of example.com"* ]]
+	[[ ${lines[3]} == "    nothing in it is another than before" ]]
+	[[ $(portroll log --json) == *'"mirrored_by":"a mirror of example.com"'* ]]
+}
+
 @test "programs get the same" {
 	import_two
 	portroll log --json >log.json

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/tell.h"
 
-#include "test.h"
+#include "random.h"
 
 /*
  * A registry as text: a line for each record,
@@ -91,7 +91,8 @@ static struct registry *registry_of(struct arena *a, const char *text)
 	return reg;
 }
 
-static void check(const char *fact, const char *old_text, const char *new_text, const char *told)
+static void check_told(const char *fact, const char *old_text, const char *new_text,
+		       const char *told)
 {
 	struct arena a = ARENA_INIT;
 	struct buf lines = BUF_INIT(1U << 16);
@@ -237,7 +238,7 @@ static void every_kind_of_change_is_told_in_its_words(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		check(rows[i].fact, rows[i].old, rows[i].new, rows[i].told);
+		check_told(rows[i].fact, rows[i].old, rows[i].new, rows[i].told);
 }
 
 static void headers_are_told_by_their_parts(void **state)
@@ -268,6 +269,103 @@ static void headers_are_told_by_their_parts(void **state)
 	assert_text(buf_str(&lines), "1 change of experts, 1 change of the header");
 	buf_done(&lines);
 	arena_done(&a);
+}
+
+static void put_one(struct buf *line, struct random *random, const char *const *words,
+		    uint32_t count, char end)
+{
+	buf_puts(line, words[random_below(random, count)]);
+	buf_putc(line, end);
+}
+
+/* Of few names, ports, texts and people, so that much of it is alike. */
+static struct registry *random_registry(struct arena *a, struct random *random)
+{
+	static const char *const names[] = {"-", "-", "a", "b", "A"};
+	static const char *const ports[] = {"-", "1", "2", "1-5", "2-3", "0-65535"};
+	static const char *const protocols[] = {"-", "tcp", "udp"};
+	static const char *const texts[] = {"Unassigned", "Reserved", "x", "De-assigned"};
+	static const char *const people[] = {"-", "P", "Q"};
+	static const char *const dates[] = {"-", "2001", "2002"};
+	struct registry *reg = registry_new(a);
+	struct buf line = BUF_INIT(1024);
+	for (size_t i = random_below(random, 12); i > 0; i--) {
+		buf_clear(&line);
+		put_one(&line, random, names, 5, ' ');
+		put_one(&line, random, ports, 6, ' ');
+		put_one(&line, random, protocols, 3, ' ');
+		put_one(&line, random, texts, 4, '|');
+		put_one(&line, random, people, 3, '|');
+		put_one(&line, random, people, 3, '|');
+		put_one(&line, random, dates, 3, '|');
+		put_one(&line, random, dates, 3, '|');
+		add_record(reg, arena_str(a, buf_str(&line)));
+	}
+	if (random_below(random, 2))
+		add_person(reg, STR("@P Name Org"));
+	add_person(reg, random_below(random, 2) ? STR("@Q Name Org") : STR("@Q"));
+	buf_done(&line);
+	return reg;
+}
+
+/* Takes the record off the list. */
+static bool take_off(const struct record **records, size_t count, const struct record *r)
+{
+	for (size_t i = 0; i < count; i++)
+		if (records[i] == r) {
+			records[i] = NULL;
+			return true;
+		}
+	return false;
+}
+
+static bool take_equal(const struct record **records, size_t count, const struct record *r)
+{
+	for (size_t i = 0; i < count; i++)
+		if (records[i] && record_equal(records[i], r)) {
+			records[i] = NULL;
+			return true;
+		}
+	return false;
+}
+
+static void each_record_that_changed_is_told_once_and_no_other(void **state)
+{
+	struct random random;
+	(void)state;
+	for_rounds(&random, 5000)
+	{
+		struct arena a = ARENA_INIT;
+		struct buf lines = BUF_INIT(1U << 16);
+		struct registry_change change;
+		struct telling_list list;
+		struct registry *old = random_registry(&a, &random),
+				*new = random_registry(&a, &random);
+		assert_int_equal(registry_compare(&change, old, new, &a), PORTROLL_OK);
+		assert_int_equal(tell_change(&list, old, new, &change, &a), PORTROLL_OK);
+		for (size_t i = 0; i < list.count; i++) {
+			const struct telling *t = &list.items[i];
+			telling_put_line(&lines, &list, t);
+			for (size_t k = 0; k < t->part_count && t->kind != TELL_MOVED; k++) {
+				const struct telling_part *part = &t->parts[k];
+				check(&random,
+				      !part->old ||
+					      take_off(old->records, old->record_count, part->old));
+				check(&random,
+				      !part->new ||
+					      take_off(new->records, new->record_count, part->new));
+			}
+		}
+		check(&random, !lines.failed);
+		for (size_t i = 0; i < old->record_count; i++)
+			check(&random,
+			      !old->records[i] ||
+				      take_equal(new->records, new->record_count, old->records[i]));
+		for (size_t i = 0; i < new->record_count; i++)
+			check(&random, !new->records[i]);
+		buf_done(&lines);
+		arena_done(&a);
+	}
 }
 
 struct pair {
@@ -312,6 +410,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_change_is_told_in_its_words),
 		cmocka_unit_test(headers_are_told_by_their_parts),
+		cmocka_unit_test(each_record_that_changed_is_told_once_and_no_other),
 		cmocka_unit_test(telling_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
