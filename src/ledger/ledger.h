@@ -5,8 +5,8 @@
  * The ledger of a roll, held by its one writer. A folder has
  *
  *	ledger.db               the entries and what belongs to them (or the file `store`: a URL)
- *	key                     the secret key, mode 0400; of a rotated one the two last, a line
- *each ledger/checkpoint       the signed head                     } published: what others may
+ *	key                     the secret key, mode 0400; after a rotation the two last
+ *	ledger/checkpoint       the signed head                     } published: what others may
  *	ledger/key              the verifier keys, a line each      } read, copy, and check
  *	ledger/tile/...         tree and entries (tile.h)           }
  *	ledger/people           the contents, a line each           }
@@ -16,8 +16,8 @@
  *
  * Order of a commit: durable in the store; tiles and people; the signed head to the witness; then
  * the checkpoint by rename. Then the snapshot, which is the caller's. The witness is the last
- *signed checkpoint in a folder that is not part of the roll's: a ledger that is behind it, or does
- *not continue it, is refused.
+ * signed checkpoint in a folder that is not part of the roll's: a ledger that is behind it, or does
+ * not continue it, is refused.
  */
 
 #include "ledger/changeset.h"
@@ -46,7 +46,7 @@ bool ledger_exists(const char *folder);
 
 /* Opens it to write; the caller holds the folder's lock (file_lock). Finishes what a crash left
  * half done, and publishes what is missing. Without FOLDER/key it is opened to read, and what
- * others have signed is published.  PORTROLL_ECORRUPT with the sentence that says so and what may
+ * others have signed is published. PORTROLL_ECORRUPT with the sentence that says so and what may
  * be done: the store is behind the checkpoint or the witness, or does not continue them. */
 PORTROLL_MUST_CHECK int ledger_open(struct ledger **ret, const struct ledger_options *options,
 				    struct portroll_error *err);

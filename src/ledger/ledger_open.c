@@ -104,6 +104,34 @@ static int last_edition(struct edition *edition, struct ledger *l, struct portro
 	return r;
 }
 
+/* What the store knows to be signed of the ledger as it is. */
+struct signed_notes {
+	struct note_keys keys;
+	struct tree_head head;
+};
+
+static int compare_note(void *context, const struct stored_entry *note, struct portroll_error *err)
+{
+	const struct signed_notes *signed_notes = context;
+	const struct tree_head *head = &signed_notes->head;
+	struct checkpoint checkpoint;
+	if (checkpoint_open(&checkpoint, note->body, signed_notes->keys, NULL) < 0 ||
+	    checkpoint.head.size != head->size ||
+	    tree_hash_equal(&checkpoint.head.root, &head->root))
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_ECORRUPT,
+			 "another ledger of %llu entries was signed with this key: the store has "
+			 "the note, which proves it",
+			 (unsigned long long)head->size);
+}
+
+/* Two that contradict each other are both kept, and nothing more is signed with that key. */
+static int check_notes(struct ledger *l, struct portroll_error *err)
+{
+	struct signed_notes signed_notes = {l->keys, tree_head(&l->tree)};
+	return l->ops->notes(l->store, l->tree.size, compare_note, &signed_notes, err);
+}
+
 /* Is everything there, of the ledger as it is? */
 static int is_up_to_date(bool *ret, struct ledger *l, const struct edition *edition,
 			 struct portroll_error *err)
@@ -148,6 +176,8 @@ static int open_all(struct ledger *l, struct portroll_error *err)
 		r = ledger_load_keys(l, err);
 	if (r == PORTROLL_OK)
 		r = check_witnesses(l, err);
+	if (r == PORTROLL_OK)
+		r = check_notes(l, err);
 	if (r == PORTROLL_OK && file_exists(l->paths.checkpoint))
 		r = check_published(&note, l, err);
 	return r == PORTROLL_OK ? bring_up_to_date(l, note, err) : r;

@@ -72,6 +72,34 @@ static void another_history_is_refused(void **state)
 		       "fork --i-know");
 }
 
+/* The note that another one made with the key is known to the store. */
+static void a_note_that_contradicts_is_kept_and_told(void **state)
+{
+	(void)state;
+	struct ledger_folder other = f;
+	struct ledger *l;
+	struct store *store;
+	struct file_bytes note;
+	copy_tree(f.roll, beside(&f, "copy"));
+	other.options.folder = beside(&f, "copy");
+	other.options.witness = beside(&f, "elsewhere");
+	assert_int_equal(ledger_open(&l, &other.options, NULL), PORTROLL_OK);
+	assert_int_equal(commit_told(l, "another", NULL), PORTROLL_OK);
+	ledger_close(l);
+	grow_ledger(&f, 1);
+	assert_int_equal(
+		file_load(&note, beside(&f, "copy/ledger/checkpoint"), NOTE_SIZE_MAX, NULL),
+		PORTROLL_OK);
+	assert_int_equal(ledger_open(&l, &f.options, NULL), PORTROLL_OK);
+	const struct store_ops *ops = ledger_store(&store, l);
+	assert_int_equal(ops->keep_note(store, 6, note.bytes, NULL), PORTROLL_OK);
+	file_release(&note);
+	ledger_close(l);
+	assert_refused(&f, PORTROLL_ECORRUPT,
+		       "another ledger of 6 entries was signed with this key: the store has the "
+		       "note, which proves it");
+}
+
 static void a_checkpoint_that_was_altered_is_refused(void **state)
 {
 	(void)state;
@@ -168,6 +196,7 @@ int main(void)
 		LEDGER_TEST(an_older_database_is_refused),
 		LEDGER_TEST(an_older_folder_is_refused),
 		LEDGER_TEST(another_history_is_refused),
+		LEDGER_TEST(a_note_that_contradicts_is_kept_and_told),
 		LEDGER_TEST(a_checkpoint_that_was_altered_is_refused),
 		LEDGER_TEST(what_is_published_is_made_again),
 		LEDGER_TEST(a_missing_database_is_named),
