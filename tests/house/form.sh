@@ -7,7 +7,7 @@
 holds "all C is formatted (script/format)" "$(script/format --check 2>&1 | grep -E 'error|warning' | head -n 20)"
 holds "shellcheck finds nothing in the scripts" "$(
 	shellcheck -x -S warning -e SC2154 -f gcc $(files 'script/*' '.ci/run' 'tests/packages/run' 'data/first-roll' 'examples/label_flows' 'debian/*.post*' 'tests/house/*.sh' 'tests/house/*.bash' \
-		'tests/bats/*.bash') 2>&1
+		'tests/bats/*.bash' 'tests/postgres/*.bash') 2>&1
 )"
 holds "mandoc finds nothing in the man pages" "$(
 	cd man && mandoc -T lint -W style ./*.[1-9] 2>&1

@@ -144,7 +144,7 @@ all_ready() {
 	grep ^change "$BATS_TEST_TMPDIR/told" >"$BATS_TEST_TMPDIR/acknowledged"
 	grep ^signed "$BATS_TEST_TMPDIR/told" >"$BATS_TEST_TMPDIR/signed"
 	echo "acknowledged $(wc -l <"$BATS_TEST_TMPDIR/acknowledged"), there $(wc -l <"$BATS_TEST_TMPDIR/changes.0")"
-	[ "$(wc -l <"$BATS_TEST_TMPDIR/acknowledged")" -ge 50 ]
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/acknowledged")" -ge 20 ]
 	[ -z "$(comm -23 "$BATS_TEST_TMPDIR/acknowledged" "$BATS_TEST_TMPDIR/changes.0")" ]
 	[ -z "$(comm -23 "$BATS_TEST_TMPDIR/signed" "$BATS_TEST_TMPDIR/heads.0")" ]
 	[ -z "$(find "$BATS_TEST_TMPDIR"/{0,1,2} -name '*.portroll-*')" ]
