@@ -57,9 +57,11 @@ static void place_item(struct contents *c, size_t index)
 	*find_id(c, person->source, person->id) = (uint32_t)index + 1;
 }
 
-static int grow(struct contents *c)
+static int grow(struct contents *c, size_t capacity)
 {
-	size_t larger = c->capacity ? c->capacity * 2 : FIRST_SLOTS / 2;
+	size_t larger = FIRST_SLOTS / 2;
+	while (larger < capacity)
+		larger *= 2;
 	struct stored_person *items =
 		arena_grow(c->arena, c->items, c->count, larger, sizeof(*items));
 	if (!items || larger > UINT32_MAX / 2 || make_slots(c, larger * 2) < 0)
@@ -74,12 +76,17 @@ static int grow(struct contents *c)
 int contents_init(struct contents *ret, struct arena *a)
 {
 	*ret = (struct contents){.arena = a};
-	return grow(ret);
+	return grow(ret, 0);
+}
+
+int contents_reserve(struct contents *c, size_t more)
+{
+	return c->count + more < c->capacity ? PORTROLL_OK : grow(c, c->count + more + 1);
 }
 
 int contents_add(struct contents *c, const struct stored_person *person)
 {
-	if (c->count + 1 >= c->capacity && grow(c) < 0)
+	if (contents_reserve(c, 1) < 0)
 		return PORTROLL_ENOMEM;
 	c->items[c->count] = *person;
 	place_item(c, c->count++);

@@ -25,6 +25,9 @@ PORTROLL_MUST_CHECK int contents_read(struct contents *c, const struct store_ops
 				      struct store *store, bool with_bodies,
 				      struct portroll_error *err);
 
+/* Makes room for so many more. PORTROLL_ENOMEM. */
+PORTROLL_MUST_CHECK int contents_reserve(struct contents *c, size_t more);
+
 /* Adds one that lives as long; the latest of its id from then on. PORTROLL_ENOMEM. */
 PORTROLL_MUST_CHECK int contents_add(struct contents *c, const struct stored_person *person);
 

@@ -67,19 +67,15 @@ static int redact(struct derivation *d)
 	return PORTROLL_OK;
 }
 
-static int keep_person(struct proposals *p, const struct stored_person *person)
+/* Makes room for the people that are to be committed to. */
+static int reserve_people(struct proposals *p, const uint32_t *kept, size_t count)
 {
-	if (p->person_count == p->person_capacity) {
-		size_t larger = p->person_capacity ? p->person_capacity * 2 : 64;
-		struct stored_person *people =
-			arena_grow(p->arena, p->people, p->person_count, larger, sizeof(*people));
-		if (!people)
-			return PORTROLL_ENOMEM;
-		p->people = people;
-		p->person_capacity = larger;
-	}
-	p->people[p->person_count++] = *person;
-	return contents_add(p->contents, person);
+	size_t more = 0;
+	for (size_t i = 0; i < count; i++)
+		more += kept[i] == CHANGE_NONE;
+	p->people = arena_grow(p->arena, p->people, p->person_count, p->person_count + more,
+			       sizeof(*p->people));
+	return p->people ? contents_reserve(p->contents, more) : PORTROLL_ENOMEM;
 }
 
 /* Commits to a person over a fresh salt. Of one who was redacted nothing is stored with it. */
@@ -105,7 +101,8 @@ static int commit_person(struct tree_hash *ret, struct derivation *d, const stru
 			arena_str(d->p->arena, (struct portroll_str){(char *)salt, sizeof(salt)});
 		own.content.body = arena_str(d->p->arena, buf_str(&body));
 	}
-	if (d->p->arena->failed || keep_person(d->p, &own) < 0)
+	d->p->people[d->p->person_count++] = own;
+	if (d->p->arena->failed || contents_add(d->p->contents, &own) < 0)
 		return error_memory(d->err);
 	return PORTROLL_OK;
 }
@@ -117,7 +114,7 @@ static int commit_people(struct tree_hash **ret, struct derivation *d)
 		find_kept(&d->change->people, old->person_count, new->person_count, d->p->arena);
 	struct tree_hash *commitments =
 		arena_array(d->p->arena, new->person_count, sizeof(*commitments));
-	if (!kept || !commitments)
+	if (!kept || !commitments || reserve_people(d->p, kept, new->person_count) < 0)
 		return error_memory(d->err);
 	for (size_t i = 0; i < new->person_count; i++) {
 		int r = PORTROLL_OK;

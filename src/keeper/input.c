@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "keeper/digest.h"
 
 const char *input_name(const char *path)
@@ -32,6 +33,25 @@ static int parse(struct input *input, struct portroll_str *ret_licence, struct p
 	return PORTROLL_OK;
 }
 
+#define REPLACEMENT 0xfffdU /* U+FFFD */
+
+/* File names and the tags of servers are bytes; what is kept of them is text. */
+static struct portroll_str as_text(struct portroll_str bytes, struct arena *a)
+{
+	if (utf8_find_invalid(bytes) == SIZE_MAX && utf8_find_control(bytes) == SIZE_MAX)
+		return bytes;
+	struct portroll_str rest = bytes;
+	CLEANUP(buf_done) struct buf text = BUF_INIT(4 * bytes.len + 1);
+	while (rest.len) {
+		char character[4];
+		uint32_t code = utf8_next(&rest);
+		bool is_text = code >= ' ' && (code < 0x7f || code > 0x9f) && code != UTF8_INVALID;
+		size_t len = utf8_encode(character, is_text ? code : REPLACEMENT);
+		buf_put(&text, (struct portroll_str){character, len});
+	}
+	return arena_str(a, buf_str(&text));
+}
+
 int input_read(struct input *ret, const struct input_request *request, struct arena *a,
 	       struct portroll_error *err)
 {
@@ -56,9 +76,9 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 	if (origin.len == 0)
 		origin = str_from(input_name(request->path));
 	ret->copy = (struct copy){
-		.origin = url_without_user(origin, a),
+		.origin = as_text(url_without_user(origin, a), a),
 		.format = str_from(ret->format->name),
-		.etag = request->etag,
+		.etag = as_text(request->etag, a),
 		.licence = licence,
 		.dated = date_of(ret->registry, request->dated),
 		.record_count = (uint32_t)ret->registry->record_count,

@@ -21,7 +21,7 @@ struct proposals {
 	struct proposal items[PROPOSAL_MAX];
 	size_t count;
 	struct stored_person *people;
-	size_t person_count, person_capacity;
+	size_t person_count;
 };
 
 /* Adds what makes `after` of `before`; nothing when they are alike. `about` says the rest of each

@@ -22,6 +22,15 @@ struct listing {
 	bool forgets_days;
 };
 
+/* What a reader that was killed left of a state, unless it is still being written. */
+static void sweep(const struct listing *l, struct portroll_str rest)
+{
+	struct portroll_str name = str_part(rest, 0, str_find(rest, STR(".portroll-")));
+	char *kept = l->forgets_days ? arena_cstr(l->arena, name) : NULL;
+	if (kept)
+		file_remove_stale(l->folder, kept);
+}
+
 static int look(void *context, const char *name, struct portroll_error *err)
 {
 	struct listing *l = context;
@@ -32,8 +41,12 @@ static int look(void *context, const char *name, struct portroll_error *err)
 		l->best = number > l->best ? number : l->best;
 		return PORTROLL_OK;
 	}
-	if (str_find_char(text, '@') == SIZE_MAX || text.ptr[0] == '.')
+	if (str_find_char(text, '@') == SIZE_MAX)
 		return PORTROLL_OK;
+	if (text.ptr[0] == '.') {
+		sweep(l, str_part(text, 1, text.len));
+		return PORTROLL_OK;
+	}
 	l->day_count++;
 	char *path = l->forgets_days ? roll_path_join(l->folder, name, l->arena) : NULL;
 	return path ? file_remove(path, NULL) : PORTROLL_OK;

@@ -72,7 +72,7 @@ need_installed() {
 	need_packages
 	[ -n "${PORTROLL_ROOM-}" ] || skip "namespaces or an overlay over / are not allowed here"
 	# What an earlier run of the programs left on this machine is not ours.
-	rm -rf "$room/var/lib/portroll"
+	rm -rf "$room/var/lib/portroll" "$room/var/lib/portroll-state"
 	rm -f "$room/var/lib/man-db/auto-update"
 	printf '#!/bin/sh\nexit 101\n' >"$room/usr/sbin/policy-rc.d"
 	chmod +x "$room/usr/sbin/policy-rc.d"
