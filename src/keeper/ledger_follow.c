@@ -19,6 +19,7 @@ struct follower {
 	const struct store_ops *ops;
 	struct store *store; /* only to wait; NULL: to be found */
 	uint64_t size;       /* of the ledger, as it was published last */
+	uint64_t erased;     /* contents of people, then */
 	bool is_due;
 	bool has_begun; /* what goes wrong from now on may pass */
 	bool is_cut_off;
@@ -53,6 +54,32 @@ static int join(const struct follower *f)
 	return r;
 }
 
+static int count_erased(void *context, const struct stored_person *person,
+			struct portroll_error *err)
+{
+	(void)err;
+	uint64_t *count = context;
+	*count += person->content.body.len == 0;
+	return PORTROLL_OK;
+}
+
+/* Kept states may tell of people that another machine has erased; when this began is not known. */
+static int drop_states(struct follower *f, struct ledger *ledger)
+{
+	struct keeper *k = f->keeper;
+	struct store *store;
+	const struct store_ops *ops = ledger_store(&store, ledger);
+	uint64_t erased = 0;
+	int r = ops->people(store, STR(""), count_erased, &erased, &k->err);
+	if (r < 0 || erased == f->erased)
+		return r;
+	const char *states = roll_path_join(f->options.folder, "ledger/states", &k->arena);
+	r = states ? file_remove_tree(states, &k->err) : error_memory(&k->err);
+	if (r == PORTROLL_OK)
+		f->erased = erased;
+	return r;
+}
+
 /* The snapshot is made anew whatever its size says: a person may have been erased. */
 static int renew(struct follower *f)
 {
@@ -60,9 +87,11 @@ static int renew(struct follower *f)
 	int r = ledger_exists(f->options.folder) ? PORTROLL_OK : join(f);
 	if (r == PORTROLL_OK)
 		r = held_roll_open(&held, f->keeper);
-	if (r == PORTROLL_OK) {
+	if (r == PORTROLL_OK && held.ledger) {
 		f->size = ledger_tree(held.ledger)->size;
-		r = f->size ? held_roll_renew(&held) : PORTROLL_OK;
+		r = drop_states(f, held.ledger);
+		if (r == PORTROLL_OK && f->size)
+			r = held_roll_renew(&held);
 	}
 	held_roll_close(&held);
 	return r;
@@ -138,7 +167,7 @@ static int go_round(struct follower *f)
 int ledger_follow(struct keeper *k)
 {
 	char *folder;
-	struct follower f = {.keeper = k, .is_due = true};
+	struct follower f = {.keeper = k, .erased = UINT64_MAX, .is_due = true};
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r == PORTROLL_OK)
 		r = keeper_ledger_options(&f.options, k, folder);

@@ -124,7 +124,8 @@ static int refused(struct answer *a, const struct session *s, struct portroll_er
 	struct portroll_str code = str_part(str_from(state), 0, sizeof(a->state) - 1);
 	if (code.len)
 		memcpy(a->state, code.ptr, code.len);
-	if (s->has_timed_out)
+	/* query_canceled: by us, or by the server when the time was up. */
+	if (s->has_timed_out || str_equal(code, STR("57014")))
 		return error_set(err, PORTROLL_ESYSTEM, "%s: no answer in %u s", s->place.ptr,
 				 s->patience_ms / 1000);
 	return error_set(err, PORTROLL_ESYSTEM, "%s: %s", s->place.ptr,

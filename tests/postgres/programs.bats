@@ -71,7 +71,9 @@ listed() {
 	[ "$status" = 1 ]
 	[[ $output == *"key is missing"* ]]
 
-	# What is erased there is erased here.
+	# What is erased there is erased here, and from states that were asked for.
+	on two --as-of 2026-01-01 lookup 1024 >"$servers/state"
+	grep -rqa 'Example Person' "$servers/two/roll/ledger/states"
 	grep -q 'Example Person' "$servers/two/roll/ledger/people"
 	on one ledger redact -y Example_Person
 	until_true 20 forgets
