@@ -2,22 +2,24 @@
 /*
  * Measures two commands in turn and prints one line for the table (pairs.h).
  *
- *     harness KIND COMMAND PEER [FRESH]
+ *     harness KIND COMMAND PEER [FRESH [FRESH-OF-PEER]]
  *
  * time      wall time of both, on one processor
  * machine   the same, but each may use all processors
  * memory    peak of resident memory of the command : size of the file PEER
+ * peaks     peak of resident memory of both
  * size      size of the file COMMAND : size of the file PEER
  * workers   both run until their input ends; for each line they are given they do a part of their
  *           work and answer with its time in nanoseconds
  *
- * The words of a command stand between blanks; its output is thrown away. FRESH is a file to remove
- * before each run of COMMAND.
+ * The words of a command stand between blanks; its output is thrown away. FRESH is a file or a
+ * folder to remove before each run of COMMAND.
  */
 #include "pairs.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +38,7 @@ extern char **environ;
 
 struct command {
 	const char *line;
-	const char *fresh; /* a file to remove before, or NULL */
+	const char *fresh; /* a file or folder to remove before, or NULL */
 };
 
 struct worker {
@@ -87,13 +89,21 @@ static struct rusage wait_for(pid_t child, const char *line)
 	return usage;
 }
 
+static int remove_one(const char *path, const struct stat *file, int kind, struct FTW *place)
+{
+	(void)file;
+	(void)kind;
+	(void)place;
+	return remove(path);
+}
+
 static struct rusage run(const struct command *command)
 {
 	static int nothing = -1;
 	if (nothing < 0)
 		nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (command->fresh)
-		(void)unlink(command->fresh);
+		(void)nftw(command->fresh, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return wait_for(spawn(command->line, nothing, nothing), command->line);
 }
 
@@ -170,10 +180,11 @@ int main(int argc, char **argv)
 		{"time", "ms", 1e3, run_seconds, run_seconds},
 		{"machine", "ms", 1e3, run_seconds, run_seconds},
 		{"memory", "KiB", 1, run_peak, file_kib},
+		{"peaks", "KiB", 1, run_peak, run_peak},
 		{"size", "KiB", 1, file_kib, file_kib},
 	};
-	if (argc < 4 || argc > 5) {
-		fprintf(stderr, "usage: harness KIND COMMAND PEER [FRESH]\n");
+	if (argc < 4 || argc > 6) {
+		fprintf(stderr, "usage: harness KIND COMMAND PEER [FRESH [FRESH-OF-PEER]]\n");
 		return 1;
 	}
 	if (strcmp(argv[1], "machine") != 0)
@@ -182,7 +193,7 @@ int main(int argc, char **argv)
 		measure_workers(argv[2], argv[3]);
 		return 0;
 	}
-	struct command ours = {argv[2], argv[4]}, theirs = {argv[3], NULL};
+	struct command ours = {argv[2], argv[4]}, theirs = {argv[3], argv[4] ? argv[5] : NULL};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (strcmp(argv[1], kinds[i].name) == 0) {
 			struct pairs p = pairs_measure((struct way){kinds[i].ours, &ours},

@@ -57,6 +57,41 @@ peer_go() {
 	command -v go >/dev/null && go build -o "$work/port_map" bench/peers/port_map.go >"$work/go.log" 2>&1
 }
 
+# A PostgreSQL of its own, with nothing but its defaults: what is committed is on the disk. It refuses to
+# run as root, and its sockets need a short path.
+peer_postgres() {
+	local bin
+	[ -z "${postgres-}" ] || return 0
+	bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+	[ -x "$bin/initdb" ] || return 1
+	[ "$(id -u)" != 0 ] || id postgres >/dev/null 2>&1 || return 1
+	postgres=$(mktemp -d "${TMPDIR:-/var/tmp}/portroll-pg.XXXXXX")
+	postgres_bin=$bin
+	[ "$(id -u)" != 0 ] || chown postgres "$postgres"
+	{
+		as_postgres "$bin/initdb" -D "$postgres/roll" -A trust -U postgres --no-instructions -E UTF8 \
+			--locale=C.UTF-8 &&
+			as_postgres "$bin/pg_ctl" -D "$postgres/roll" -l "$postgres/log" -w -t 30 \
+				-o "-c listen_addresses= -c unix_socket_directories=$postgres" start
+	} >"$work/postgres.log" 2>&1
+}
+
+as_postgres() {
+	if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
+}
+
+peer_postgres_url() {
+	local name=bench_$RANDOM
+	as_postgres "$postgres_bin/createdb" -h "$postgres" -U postgres $name
+	echo "postgresql://postgres@/$name?host=$postgres"
+}
+
+peer_postgres_stop() {
+	[ -n "${postgres-}" ] || return 0
+	as_postgres "$postgres_bin/pg_ctl" -D "$postgres/roll" -m immediate stop >/dev/null 2>&1 || true
+	rm -rf "$postgres"
+}
+
 # The floor of NSS: a module made of the services that portroll exports.
 peer_nss_floor() {
 	[ ! -e "$BENCH_NSS/lib/libnss_floor.so.2" ] || return 0

@@ -46,17 +46,20 @@ rows_measure() {
 	rows_open
 	rows_search
 	rows_size
+	rows_append
+	rows_verify
+	rows_history
 	rows_languages
 }
 
 # Whole programs.
 rows_programs() {
 	local harness=$tools/harness format bound
-	row "import the XML : bare expat parse" "<=2" \
-		"$harness" time "$import" "$tools/expat_count $xml" "$snapshot"
-	row "import the XML, all processors : bare expat parse" "<=2" \
-		"$harness" machine "$import" "$tools/expat_count $xml" "$snapshot"
-	row "import, peak memory : the file" "<=6" "$harness" memory "$import" "$xml" "$snapshot"
+	row "import the XML with its ledger : bare expat parse" "<=4" \
+		"$harness" time "$import_anew" "$tools/expat_count $xml" "$anew"
+	row "import, all processors : bare expat parse" "<=4" \
+		"$harness" machine "$import_anew" "$tools/expat_count $xml" "$anew"
+	row "import, peak memory : the file" "<=6" "$harness" memory "$import_anew" "$xml" "$anew"
 	row "portroll 3306/tcp : map two pages" "<=1.1" \
 		"$harness" time "$portroll 3306/tcp" "$tools/map_two_pages $snapshot"
 	row "portroll 3306/tcp : getent" "<=0.6" \
@@ -198,6 +201,96 @@ rows_search() {
 rows_size() {
 	row "size of the snapshot : the CSV" "<=2.2" "$tools/harness" size "$snapshot" "$work/csv"
 	row "size of what port and name lookups read" "ours<=420" alone KiB "$("$tools/touched" "$snapshot")"
+}
+
+# make_history FOLDER: a roll of three versions; IANA's own where they are there.
+make_history() {
+	local date versions=()
+	for date in 2025-10-22 2026-02-13 2026-08-17; do
+		[ ! -e "${xml%/*}/iana-$date.xml" ] || versions+=("${xml%/*}/iana-$date.xml")
+	done
+	[ ${#versions[@]} = 3 ] || return 1
+	PORTROLL_DIR=$1 "$keeper" import --quiet --source iana --history "${versions[@]}"
+}
+
+# make_small_changes FOLDER COUNT: a roll whose ledger has so many changes of a small source.
+make_small_changes() {
+	local i
+	mkdir -p "$work/small"
+	for ((i = 1; i <= $2; i++)); do
+		printf 'myapp-%d %d/tcp\n' $i $((1024 + i)) >"$work/small/$i"
+	done
+	PORTROLL_DIR=$1 "$keeper" import --quiet --source own --history "$work/small"/*
+}
+
+# onto FOLDER: prints a command that imports onto a copy of the roll, which nobody has signed for yet.
+onto() {
+	cat >"$1.import" <<-END
+		#!/bin/sh
+		rm -rf $1.copy $1.state
+		cp -r $1 $1.copy
+		export PORTROLL_DIR=$1.copy PORTROLL_STATE=$1.state
+		exec $import
+	END
+	chmod +x "$1.import"
+	echo "$1.import"
+}
+
+# appends NAME URL-COMMAND...: rows of appending to a store, whose URL the command prints.
+appends() {
+	local name=$1 count bound
+	shift
+	for count in 1 32; do
+		bound="<=5"
+		[ $count = 1 ] || bound="<=1"
+		mkdir -p "$work/append-$name-$count/roll"
+		row "append, $count in a commit : a row a commit, $name" "$bound" \
+			"$tools/append" "$("$@")" "$work/append-$name-$count" $count
+	done
+}
+
+rows_append() {
+	wanted "append, 1 in a commit : a row a commit, SQLite" ||
+		wanted "append, 32 in a commit : a row a commit, SQLite" ||
+		wanted "append, 1 in a commit : a row a commit, PostgreSQL" ||
+		wanted "append, 32 in a commit : a row a commit, PostgreSQL" || return 0
+	appends SQLite echo
+	if peer_postgres; then
+		appends PostgreSQL peer_postgres_url
+	else
+		absent "append, 1 in a commit : a row a commit, PostgreSQL" "<=5" "no PostgreSQL here"
+		absent "append, 32 in a commit : a row a commit, PostgreSQL" "<=1" "no PostgreSQL here"
+	fi
+}
+
+rows_verify() {
+	local many="import onto 100 changes, peak memory : onto one"
+	"$keeper" export --quiet --format csv -o "$work/leaves.csv"
+	row "verify 15,000 leaves : hash them" "<=2" \
+		"$tools/verify_leaves" "$work/leaves.csv" "$work/leaves"
+	wanted "$many" || return 0
+	make_small_changes "$work/many" 100
+	make_small_changes "$work/few" 1
+	row "$many" "<=1.05" \
+		"$tools/harness" peaks "$(onto "$work/many")" "$(onto "$work/few")"
+}
+
+rows_history() {
+	local harness=$tools/harness past=$work/past day=2026-02-13
+	local fold="fold three versions : import of one" first="first lookup --as-of a day : import"
+	local second="second lookup --as-of a day : lookup"
+	wanted "$fold" || wanted "$first" || wanted "$second" || return 0
+	if ! make_history "$past"; then
+		absent "$fold" "<=2" "IANA's versions are not there"
+		absent "$first" "<=3" "IANA's versions are not there"
+		absent "$second" "<=3" "IANA's versions are not there"
+		return 0
+	fi
+	row "$fold" "<=2" "$harness" time "$tools/fold_ledger $past/ledger" "$import_anew" "" "$anew"
+	row "$first" "<=3" "$harness" time "env PORTROLL_DIR=$past $portroll --as-of $day 3306/tcp" \
+		"$import_anew" "$past/ledger/states" "$anew"
+	row "$second" "<=3" "$harness" time "env PORTROLL_DIR=$past $portroll --as-of $day 3306/tcp" \
+		"env PORTROLL_DIR=$past $portroll 3306/tcp"
 }
 
 # Lookups of ports in other languages; the harness asks both sides in turn.
