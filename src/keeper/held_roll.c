@@ -174,6 +174,23 @@ static int read_with_ledger(struct held_roll *h)
 	return fold_ledger(h);
 }
 
+/* What a ledger has is given away; the folders of this machine are not. */
+static int hide_folders(struct roll *roll)
+{
+	for (size_t i = 0; i < roll->source_count; i++) {
+		struct source *source = &roll->sources[i];
+		struct copy *copies = arena_array(roll->arena, source->copy_count, sizeof(*copies));
+		if (!copies)
+			return PORTROLL_ENOMEM;
+		for (size_t k = 0; k < source->copy_count; k++) {
+			copies[k] = source->copies[k];
+			copies[k].origin = copy_origin_shown(&copies[k]);
+		}
+		source->copies = copies;
+	}
+	return PORTROLL_OK;
+}
+
 /* A snapshot that was made when no ledger was kept. */
 static int read_without_ledger(struct held_roll *h)
 {
@@ -186,6 +203,8 @@ static int read_without_ledger(struct held_roll *h)
 	if (r < 0)
 		return r;
 	h->is_without = true;
+	if (hide_folders(&h->before) < 0)
+		return error_memory(err);
 	if (h->before.ledger_size == 0 || keeper_has(h->keeper, OPTION_FORCE))
 		return PORTROLL_OK;
 	return error_set(err, PORTROLL_ECONFLICT,

@@ -83,6 +83,8 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 		.dated = date_of(ret->registry, request->dated),
 		.record_count = (uint32_t)ret->registry->record_count,
 	};
+	/* What a ledger has is given away. */
+	ret->copy.origin = copy_origin_shown(&ret->copy);
 	ret->date_is_told = ret->registry->header.updated.year || request->dated.year;
 	memcpy(ret->copy.sha256, sha256, sizeof(sha256));
 	return a->failed ? error_memory(err) : PORTROLL_OK;

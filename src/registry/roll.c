@@ -98,7 +98,7 @@ bool source_has_nmap(const struct source *source)
 struct portroll_str copy_origin_shown(const struct copy *copy)
 {
 	struct portroll_str origin = copy->origin;
-	if (str_find(origin, STR("://")) != SIZE_MAX)
+	if (str_find(origin, STR("://")) != SIZE_MAX && !str_starts(origin, STR("file:")))
 		return origin;
 	size_t begin = origin.len;
 	while (begin > 0 && origin.ptr[begin - 1] != '/')

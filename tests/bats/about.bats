@@ -11,7 +11,7 @@ setup() { use_roll; }
 	[ "${lines[0]}" = "Service Name and Transport Protocol Port Number Registry" ]
 	[[ ${lines[1]} == "read from iana (copy of 2014-07)" ]]
 	[[ $output == *"Ports by state"*Assigned*Reserved*Unassigned*"Dynamic     16,384  16,384  16,384  16,384"* ]]
-	[[ $output == *"records of 2014-07: $debian (csv)"* ]]
+	[[ $output == *"records of 2014-07: $(basename "$debian") (csv)"* ]]
 	[[ $output == *"laid over: "*"registry-page-2025-10-22.txt (page)"* ]]
 	[[ $output == *"common: mirrored, names only"* ]]
 	[[ $output == *"This is an independent copy, not IANA."* ]]

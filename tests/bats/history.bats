@@ -258,6 +258,15 @@ as_of() {
 	portroll person Example_Person | grep -q person.example.com
 }
 
+@test "no folder of this machine is in the ledger, nor a password" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q "$PWD/a.xml"
+	portroll import -q --source b --origin https://someone:secret@example.com/a.xml a.xml
+	run ! grep -rqaE "$PWD|secret" "$PORTROLL_DIR/ledger" "$PORTROLL_DIR/snapshot"
+	grep -rqa '"origin":"a.xml"' "$PORTROLL_DIR/ledger"
+	grep -rqa '"origin":"https://example.com/a.xml"' "$PORTROLL_DIR/ledger"
+}
+
 @test "a file may be called as it likes" {
 	make_xml 2026-01-01 3 >a.xml
 	name=$(printf 'a\xffb\x01c.xml')

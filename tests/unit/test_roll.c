@@ -125,7 +125,7 @@ static void provenance_names_files_dates_and_licences(void **state)
 	const struct copy copies[] = {
 		{.origin = STR("/home/someone/ports.csv"), .dated = {2014, 7, 0}},
 		{.origin = STR("https://www.iana.org/x.xml"), .partial = true},
-		{.origin = STR("nmap-services"), .licence = STR("NPSL")},
+		{.origin = STR("file:///home/someone/nmap-services"), .licence = STR("NPSL")},
 	};
 	struct source source = {.name = STR("iana"), .copies = copies, .copy_count = 3};
 	struct buf out = BUF_INIT(1000);
