@@ -178,13 +178,16 @@ static int check_changes(struct verification *v)
 static int check_states(struct verification *v)
 {
 	struct buf text = BUF_INIT(SENTENCE_MAX);
-	const struct checked_states *s = &v->states;
+	struct checked_states *s = &v->states;
 	size_t kept = s->count - (s->has_snapshot ? 1 : 0);
-	if (s->next < s->count)
+	if (s->next < s->count - s->day_count)
 		return error_set(&v->k->err, PORTROLL_ECORRUPT,
 				 "%s: there is no change @%llu that it could be of",
 				 s->items[s->next].path,
 				 (unsigned long long)s->items[s->next].number);
+	int r = checked_states_compare_days(s, v->place, v->published);
+	if (r < 0)
+		return r;
 	if (s->has_snapshot)
 		report_add(&v->report, v->k,
 			   (struct finding){"snapshot", OUTCOME_HOLDS,

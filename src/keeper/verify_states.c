@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/num.h"
+#include "keeper/replay.h"
 
 #define STATES       "states"
 #define SNAPSHOT_MAX ((size_t)1 << 30)
@@ -38,8 +39,12 @@ static int add_kept(void *context, const char *name, struct portroll_error *err)
 		return error_memory(err);
 	if (num_parse(&state.number, str_from(name), CANONICAL_INTEGER_MAX) == PORTROLL_OK)
 		return add(l->states, state);
-	l->states->day_count += name[0] != '.';
-	return PORTROLL_OK;
+	struct portroll_str number = str_from(name), day = STR_NONE;
+	if (!str_cut(&number, '@', &day) || date_parse(&state.day, day) < 0 ||
+	    num_parse(&state.number, number, CANONICAL_INTEGER_MAX) < 0)
+		return PORTROLL_OK;
+	l->states->day_count++;
+	return add(l->states, state);
 }
 
 static int add_snapshot(struct checked_states *s, const char *roll)
@@ -64,7 +69,8 @@ static int add_snapshot(struct checked_states *s, const char *roll)
 static int compare(const void *a, const void *b)
 {
 	const struct checked_state *one = a, *other = b;
-	return (one->number > other->number) - (one->number < other->number);
+	int days = date_compare(one->day, other->day);
+	return days ? days : (one->number > other->number) - (one->number < other->number);
 }
 
 int checked_states_find(struct checked_states *ret, struct keeper *k,
@@ -102,7 +108,7 @@ int checked_states_compare(struct checked_states *s, const struct roll *roll)
 {
 	CLEANUP(buf_done) struct buf compiled = BUF_INIT(SNAPSHOT_MAX);
 	int r = PORTROLL_OK;
-	while (r == PORTROLL_OK && s->next < s->count &&
+	while (r == PORTROLL_OK && s->next < s->count - s->day_count &&
 	       s->items[s->next].number <= roll->ledger_size) {
 		const struct checked_state *state = &s->items[s->next++];
 		if (state->number < roll->ledger_size)
@@ -114,5 +120,30 @@ int checked_states_compare(struct checked_states *s, const struct roll *roll)
 		if (r == PORTROLL_OK)
 			r = compare_file(s->k, state->path, buf_str(&compiled));
 	}
+	return r;
+}
+
+/* What is kept of a day when the ledger was shorter is used by nobody any more. */
+static int compare_day(struct checked_states *s, const struct checked_state *state,
+		       const struct ledger_place *place, struct published *p)
+{
+	struct keeper *k = s->k;
+	struct timeline t;
+	const struct moment moment = {.day = state->day};
+	CLEANUP(buf_done) struct buf compiled = BUF_INIT(SNAPSHOT_MAX);
+	if (state->number != published_checkpoint(p)->head.size)
+		return PORTROLL_OK;
+	int r = timeline_read(&t, p, &moment, &k->arena, &k->err);
+	if (r == PORTROLL_OK)
+		r = replay(&compiled, place->roll ? place->roll : place->ledger, p, &t, &k->err);
+	return r < 0 ? r : compare_file(k, state->path, buf_str(&compiled));
+}
+
+int checked_states_compare_days(struct checked_states *s, const struct ledger_place *place,
+				struct published *p)
+{
+	int r = PORTROLL_OK;
+	for (; r == PORTROLL_OK && s->next < s->count; s->next++)
+		r = compare_day(s, &s->items[s->next], place, p);
 	return r;
 }

@@ -5,9 +5,11 @@
 
 #include "keeper/ledger_place.h"
 
-/* A snapshot and the number of the change that it is of. */
+/* A snapshot and the number of the change that it is of; with a day, as of that day, when the
+ * ledger had so many entries. */
 struct checked_state {
 	uint64_t number;
+	struct date day;
 	const char *path;
 };
 
@@ -15,14 +17,19 @@ struct checked_states {
 	struct keeper *k;
 	struct checked_state *items;
 	size_t count, capacity;
-	size_t next;      /* the first that is not compared yet; they are sorted */
-	size_t day_count; /* those of days are not compared */
+	size_t next;      /* the first that is not compared yet; they are sorted, days last */
+	size_t day_count; /* those of days */
 	bool has_snapshot;
 };
 
 /* Finds them. */
 PORTROLL_MUST_CHECK int checked_states_find(struct checked_states *ret, struct keeper *k,
 					    const struct ledger_place *place);
+
+/* Compares those of days, after all others. PORTROLL_ECORRUPT names the file. */
+PORTROLL_MUST_CHECK int checked_states_compare_days(struct checked_states *s,
+						    const struct ledger_place *place,
+						    struct published *p);
 
 /* Compares those of the roll's number. PORTROLL_ECORRUPT names the file. */
 PORTROLL_MUST_CHECK int checked_states_compare(struct checked_states *s, const struct roll *roll);

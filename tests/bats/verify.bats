@@ -159,6 +159,14 @@ make_other_history() {
 	run -1 portroll verify
 	[[ $output == *"states     fails  "*"/states/4: there is no change @4 that it could be of"* ]]
 	rm roll/ledger/states/4
+	portroll --as-of 2026-02-15 -q 1024
+	[ -e roll/ledger/states/2026-02-15@3 ]
+	run -0 portroll verify
+	[[ $output == *"states     holds  1 kept state is byte for byte"* ]]
+	mv roll/ledger/states/2026-02-15@3 roll/ledger/states/2026-01-15@3
+	run -1 portroll verify
+	[[ $output == *"states     fails  "*"/states/2026-01-15@3: is not what the changes of the ledger make"* ]]
+	rm roll/ledger/states/*
 	make_xml 2026-03-01 60 "other" >other.xml
 	PORTROLL_DIR=$PWD/elsewhere portroll import -q other.xml
 	cp elsewhere/snapshot roll/snapshot
