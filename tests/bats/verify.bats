@@ -272,6 +272,50 @@ make_other_history() {
 	portroll verify -q copy
 }
 
+@test "a key that a change names is followed, one that nobody names is not" {
+	make_roll
+	serve_files roll
+	portroll ledger mirror -q "$url" copy
+	portroll ledger receipt 3 >before.tlog-proof
+	key=$(cat copy/key)
+	for _ in 1 2; do
+		portroll ledger key --rotate
+		portroll ledger mirror -q "$url" copy
+		portroll verify -q
+		portroll verify -q copy
+	done
+	run ! grep -qxF "$key" copy/key
+	[ "$(wc -l <copy/key)" = 2 ]
+	portroll verify -q --receipt before.tlog-proof --key "$key"
+	run -0 python3 "$root/tools/verify.py" roll/ledger
+	# The server adds a key of its own, and its signature.
+	PORTROLL_DIR=$PWD/forged PORTROLL_STATE=$PWD/forger portroll init -q --origin "$(head -1 copy/checkpoint)"
+	python3 "$root/tests/probes/sign_too.py" roll/ledger/checkpoint forged/key
+	head -1 copy/key | cat forged/ledger/key - >keys
+	cp keys roll/ledger/key
+	run -1 portroll ledger mirror "$url" copy
+	[[ $output == *"there is a key of $(head -1 copy/checkpoint) that no change names" ]]
+	run -1 portroll verify roll
+	[[ $output == *"history    fails  there is a key of "*" that no change names"* ]]
+	# Who sees it for the first time cannot know.
+	PORTROLL_STATE=$PWD/new portroll verify -q "$url"
+}
+
+@test "a person that is redacted is gone from the next mirror, and all is proved as before" {
+	make_roll
+	serve_files roll
+	portroll ledger mirror -q "$url" copy
+	grep -q mailto copy/people
+	portroll ledger checkpoint >kept
+	portroll ledger redact --yes Example_Person
+	portroll ledger mirror -q "$url" copy
+	run ! grep -rq mailto copy
+	run -0 portroll verify --since kept
+	[[ $output == *"people     holds  0 people are what the entries commit to; 1 is known by id alone"* ]]
+	portroll verify -q copy --since kept
+	python3 "$root/tools/verify.py" copy kept
+}
+
 # bats test_tags=hostile
 @test "servers that lie, stall or flood are given up" {
 	make_roll
