@@ -58,7 +58,7 @@ static unsigned mode_of_new_files(void)
 	return 0666U & ~(unsigned)mask;
 }
 
-/* Whoever runs the program, also through sudo or a set-uid program. */
+/* Whoever runs the program, also a set-uid one; through sudo that is root. */
 static struct portroll_str find_user(struct arena *a)
 {
 	const struct passwd *entry = getpwuid(getuid());

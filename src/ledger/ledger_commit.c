@@ -82,6 +82,14 @@ struct writing {
 	struct tree tree; /* with them */
 };
 
+/* The empty one is of keys: the last of them is what signs, whatever came after. */
+static struct portroll_str topic_of(const struct changeset *about)
+{
+	if (about->vkey.len)
+		return STR("");
+	return about->source.len ? about->source : STR("*");
+}
+
 static int add_entry(struct writing *w, const struct changeset *about, struct portroll_str body,
 		     struct portroll_error *err)
 {
@@ -95,7 +103,7 @@ static int add_entry(struct writing *w, const struct changeset *about, struct po
 	struct stored_entry *entry = &w->entries[w->count++];
 	*entry = (struct stored_entry){.index = w->tree.size,
 				       .leaf = tree_hash_leaf(body),
-				       .topic = about->source,
+				       .topic = topic_of(about),
 				       .body = body};
 	int r = tree_append(&w->tree, &entry->leaf);
 	return r < 0 ? error_set(err, r, "the ledger is full") : r;
@@ -206,10 +214,26 @@ int ledger_append(struct ledger *l, const struct commit *commit, uint64_t *ret_n
 	return r;
 }
 
+/* What is in the store is no error of who proposed it: it is not to be proposed again. */
+static int say_stored(int code, const struct portroll_error *why, struct portroll_error *err)
+{
+	if (code == PORTROLL_ESYSTEM)
+		return error_set(err, code,
+				 "the change is in the store; the next one that can be published "
+				 "signs it, too: %s",
+				 why->text);
+	take_error(err, why);
+	return code;
+}
+
 int ledger_commit(struct ledger *l, const struct commit *commit, uint64_t *ret_numbers,
 		  struct portroll_error *err)
 {
 	l->has_new_people = l->has_new_people || commit->person_count > 0;
 	int r = ledger_append(l, commit, ret_numbers, err);
-	return r == PORTROLL_OK ? ledger_publish(l, &(struct edition){.tree = l->tree}, err) : r;
+	if (r < 0)
+		return r;
+	struct portroll_error why = {0};
+	r = ledger_publish(l, &(struct edition){.tree = l->tree}, &why);
+	return r < 0 ? say_stored(r, &why, err) : r;
 }

@@ -57,7 +57,7 @@ struct portroll_str key_text(const struct note_key *key, struct arena *a)
 	return text.failed ? STR("") : arena_str(a, buf_str(&text));
 }
 
-/* The last change of the roll itself, if it names a key. */
+/* The last change that names a key. */
 struct key_change {
 	struct arena *arena;
 	struct portroll_str vkey;

@@ -282,7 +282,7 @@ const char verify_details[] =
 	"  portroll verify --receipt 44.tlog-proof\n";
 
 const char ledger_details[] =
-	"  ledger checkpoint               what is signed: three lines, to be kept\n"
+	"  ledger checkpoint               what is signed: a few lines, to be kept\n"
 	"  ledger receipt CHANGE           proves offline that an entry is in the ledger\n"
 	"  ledger follow                   keeps this machine in step with the others of\n"
 	"                                  a ledger in PostgreSQL, until told to end\n"
@@ -307,7 +307,8 @@ const char ledger_details[] =
 
 const char serve_details[] =
 	"Serves the roll as web pages, downloads and JSON, on 127.0.0.1:8080 if nothing\n"
-	"else is said. It reads the snapshot only and takes up a new one by itself.\n"
+	"else is said. It reads the snapshot and what the ledger published, nothing\n"
+	"else, and takes up a new one by itself.\n"
 	"\n"
 	"examples\n"
 	"  portroll serve\n"

@@ -111,6 +111,7 @@ static void the_key_before_is_refused_after_a_rotation(void **state)
 	(void)state;
 	copy_tree(beside(&f, "roll/key"), beside(&f, "old"));
 	assert_int_equal(rotate(), PORTROLL_OK);
+	grow_ledger(&f, 1);
 	assert_int_equal(rename(beside(&f, "old"), beside(&f, "roll/key")), 0);
 	assert_refused(&f, PORTROLL_EINVAL, "is not the key that the ledger names since @6");
 }
