@@ -18,7 +18,7 @@ struct mirror {
 	struct keeper *k;
 	const char *url, *folder, *incoming;
 	struct published *before, *now; /* before: NULL when it is new */
-	uint64_t said;                  /* entries that the server says there are */
+	uint64_t fetched;               /* tiles up to this size may be there; 0: none are new */
 	struct remembered history;
 };
 
@@ -32,7 +32,30 @@ static const char *in(const struct mirror *m, const char *folder, const char *na
 	return roll_path_join(folder, name, &m->k->arena);
 }
 
-/* A folder that holds something else is left alone. */
+/* What a run that was ended may have left where there was no mirror yet. */
+static int check_name(void *context, const char *name, struct portroll_error *err)
+{
+	static const char *const own[] = {"lock", INCOMING, "tile", "people", "key"};
+	const struct mirror *m = context;
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		if (str_equal(str_from(name), str_from(own[i])))
+			return PORTROLL_OK;
+	return error_set(err, PORTROLL_ECONFLICT,
+			 "%s is no mirror, and not empty (%.80s): a mirror is begun in an empty "
+			 "folder",
+			 m->folder, name);
+}
+
+/* A folder that holds something else is left alone: in that of a roll "key" is the secret one. */
+static int check_folder(struct mirror *m)
+{
+	const char *checkpoint = in(m, m->folder, "checkpoint");
+	if (!checkpoint)
+		return error_memory(&m->k->err);
+	return file_exists(checkpoint) ? PORTROLL_OK
+				       : file_each_name(m->folder, check_name, m, &m->k->err);
+}
+
 static int open_before(struct mirror *m)
 {
 	const char *checkpoint = in(m, m->folder, "checkpoint");
@@ -117,10 +140,10 @@ static int fetch_new(struct mirror *m)
 		r = check_signature(m);
 	if (r == PORTROLL_OK)
 		r = remembered_open(&m->history, k, m->now, NULL);
-	if (r == PORTROLL_OK)
-		m->said = size_of(m->now);
-	if (r == PORTROLL_OK && size_of(m->now) > size_of(m->before))
+	if (r == PORTROLL_OK && size_of(m->now) > size_of(m->before)) {
 		r = fetch_tiles(k, m->url, m->folder, size_of(m->before), size_of(m->now));
+		m->fetched = r == PORTROLL_ELIMIT ? 0 : size_of(m->now);
+	}
 	if (r < 0)
 		return r;
 	if (size_of(m->now) > size_of(m->before))
@@ -145,6 +168,17 @@ static int put_in_place(struct mirror *m)
 	return r;
 }
 
+static int remove_tile(const struct mirror *m, struct tile tile)
+{
+	char name[TILE_PATH_MAX];
+	CLEANUP(buf_done) struct buf path = BUF_INIT((size_t)64 << 10);
+	buf_puts(&path, m->folder);
+	buf_putc(&path, '/');
+	buf_put(&path, (struct portroll_str){name, tile_path(name, tile)});
+	buf_putc(&path, '\0');
+	return path.failed ? path.failed : file_remove_tree(path.ptr, NULL);
+}
+
 /* A partial bundle may have megabytes, and a wider one begins with it; a partial tile that is full
  * now is of no use to anybody. */
 static void prune(struct mirror *m)
@@ -152,35 +186,23 @@ static void prune(struct mirror *m)
 	struct tile_growth g = tile_growth(0, size_of(m->before));
 	struct tile tile;
 	while (tile_growth_next(&tile, &g)) {
-		char name[TILE_PATH_MAX];
 		uint64_t first = tile.index * TILE_WIDTH;
 		uint64_t now = size_of(m->now) >> (tile.level * TILE_HEIGHT);
 		bool is_wider = first + tile.width < now;
 		bool is_full = first + TILE_WIDTH <= now;
-		if (tile.width == TILE_WIDTH || !(tile.is_bundle ? is_wider : is_full))
-			continue;
-		CLEANUP(buf_done) struct buf path = BUF_INIT(TILE_PATH_MAX + 1);
-		buf_put(&path, (struct portroll_str){name, tile_path(name, tile)});
-		buf_putc(&path, '\0');
-		const char *old = path.failed ? NULL : in(m, m->folder, path.ptr);
-		(void)!(old ? file_remove_tree(old, NULL) : 0);
+		if (tile.width < TILE_WIDTH && (tile.is_bundle ? is_wider : is_full))
+			(void)!remove_tile(m, tile);
 	}
 }
 
 /* So that nothing is left of a ledger that was refused. */
 static void take_back(struct mirror *m)
 {
-	struct tile_growth g = tile_growth(size_of(m->before), m->said);
+	struct tile_growth g = tile_growth(size_of(m->before), m->fetched);
 	struct tile tile;
-	while (tile_growth_next(&tile, &g)) {
-		char name[TILE_PATH_MAX];
-		CLEANUP(buf_done) struct buf path = BUF_INIT(TILE_PATH_MAX + 1);
-		buf_put(&path, (struct portroll_str){name, tile_path(name, tile)});
-		buf_putc(&path, '\0');
-		const char *wrong = path.failed ? NULL : in(m, m->folder, path.ptr);
-		if (!wrong || file_remove_tree(wrong, NULL) < 0)
+	while (tile_growth_next(&tile, &g))
+		if (remove_tile(m, tile) < 0)
 			return;
-	}
 }
 
 static void tell(struct mirror *m)
@@ -215,7 +237,9 @@ static void tell(struct mirror *m)
 static int update(struct mirror *m)
 {
 	CLEANUP(file_close) int lock = -1;
-	int r = file_make_folder(m->folder, &m->k->err);
+	int r = check_folder(m);
+	if (r == PORTROLL_OK)
+		r = file_make_folder(m->folder, &m->k->err);
 	if (r == PORTROLL_OK)
 		r = file_lock_wait(&lock, m->folder, &m->k->err);
 	if (r == PORTROLL_OK)

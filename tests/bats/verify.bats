@@ -316,6 +316,51 @@ make_other_history() {
 	python3 "$root/tools/verify.py" copy kept
 }
 
+@test "a mirror is begun in no folder that has something else" {
+	make_roll
+	serve_files .
+	cp -r roll before
+	run -1 portroll ledger mirror "$url/roll" roll
+	[[ $output == "portroll: roll is no mirror, and not empty ("*"): a mirror is begun in an empty folder" ]]
+	diff -r --exclude=lock before roll
+	mkdir papers
+	touch papers/key papers/other
+	run -1 portroll ledger mirror "$url/roll" papers
+	[ "$(ls papers | xargs)" = "key other" ]
+	# What a run that was killed leaves is no hindrance.
+	mkdir -p copy/tile copy/incoming
+	touch copy/{lock,key,people,incoming/key}
+	portroll ledger mirror -q "$url/roll" copy
+	portroll verify -q copy
+}
+
+# bats test_tags=hostile
+@test "a ledger that is said to be as large as can be is given up at once" {
+	command -v openssl >/dev/null || skip "openssl is not installed"
+	portroll init -q --origin example.com/roll
+	mkdir large
+	cp roll/ledger/key large
+	python3 - roll/key large <<'PYTHON'
+import base64, subprocess, sys
+private, folder = open(sys.argv[1]).read().split("+", 4), sys.argv[2]
+name, number = private[2], bytes.fromhex(private[3])
+seed = base64.b64decode(private[4])[1:]
+text = f"{name}\n{1 << 62}\n{base64.b64encode(bytes(32)).decode()}\n".encode()
+open("seed.der", "wb").write(bytes.fromhex("302e020100300506032b657004220420") + seed)
+open("text", "wb").write(text)
+signature = subprocess.run("openssl pkeyutl -sign -inkey seed.der -keyform DER -rawin -in text".split(),
+                           check=True, capture_output=True).stdout
+line = f"\u2014 {name} {base64.b64encode(number + signature).decode()}\n"
+open(f"{folder}/checkpoint", "wb").write(text + b"\n" + line.encode())
+PYTHON
+	serve_files large
+	for verb in verify "ledger mirror"; do
+		# shellcheck disable=SC2086
+		run -1 timeout 60 "$(program portroll)" $verb "$url"
+		[[ $output == "portroll: a ledger of 4611686018427387904 entries is larger than is fetched at once" ]]
+	done
+}
+
 # bats test_tags=hostile
 @test "servers that lie, stall or flood are given up" {
 	make_roll
