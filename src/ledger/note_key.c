@@ -17,15 +17,20 @@ static_assert(NOTE_SIGNATURE_SIZE == crypto_sign_BYTES, "Ed25519");
 #define ID_DIGITS 8
 #define PRIVATE   "PRIVATE+KEY+"
 
+/* Names are shown on terminals, which obey these. */
+static bool is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
 /* The property White_Space of Unicode, without control characters. */
 static bool is_blank(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
 	} blanks[] = {
-		{0x20, 0x20},     {0x85, 0x85},     {0xa0, 0xa0},
-		{0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029},
-		{0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000},
+		{0x20, 0x20},     {0xa0, 0xa0},     {0x1680, 0x1680}, {0x2000, 0x200a},
+		{0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(blanks); i++)
 		if (c >= blanks[i].first && c <= blanks[i].last)
@@ -39,7 +44,7 @@ bool note_name_ok(struct portroll_str name)
 		return false;
 	for (struct portroll_str rest = name; rest.len;) {
 		uint32_t c = utf8_next(&rest);
-		if (c == UTF8_INVALID || c < 0x20 || c == '+' || is_blank(c))
+		if (c == UTF8_INVALID || is_control(c) || c == '+' || is_blank(c))
 			return false;
 	}
 	return true;

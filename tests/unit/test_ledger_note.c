@@ -114,7 +114,7 @@ static void no_error_shows_a_private_key(void **state)
 	assert_int_equal(note_signer_from_seed(&signer, STR("a b"), seed, NULL), PORTROLL_EINVAL);
 }
 
-static void names_have_no_blanks_of_unicode(void **state)
+static void names_have_no_blanks_of_unicode_and_no_controls(void **state)
 {
 	(void)state;
 	static const struct {
@@ -132,6 +132,12 @@ static void names_have_no_blanks_of_unicode(void **state)
 		 "b",
 		 false},
 		{"a\xc2\x85", false},
+		{"a\x7f", false},
+		{"a\xc2\x80", false},
+		{"a\xc2\x9b"
+		 "31m",
+		 false},
+		{"a\xc2\xa1", true},
 		{"\xe2\x80\x83", false},
 		{"\xe3\x80\x80", false},
 		{"a\xff", false},
@@ -319,7 +325,7 @@ int main(void)
 		cmocka_unit_test(keys_are_read_as_written),
 		cmocka_unit_test(keys_of_another_form_are_refused),
 		cmocka_unit_test(no_error_shows_a_private_key),
-		cmocka_unit_test(names_have_no_blanks_of_unicode),
+		cmocka_unit_test(names_have_no_blanks_of_unicode_and_no_controls),
 		cmocka_unit_test(the_known_note_is_written_and_verified),
 		cmocka_unit_test(no_bit_of_a_note_can_change),
 		cmocka_unit_test(known_keys_must_be_right_and_others_are_ignored),
