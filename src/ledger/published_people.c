@@ -66,12 +66,14 @@ static int compare_people(const void *a, const void *b)
 		      TREE_HASH_SIZE);
 }
 
+/* Lines that are long enough: a file of blank ones needs no room for as many people. */
 static size_t count_lines(struct portroll_str text)
 {
 	size_t count = 0;
-	for (size_t at; (at = str_find_char(text, '\n')) != SIZE_MAX; count++)
-		text = str_part(text, at + 1, text.len);
-	return count + (text.len > 0);
+	struct portroll_str line;
+	while (str_cut(&text, '\n', &line))
+		count += line.len >= FIXED_BEFORE + FIXED_AFTER;
+	return count;
 }
 
 static int load(struct known_people *people, struct published *p, struct portroll_error *err)

@@ -4,7 +4,11 @@
 #include "ledger_folder.h"
 
 #include <ftw.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include "base/num.h"
 
 #define ENTRIES 300
 
@@ -226,6 +230,42 @@ static void a_people_file_of_anything_is_read(void **state)
 	}
 }
 
+/* Bytes of address space that this process has. */
+static uint64_t space(void)
+{
+	struct file_bytes file;
+	struct portroll_str rest, pages;
+	uint64_t count;
+	assert_int_equal(file_read(&file, "/proc/self/statm", 1000, NULL), PORTROLL_OK);
+	rest = file.bytes;
+	assert_true(str_word(&rest, &pages));
+	assert_int_equal(num_parse(&count, pages, INT64_MAX >> 12), PORTROLL_OK);
+	file_release(&file);
+	return count << 12;
+}
+
+static void blank_lines_of_people_need_no_room_for_people(void **state)
+{
+	(void)state;
+	struct rlimit before, small;
+	struct published *p;
+	struct person_contents people;
+	static char blank[32 << 20];
+	memset(blank, '\n', sizeof(blank));
+	assert_int_equal(file_replace(beside(&f, "roll/ledger/people"),
+				      (struct portroll_str){blank, sizeof(blank)}, 0644, NULL),
+			 PORTROLL_OK);
+	assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+	small = before;
+	small.rlim_cur = space() + ((rlim_t)256 << 20);
+	assert_int_equal(published_open(&p, f.published, NULL), PORTROLL_OK);
+	assert_int_equal(setrlimit(RLIMIT_AS, &small), 0);
+	int r = published_people(&people, p, NULL);
+	assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+	assert_int_equal(r, PORTROLL_OK);
+	published_close(p);
+}
+
 static int read_all(void *context)
 {
 	(void)context;
@@ -260,6 +300,7 @@ int main(void)
 		LEDGER_TEST(a_reader_goes_on_while_a_writer_does),
 		LEDGER_TEST(who_was_altered_is_as_if_erased),
 		LEDGER_TEST(a_people_file_of_anything_is_read),
+		LEDGER_TEST(blank_lines_of_people_need_no_room_for_people),
 		LEDGER_TEST(reading_survives_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
