@@ -45,7 +45,12 @@ void file_release(struct file_bytes *file);
 PORTROLL_MUST_CHECK int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 				     struct portroll_error *err);
 
-/* The same; a file that is there keeps its owner and its mode, a new one has `mode`. */
+/* The same, but nothing is followed or written to: a link, a device or a FIFO of that name is gone
+ * then. For who must not trust those that may write to the folder. */
+PORTROLL_MUST_CHECK int file_replace_name(const char *path, struct portroll_str bytes,
+					  unsigned mode, struct portroll_error *err);
+
+/* As file_replace(); a file that is there keeps its owner and its mode, a new one has `mode`. */
 PORTROLL_MUST_CHECK int file_replace_like(const char *path, struct portroll_str bytes,
 					  unsigned mode, struct portroll_error *err);
 

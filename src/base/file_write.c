@@ -80,21 +80,10 @@ static bool is_standard_output(const struct stat *st)
 	       own.st_ino == st->st_ino;
 }
 
-int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
-		      struct portroll_error *err)
+/* The target is taken. */
+static int begin_beside(struct file_writer *ret, const char *path, char *target, unsigned mode,
+			struct portroll_error *err)
 {
-	struct stat st;
-	bool exists = stat(path, &st) == 0;
-	if (exists && S_ISDIR(st.st_mode))
-		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
-	if (exists && is_standard_output(&st))
-		return begin_as_standard_output(ret, path, err);
-	if (exists && !S_ISREG(st.st_mode))
-		return begin_in_place(ret, path, err);
-	char *target;
-	int r = file_link_target(&target, path, err);
-	if (r < 0)
-		return r;
 	char *temporary = temporary_name(target ? target : path);
 	if (!temporary) {
 		free(target);
@@ -116,6 +105,22 @@ int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
 		return error_sys(err, saved, "%s: cannot be written", path);
 	}
 	return PORTROLL_OK;
+}
+
+int file_writer_begin(struct file_writer *ret, const char *path, unsigned mode,
+		      struct portroll_error *err)
+{
+	struct stat st;
+	bool exists = stat(path, &st) == 0;
+	if (exists && S_ISDIR(st.st_mode))
+		return error_set(err, PORTROLL_EINVAL, "%s: is a folder, not a file", path);
+	if (exists && is_standard_output(&st))
+		return begin_as_standard_output(ret, path, err);
+	if (exists && !S_ISREG(st.st_mode))
+		return begin_in_place(ret, path, err);
+	char *target;
+	int r = file_link_target(&target, path, err);
+	return r < 0 ? r : begin_beside(ret, path, target, mode, err);
 }
 
 void file_writer_abort(struct file_writer *w)
@@ -173,19 +178,31 @@ int file_writer_commit(struct file_writer *w, struct portroll_error *err)
 	return put_in_place(w, true, err);
 }
 
+static int write_whole(struct file_writer *w, struct portroll_str bytes, struct portroll_error *err)
+{
+	const char *path = w->path;
+	if (file_writer_drain(w, bytes) < 0) {
+		int saved = errno;
+		file_writer_abort(w);
+		return error_sys(err, saved, "%s: cannot be written", path);
+	}
+	return file_writer_commit(w, err);
+}
+
 int file_replace(const char *path, struct portroll_str bytes, unsigned mode,
 		 struct portroll_error *err)
 {
 	struct file_writer w;
 	int r = file_writer_begin(&w, path, mode, err);
-	if (r < 0)
-		return r;
-	if (file_writer_drain(&w, bytes) < 0) {
-		int saved = errno;
-		file_writer_abort(&w);
-		return error_sys(err, saved, "%s: cannot be written", path);
-	}
-	return file_writer_commit(&w, err);
+	return r < 0 ? r : write_whole(&w, bytes, err);
+}
+
+int file_replace_name(const char *path, struct portroll_str bytes, unsigned mode,
+		      struct portroll_error *err)
+{
+	struct file_writer w;
+	int r = begin_beside(&w, path, NULL, mode, err);
+	return r < 0 ? r : write_whole(&w, bytes, err);
 }
 
 /* 0 or errno; a folder that is there already is fine, a file in its place is not. */

@@ -70,8 +70,10 @@ static int make(char **ret, struct keeper *k, const char *folder, struct publish
 	r = replay(&bytes, folder, p, &t, &k->err);
 	if (r < 0)
 		return r;
-	if (*ret && states_write(folder, *ret, buf_str(&bytes)))
-		return PORTROLL_OK;
+	/* What is kept may be gone again before it is opened: a writer forgets it, or one who asks
+	 * for other days. */
+	if (*ret)
+		states_write(folder, *ret, buf_str(&bytes));
 	return keep_in_memory(ret, k, buf_str(&bytes));
 }
 

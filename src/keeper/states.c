@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/states.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "verbs/moment.h"
@@ -31,6 +32,16 @@ static void sweep(const struct listing *l, struct portroll_str rest)
 		file_remove_stale(l->folder, kept);
 }
 
+/* DAY@N. What else lies there is not ours to remove. */
+static bool is_of_day(struct portroll_str name)
+{
+	struct portroll_str rest = name, day;
+	struct date date;
+	uint64_t number;
+	return str_cut(&rest, '@', &day) && date_parse(&date, day) == PORTROLL_OK &&
+	       num_parse(&number, rest, INT64_MAX) == 0;
+}
+
 static int look(void *context, const char *name, struct portroll_error *err)
 {
 	struct listing *l = context;
@@ -41,12 +52,12 @@ static int look(void *context, const char *name, struct portroll_error *err)
 		l->best = number > l->best ? number : l->best;
 		return PORTROLL_OK;
 	}
-	if (str_find_char(text, '@') == SIZE_MAX)
-		return PORTROLL_OK;
 	if (text.ptr[0] == '.') {
 		sweep(l, str_part(text, 1, text.len));
 		return PORTROLL_OK;
 	}
+	if (!is_of_day(text))
+		return PORTROLL_OK;
 	l->day_count++;
 	char *path = l->forgets_days ? roll_path_join(l->folder, name, l->arena) : NULL;
 	return path ? file_remove(path, NULL) : PORTROLL_OK;
@@ -86,14 +97,14 @@ int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,
 	return l.best && !*ret ? error_memory(err) : PORTROLL_OK;
 }
 
-bool states_write(const char *folder, const char *path, struct portroll_str bytes)
+void states_write(const char *folder, const char *path, struct portroll_str bytes)
 {
 	CLEANUP(arena_done) struct arena a = ARENA_INIT;
 	struct listing l = {.arena = &a};
 	if (list(&l, folder, NULL) < 0 || file_make_folder(l.folder, NULL) < 0)
-		return false;
+		return;
 	l.forgets_days = l.day_count >= DAYS_MAX;
 	if (l.forgets_days && list(&l, folder, NULL) < 0)
-		return false;
-	return file_replace(path, bytes, MODE, NULL) == PORTROLL_OK;
+		return;
+	(void)!file_replace_name(path, bytes, MODE, NULL);
 }

@@ -15,6 +15,6 @@ void states_keep(const char *folder, uint64_t before, uint64_t size);
 PORTROLL_MUST_CHECK int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,
 				    struct portroll_error *err);
 
-/* Keeps the bytes under that path, where this user may, and forgets one of a day when there are
- * many. False: they are not kept. */
-bool states_write(const char *folder, const char *path, struct portroll_str bytes);
+/* Keeps the bytes under that path, where this user may, and forgets those of days when there are
+ * many. No link that lies there is followed: who asks need not trust who keeps the roll. */
+void states_write(const char *folder, const char *path, struct portroll_str bytes);

@@ -126,6 +126,26 @@ as_of() {
 	portroll 1024/tcp | grep -q "evening 0"
 }
 
+@test "as of writes to nothing that a kept state is a link to, and removes only what it kept" {
+	make_xml 2026-01-01 5 first >a.xml
+	portroll import -q a.xml
+	mkdir -p roll/ledger/states
+	echo precious >precious
+	ln -s "$PWD/precious" roll/ledger/states/1
+	portroll --as-of @1 1024/tcp | grep -q "first 0"
+	[ "$(cat precious)" = precious ]
+	rm roll/ledger/states/1
+	mkfifo roll/ledger/states/1
+	timeout 20 "$(program portroll)" --as-of @1 1024/tcp | grep -q "first 0"
+	[ -f roll/ledger/states/1 ]
+	touch roll/ledger/states/{a@b,getty@.service,2026-01-01@1.bak}
+	for day in $(seq -w 1 31); do
+		touch "roll/ledger/states/2025-12-$day@1" "roll/ledger/states/2025-10-$day@1"
+	done
+	portroll --as-of 2026-01-05 1024/tcp | grep -q "first 0"
+	[ "$(ls roll/ledger/states | xargs)" = "1 2026-01-01@1.bak 2026-01-05@1 a@b getty@.service" ]
+}
+
 @test "as of, where there is nothing or no sense, says so" {
 	make_xml 2026-01-02 3 >a.xml
 	run -1 portroll --as-of 2026-01-02 80

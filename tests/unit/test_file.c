@@ -235,6 +235,29 @@ static int replace_file(void *context)
 	return r;
 }
 
+/* Of what lies under the name nothing is followed, written to or waited for. */
+static void a_replaced_name_leads_nowhere(void **state)
+{
+	struct place *place = *state;
+	char other[160];
+	(void)snprintf(other, sizeof(other), "%s/other", place->folder);
+	assert_int_equal(file_replace(other, STR("kept"), 0644, NULL), PORTROLL_OK);
+	assert_int_equal(symlink(other, place->path), 0);
+	assert_int_equal(file_replace_name(place->path, STR("new"), 0644, NULL), PORTROLL_OK);
+	assert_holds(place->path, "new");
+	assert_holds(other, "kept");
+	assert_int_equal(unlink(place->path), 0);
+	assert_int_equal(mkfifo(place->path, 0600), 0);
+	assert_int_equal(file_replace_name(place->path, STR("newer"), 0644, NULL), PORTROLL_OK);
+	assert_holds(place->path, "newer");
+	assert_int_equal(unlink(place->path), 0);
+	assert_int_equal(mkdir(place->path, 0755), 0);
+	assert_int_equal(file_replace_name(place->path, STR("x"), 0644, NULL), PORTROLL_ESYSTEM);
+	assert_int_equal(rmdir(place->path), 0);
+	assert_int_equal(unlink(other), 0);
+	assert_int_equal(entry_count(place->folder), 0);
+}
+
 static int make_folder(void *context)
 {
 	return file_make_folder(context, NULL);
@@ -273,6 +296,7 @@ int main(void)
 		IN_PLACE(a_file_appears_only_when_it_is_finished),
 		IN_PLACE(a_full_disk_is_a_system_error),
 		IN_PLACE(folders_are_no_files),
+		IN_PLACE(a_replaced_name_leads_nowhere),
 		IN_PLACE(what_is_missing_is_named),
 		IN_PLACE(a_file_is_read_up_to_the_limit),
 		IN_PLACE(an_endless_file_ends_at_the_limit),
