@@ -67,7 +67,7 @@ listed() {
 	until_true 20 follows
 	diff <(on one lookup 1024) <(on two lookup 1024)
 	# It reads what the others signed, and has no key to sign by itself.
-	run on two import --force "$servers/later.xml"
+	run on two import --wait --force "$servers/later.xml"
 	[ "$status" = 1 ]
 	[[ $output == *"key is missing"* ]]
 
