@@ -78,10 +78,23 @@ struct changeset keeper_change(const struct keeper *k, struct portroll_str kind)
 	};
 }
 
+static bool is_within(struct portroll_str path, struct portroll_str folder)
+{
+	while (str_ends(folder, STR("/")))
+		folder.len--;
+	return str_starts(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/');
+}
+
 int keeper_ledger_options(struct ledger_options *ret, struct keeper *k, const char *folder)
 {
 	char *witness;
 	int r = roll_state_folder(&witness, &k->environment, &k->arena, &k->err);
+	if (r == PORTROLL_OK && is_within(str_from(witness), str_from(folder)))
+		r = error_set(
+			&k->err, PORTROLL_EINVAL,
+			"%s: is in the folder of the roll, and would be put back with it from "
+			"an old copy; set PORTROLL_STATE to a folder elsewhere",
+			witness);
 	if (r == PORTROLL_OK)
 		*ret = (struct ledger_options){folder, witness, k->random};
 	return r;

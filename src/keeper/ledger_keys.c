@@ -12,6 +12,8 @@ static int put_keys(struct keeper *k, const char *folder)
 {
 	CLEANUP(file_release) struct file_bytes keys = {0};
 	char *path = roll_path_join(folder, "ledger/key", &k->arena);
+	if (path && !file_exists(path))
+		return error_set(&k->err, PORTROLL_EINVAL, "%s: there is no ledger yet", folder);
 	int r = path ? file_load(&keys, path, KEY_FILE_MAX, &k->err) : error_memory(&k->err);
 	if (r == PORTROLL_OK)
 		out_text(&k->out, keys.bytes, true);

@@ -39,6 +39,16 @@ as_of() {
 	[ -n "$(ls "$PORTROLL_STATE")" ]
 }
 
+@test "what was signed is not remembered in the folder of the roll" {
+	make_xml 2026-01-01 3 >a.xml
+	for state in "$PORTROLL_DIR" "$PORTROLL_DIR/state"; do
+		PORTROLL_STATE=$state run -1 portroll import a.xml
+		[[ $output == "portroll: $state: is in the folder of the roll, "* ]]
+		PORTROLL_DIR=$PORTROLL_DIR/ PORTROLL_STATE=$state run -1 portroll import a.xml
+	done
+	PORTROLL_STATE=$PORTROLL_DIR-state portroll import -q a.xml
+}
+
 @test "what fails makes no ledger, and no change" {
 	echo nonsense >a.xml
 	run -1 portroll import a.xml

@@ -140,6 +140,8 @@ import_with() {
 	run -0 portroll verify -q
 	run -1 portroll ledger revert @3 --reason x
 	[[ $output == *"which changes no source: it cannot be taken back" ]]
+	PORTROLL_DIR=nowhere run -1 portroll ledger key
+	[ "$output" = "portroll: nowhere: there is no ledger yet" ]
 }
 
 @test "a ledger that was rolled back goes on only under another origin" {
