@@ -3,6 +3,8 @@
 
 #include "ledger/ledger_keys.h"
 
+#define ORIGIN_SIZE_MAX 255 /* a line of a terminal or two, and of each signature */
+
 bool ledger_exists(const char *folder)
 {
 	struct arena a = ARENA_INIT;
@@ -78,11 +80,11 @@ static int init_all(struct ledger *l, struct portroll_str url, struct portroll_s
 	if (file_exists(l->paths.checkpoint))
 		return error_set(err, PORTROLL_ECONFLICT, "%s has a ledger already",
 				 l->paths.folder);
-	if (!note_name_ok(origin))
+	if (!note_name_ok(origin) || origin.len > ORIGIN_SIZE_MAX)
 		return error_set(err, PORTROLL_EINVAL,
-				 "'%.*s' cannot name a ledger: expected a name without blanks and "
-				 "'+'",
-				 PORTROLL_STR_ARG(str_part(origin, 0, 60)));
+				 "'%.*s' cannot name a ledger: expected a name of at most %d "
+				 "bytes without blanks and '+'",
+				 PORTROLL_STR_ARG(str_part(origin, 0, 60)), ORIGIN_SIZE_MAX);
 	int r = make_folder(l, err);
 	if (r == PORTROLL_OK)
 		r = make_store(l, url, err);

@@ -40,6 +40,10 @@ static void a_ledger_is_made_once(void **state)
 	assert_non_null(strstr(err.text, "has a ledger already"));
 }
 
+#define X16  "xxxxxxxxxxxxxxxx"
+#define X64  X16 X16 X16 X16
+#define X256 X64 X64 X64 X64
+
 static void names_and_stores_that_cannot_be_are_refused(void **state)
 {
 	(void)state;
@@ -49,6 +53,7 @@ static void names_and_stores_that_cannot_be_are_refused(void **state)
 		{"", "", "cannot name a ledger"},
 		{"", "two words", "cannot name a ledger"},
 		{"", "a+b", "cannot name a ledger"},
+		{"", X256, "at most 255 bytes"},
 		{"oracle:x", ORIGIN, "no store has this scheme"},
 		{"nonsense", ORIGIN, "no store has this scheme"},
 	};
