@@ -57,10 +57,29 @@ static int keep_in_memory(char **ret, struct keeper *k, struct portroll_str byte
 	return inherited < 0 || !*ret ? error_memory(&k->err) : PORTROLL_OK;
 }
 
+/* The people that a state is made with: when they were erased meanwhile, so were the states that
+ * had them, and this one must not stay. */
+static bool mark_people(struct file_mark *ret, struct keeper *k, const char *folder)
+{
+	char *people = roll_path_join(folder, "ledger/people", &k->arena);
+	return people && file_mark(ret, people, NULL) == PORTROLL_OK;
+}
+
+static void keep(struct keeper *k, const char *folder, const char *path, struct portroll_str bytes,
+		 const struct file_mark *people)
+{
+	struct file_mark now;
+	states_write(folder, path, bytes);
+	if (!mark_people(&now, k, folder) || !file_mark_equal(now, *people))
+		(void)!file_remove(path, NULL);
+}
+
 static int make(char **ret, struct keeper *k, const char *folder, struct published *p,
 		const struct moment *moment)
 {
 	struct timeline t;
+	struct file_mark people;
+	bool is_known = mark_people(&people, k, folder);
 	int r = timeline_read(&t, p, moment, &k->arena, &k->err);
 	if (r == PORTROLL_OK && t.number == 0)
 		r = fail_before(k, &t);
@@ -72,8 +91,8 @@ static int make(char **ret, struct keeper *k, const char *folder, struct publish
 		return r;
 	/* What is kept may be gone again before it is opened: a writer forgets it, or one who asks
 	 * for other days. */
-	if (*ret)
-		states_write(folder, *ret, buf_str(&bytes));
+	if (*ret && is_known)
+		keep(k, folder, *ret, buf_str(&bytes), &people);
 	return keep_in_memory(ret, k, buf_str(&bytes));
 }
 

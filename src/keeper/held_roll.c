@@ -5,6 +5,8 @@
 
 #include "keeper/services_file.h"
 
+#define PUBLISHED_PEOPLE "ledger/people"
+
 static int take_lock(struct held_roll *h)
 {
 	struct keeper *k = h->keeper;
@@ -47,6 +49,11 @@ int held_roll_open(struct held_roll *ret, struct keeper *k)
 	file_remove_stale(ret->folder, SERVICES_FILE_NAME);
 	if (!ledger_exists(ret->folder))
 		return PORTROLL_OK;
+	/* They are missing while somebody is erased; the snapshot may have who is. */
+	char *people = roll_path_join(ret->folder, PUBLISHED_PEOPLE, &k->arena);
+	if (!people)
+		return error_memory(&k->err);
+	ret->must_fold = !file_exists(people);
 	return ledger_open(&ret->ledger, &ret->options, &k->err);
 }
 

@@ -32,6 +32,16 @@ static void tell(struct keeper *k, struct portroll_str id, uint64_t count)
 		      "backups, mirrors and files of the registry made before have it still\n");
 }
 
+static int say_unfinished(struct keeper *k, int code)
+{
+	struct portroll_error why = k->err;
+	k->err = (struct portroll_error){0};
+	return error_set(&k->err, code,
+			 "it is erased in the ledger, but not yet in the snapshot; redact again: "
+			 "%s",
+			 why.text);
+}
+
 static int redact(struct keeper *k, struct held_roll *held, struct portroll_str id)
 {
 	uint64_t count = 0;
@@ -43,10 +53,14 @@ static int redact(struct keeper *k, struct held_roll *held, struct portroll_str 
 		return EXIT_NO;
 	}
 	int r = ledger_redact(&count, held->ledger, id, &k->err);
-	if (r == PORTROLL_OK && count)
-		r = held_roll_renew(held);
 	if (r < 0)
 		return r;
+	/* Also where nothing was erased: the one before may have been cut off here. */
+	r = held_roll_renew(held);
+	if (r == PORTROLL_OK)
+		r = ledger_publish_people(held->ledger, &k->err);
+	if (r < 0)
+		return say_unfinished(k, r);
 	if (count == 0) {
 		out_message(&k->out, "the ledger knows nothing of %.*s",
 			    PORTROLL_STR_ARG(str_part(id, 0, 80)));

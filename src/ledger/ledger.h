@@ -83,10 +83,12 @@ PORTROLL_MUST_CHECK int ledger_commit(struct ledger *l, const struct commit *com
 PORTROLL_MUST_CHECK int ledger_each(struct ledger *l, uint64_t from, store_entry_fn *fn,
 				    void *context, struct portroll_error *err);
 
-/* Erases what is known of a person in the store and in what is published, and removes all kept
- * states. *ret counts the contents. */
+/* Erases what is known of a person in the store, and removes all kept states and the published
+ * people, which ledger_publish_people() is to bring back when nothing of before has the person any
+ * more: that they are missing tells who comes after a crash. *ret counts the contents. */
 PORTROLL_MUST_CHECK int ledger_redact(uint64_t *ret, struct ledger *l, struct portroll_str id,
 				      struct portroll_error *err);
+PORTROLL_MUST_CHECK int ledger_publish_people(struct ledger *l, struct portroll_error *err);
 
 /* Makes a new key and commits a changeset of kind key that names it; `about` has the rest. From
  * then on the new key signs, and the one before it beside it. */

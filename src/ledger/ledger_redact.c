@@ -3,13 +3,15 @@
 
 #include "ledger/publication.h"
 
-static int publish_people(struct ledger *l, struct portroll_error *err)
+int ledger_publish_people(struct ledger *l, struct portroll_error *err)
 {
 	struct file_batch batch = {.temporary = l->paths.temporary, .top = l->paths.folder};
 	int r = publication_people(l, &batch, err);
 	if (r == PORTROLL_OK)
 		r = file_batch_commit(&batch, err);
 	file_batch_done(&batch);
+	if (r == PORTROLL_OK)
+		l->has_new_people = false;
 	return r;
 }
 
@@ -24,13 +26,5 @@ int ledger_redact(uint64_t *ret, struct ledger *l, struct portroll_str id,
 	if (r < 0)
 		return r;
 	l->has_new_people = true;
-	uint64_t count;
-	r = l->ops->erase(&count, l->store, id, err);
-	if (r == PORTROLL_OK)
-		r = publish_people(l, err);
-	if (r < 0)
-		return r;
-	l->has_new_people = false;
-	*ret = count;
-	return PORTROLL_OK;
+	return l->ops->erase(ret, l->store, id, err);
 }

@@ -107,6 +107,29 @@ import_with() {
 	[ "$output" = "portroll: the ledger knows nothing of Nobody" ]
 }
 
+@test "an erasing that was cut off before the snapshot is finished by the next one" {
+	import_with 's/svc-1</renamed</'
+	cp "$PORTROLL_DIR/snapshot" before
+	grep -q 'person&example.com' before
+	portroll ledger redact Example_Person --yes -q
+	cp before "$PORTROLL_DIR/snapshot"
+	run -2 portroll ledger redact Example_Person --yes
+	run ! grep -q 'person&example.com' "$PORTROLL_DIR/snapshot"
+	portroll verify -q
+}
+
+@test "an erasing that was cut off is finished by whoever changes the roll next" {
+	import_with 's/svc-1</renamed</'
+	cp "$PORTROLL_DIR/snapshot" before
+	portroll ledger redact Example_Person --yes -q
+	cp before "$PORTROLL_DIR/snapshot"
+	rm "$PORTROLL_DIR/ledger/people"
+	printf 'other 7/tcp\n' >services
+	portroll import -q --source debian services
+	run ! grep -rqF 'person&example.com' "$PORTROLL_DIR"
+	portroll verify -q
+}
+
 @test "a backup has all but the key, and is restored into an empty folder only" {
 	import_with 's/svc-1</renamed</'
 	run -0 portroll ledger backup kept.db

@@ -50,6 +50,8 @@ static int redact(struct ledger *l, struct promises *promises)
 {
 	uint64_t count;
 	int r = ledger_redact(&count, l, STR(PERSON), NULL);
+	if (r == PORTROLL_OK)
+		r = ledger_publish_people(l, NULL);
 	promises->is_forgotten = r == PORTROLL_OK;
 	return r;
 }

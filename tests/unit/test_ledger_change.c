@@ -237,12 +237,15 @@ static void who_is_forgotten_is_nowhere(void **state)
 	assert_true(is_anywhere("\"id\":\"Example_One\""));
 	assert_int_equal(ledger_redact(&count, l, STR("Example_One"), NULL), PORTROLL_OK);
 	assert_int_equal(count, 1);
+	assert_false(file_exists(beside(&f, "roll/ledger/people")));
+	assert_int_equal(ledger_publish_people(l, NULL), PORTROLL_OK);
 	assert_false(is_published("Example_One"));
 	assert_true(is_published("Example_Two"));
 	assert_false(is_anywhere("\"id\":\"Example_One\""));
 	assert_false(file_exists(beside(&f, "roll/ledger/states")));
 	assert_int_equal(ledger_redact(&count, l, STR("Nobody"), NULL), PORTROLL_OK);
 	assert_int_equal(count, 0);
+	assert_int_equal(ledger_publish_people(l, NULL), PORTROLL_OK);
 	ledger_close(l);
 	assert_published(&f, 7);
 	grow_ledger(&f, 1);
