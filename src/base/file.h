@@ -54,11 +54,6 @@ PORTROLL_MUST_CHECK int file_replace_name(const char *path, struct portroll_str 
 PORTROLL_MUST_CHECK int file_replace_like(const char *path, struct portroll_str bytes,
 					  unsigned mode, struct portroll_error *err);
 
-/* Writes the bytes over those of a file, durably; a file that is not there is made with `mode`. A
- * crash may leave any part of old and new: for files of which another one has the bytes before. */
-PORTROLL_MUST_CHECK int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
-				       struct portroll_error *err);
-
 /* Makes `copy` a file of those bytes with the owner, the mode and the times of `path`, where the
  * bytes were read, and returns 1; 0 when there is something under that name already. */
 PORTROLL_MUST_CHECK int file_keep(const char *copy, const char *path, struct portroll_str bytes,
@@ -116,11 +111,18 @@ void file_remove_stale(const char *folder, const char *name);
 /* The same for the file at `path`. */
 void file_remove_stale_beside(const char *path);
 
-/* Files that become durable together: all are written under temporary names, then synced, then
- * renamed, then their folders are synced; each step is the disk's work once where the steps of one
- * file after the other would be its work many times. Begin with {.temporary = ..., .top = ...};
- * file_batch_done() removes what was not renamed. */
-#define FILE_BATCH_MAX 16 /* more are renamed meanwhile */
+/* A file that is written over in place. */
+struct file_overwritten {
+	int descriptor;
+	const char *path; /* borrowed */
+};
+
+/* Files that become durable together: all are written under temporary names, then synced side by
+ * side, then renamed, then their folders are synced side by side; each step is the disk's work once
+ * where the steps of one file after the other would be its work many times. Begin with
+ * {.temporary = ..., .top = ...}; file_batch_done() removes what was not renamed. */
+#define FILE_BATCH_MAX         16 /* more are renamed meanwhile */
+#define FILE_BATCH_OVERWRITTEN 2  /* more are synced meanwhile */
 struct file_batch {
 	const char
 		*temporary; /* temporary files are named after it (file_remove_stale); borrowed */
@@ -128,8 +130,12 @@ struct file_batch {
 	bool is_thorough;   /* folders that are there may not be durable yet */
 	char *folders[FILE_BATCH_MAX]; /* owned; to be synced */
 	size_t count;
+	struct file_overwritten overwritten[FILE_BATCH_OVERWRITTEN]; /* to be synced with them */
+	size_t overwritten_count;
 	struct file_writer waiting[FILE_BATCH_MAX]; /* written, and not renamed */
-	size_t waiting_count, synced_count;
+	size_t waiting_count;
+	struct file_writer last; /* the same; renamed when all others stand */
+	bool last_is_synced;
 };
 
 /* Makes a folder below the top, and its missing parents. */
@@ -145,9 +151,20 @@ PORTROLL_MUST_CHECK int file_batch_end(struct file_batch *b, struct file_writer 
 PORTROLL_MUST_CHECK int file_batch_put(struct file_batch *b, const char *path,
 				       struct portroll_str bytes, unsigned mode,
 				       struct portroll_error *err);
-/* The steps; each does those before it. After a failure only file_batch_done(). */
-PORTROLL_MUST_CHECK int file_batch_sync(struct file_batch *b, struct portroll_error *err);
+/* The one file that has its name only when all others of the batch are durable; once. */
+PORTROLL_MUST_CHECK int file_batch_put_last(struct file_batch *b, const char *path,
+					    struct portroll_str bytes, unsigned mode,
+					    struct portroll_error *err);
+/* Writes the bytes over those of a file at once, and makes it durable with the folders; one that
+ * is not there is made with `mode`. A crash may leave any part of old and new: for files of which
+ * another one has the bytes before. */
+PORTROLL_MUST_CHECK int file_batch_overwrite(struct file_batch *b, const char *path,
+					     struct portroll_str bytes, unsigned mode,
+					     struct portroll_error *err);
+/* The steps; each does those before it. After a failure only file_batch_done(). All but the last
+ * file have their names; all but the last file are durable; all is. */
 PORTROLL_MUST_CHECK int file_batch_rename(struct file_batch *b, struct portroll_error *err);
+PORTROLL_MUST_CHECK int file_batch_stand(struct file_batch *b, struct portroll_error *err);
 PORTROLL_MUST_CHECK int file_batch_commit(struct file_batch *b, struct portroll_error *err);
 void file_batch_done(struct file_batch *b);
 

@@ -9,13 +9,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file_sync.h"
+
 /* Removes what was not renamed. */
 static void forget_waiting(struct file_batch *b)
 {
 	for (size_t i = 0; i < b->waiting_count; i++)
 		if (b->waiting[i].temporary)
 			file_writer_abort(&b->waiting[i]);
-	b->waiting_count = b->synced_count = 0;
+	b->waiting_count = 0;
+}
+
+static void forget_folders(struct file_batch *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		free(b->folders[i]);
+	for (size_t i = 0; i < b->overwritten_count; i++)
+		file_close(&b->overwritten[i].descriptor);
+	b->count = b->overwritten_count = 0;
 }
 
 /* How much of the path is its folder. */
@@ -25,23 +36,41 @@ static size_t folder_len(const char *path)
 	return slash && slash != path ? (size_t)(slash - path) : 0;
 }
 
-static int sync_one(const char *folder, struct portroll_error *err)
+static int sync_opened(const struct file_batch *b, const int *descriptors, size_t opened,
+		       struct portroll_error *err)
 {
-	CLEANUP(file_close) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		return error_sys(err, errno, "%s: the folder cannot be synced", folder);
-	return PORTROLL_OK;
+	int all[FILE_BATCH_MAX + FILE_BATCH_OVERWRITTEN];
+	size_t failed, count = opened;
+	memcpy(all, descriptors, opened * sizeof(*all));
+	for (size_t i = 0; i < b->overwritten_count; i++)
+		all[count++] = b->overwritten[i].descriptor;
+	int code = file_sync_all(&failed, all, count);
+	if (code == 0)
+		return PORTROLL_OK;
+	if (failed >= opened)
+		return error_sys(err, code, "%s: cannot be written",
+				 b->overwritten[failed - opened].path);
+	return error_sys(err, code, "%s: the folder cannot be synced", b->folders[failed]);
 }
 
-static int sync_all(struct file_batch *b, struct portroll_error *err)
+/* The folders, and what was overwritten. */
+static int sync_folders(struct file_batch *b, struct portroll_error *err)
 {
-	int r = PORTROLL_OK;
-	for (size_t i = 0; i < b->count; i++) {
-		if (r == PORTROLL_OK)
-			r = sync_one(b->folders[i], err);
-		free(b->folders[i]);
+	int descriptors[FILE_BATCH_MAX], r = PORTROLL_OK;
+	size_t opened = 0;
+	for (; opened < b->count; opened++) {
+		const char *folder = b->folders[opened];
+		descriptors[opened] = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (descriptors[opened] >= 0)
+			continue;
+		r = error_sys(err, errno, "%s: the folder cannot be synced", folder);
+		break;
 	}
-	b->count = 0;
+	if (r == PORTROLL_OK)
+		r = sync_opened(b, descriptors, opened, err);
+	while (opened > 0)
+		(void)close(descriptors[--opened]);
+	forget_folders(b);
 	return r;
 }
 
@@ -53,7 +82,7 @@ static int remember(struct file_batch *b, char *folder, struct portroll_error *e
 			free(folder);
 			return PORTROLL_OK;
 		}
-	int r = b->count == FILE_BATCH_MAX ? sync_all(b, err) : PORTROLL_OK;
+	int r = b->count == FILE_BATCH_MAX ? sync_folders(b, err) : PORTROLL_OK;
 	if (r < 0)
 		free(folder);
 	else
@@ -131,6 +160,11 @@ int file_batch_begin(struct file_writer *ret, struct file_batch *b, const char *
 }
 
 /* The disk may begin with it; it is waited for when all of the batch is written. */
+static void begin_sync(int descriptor)
+{
+	(void)!sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 int file_batch_end(struct file_batch *b, struct file_writer *w, struct portroll_error *err)
 {
 	int r = b->waiting_count == FILE_BATCH_MAX ? file_batch_rename(b, err) : PORTROLL_OK;
@@ -138,10 +172,19 @@ int file_batch_end(struct file_batch *b, struct file_writer *w, struct portroll_
 		file_writer_abort(w);
 		return r;
 	}
-	(void)!sync_file_range(w->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+	begin_sync(w->descriptor);
 	b->waiting[b->waiting_count++] = *w;
 	*w = (struct file_writer){.descriptor = -1};
 	return PORTROLL_OK;
+}
+
+static int write_whole(struct file_writer *w, struct portroll_str bytes, struct portroll_error *err)
+{
+	if (file_writer_drain(w, bytes) == PORTROLL_OK)
+		return PORTROLL_OK;
+	int r = error_sys(err, errno, "%s: cannot be written", w->target);
+	file_writer_abort(w);
+	return r;
 }
 
 int file_batch_put(struct file_batch *b, const char *path, struct portroll_str bytes, unsigned mode,
@@ -149,54 +192,100 @@ int file_batch_put(struct file_batch *b, const char *path, struct portroll_str b
 {
 	struct file_writer w;
 	int r = file_batch_begin(&w, b, path, mode, err);
-	if (r < 0)
-		return r;
-	if (file_writer_drain(&w, bytes) < 0) {
-		int saved = errno;
-		file_writer_abort(&w);
-		return error_sys(err, saved, "%s: cannot be written", path);
-	}
-	return file_batch_end(b, &w, err);
+	if (r == PORTROLL_OK)
+		r = write_whole(&w, bytes, err);
+	return r == PORTROLL_OK ? file_batch_end(b, &w, err) : r;
 }
 
-int file_batch_sync(struct file_batch *b, struct portroll_error *err)
+int file_batch_put_last(struct file_batch *b, const char *path, struct portroll_str bytes,
+			unsigned mode, struct portroll_error *err)
 {
-	for (; b->synced_count < b->waiting_count; b->synced_count++)
-		if (fsync(b->waiting[b->synced_count].descriptor) < 0)
-			return error_sys(err, errno, "%s: cannot be written",
-					 b->waiting[b->synced_count].target);
+	int r = file_batch_begin(&b->last, b, path, mode, err);
+	if (r == PORTROLL_OK)
+		r = write_whole(&b->last, bytes, err);
+	if (r == PORTROLL_OK)
+		begin_sync(b->last.descriptor);
+	return r;
+}
+
+int file_batch_overwrite(struct file_batch *b, const char *path, struct portroll_str bytes,
+			 unsigned mode, struct portroll_error *err)
+{
+	struct stat st;
+	bool is_new = lstat(path, &st) < 0;
+	int r = b->overwritten_count == FILE_BATCH_OVERWRITTEN ? sync_folders(b, err) : PORTROLL_OK;
+	if (r < 0)
+		return r;
+	CLEANUP(file_close)
+	int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
+	if (fd < 0 || file_drain(&fd, bytes) < 0 || ftruncate(fd, (off_t)bytes.len) < 0)
+		return error_sys(err, errno, "%s: cannot be written", path);
+	begin_sync(fd);
+	r = is_new ? remember_folder_of(b, path, err) : PORTROLL_OK;
+	if (r < 0)
+		return r;
+	b->overwritten[b->overwritten_count++] = (struct file_overwritten){fd, path};
+	fd = -1;
 	return PORTROLL_OK;
+}
+
+/* The one that is renamed later has its bytes on the disk with the others. */
+static int sync_waiting(struct file_batch *b, struct portroll_error *err)
+{
+	int descriptors[FILE_BATCH_MAX + 1];
+	size_t failed, count = b->waiting_count;
+	for (size_t i = 0; i < count; i++)
+		descriptors[i] = b->waiting[i].descriptor;
+	if (b->last.temporary && !b->last_is_synced)
+		descriptors[count++] = b->last.descriptor;
+	int code = file_sync_all(&failed, descriptors, count);
+	if (code)
+		return error_sys(err, code, "%s: cannot be written",
+				 failed < b->waiting_count ? b->waiting[failed].target
+							   : b->last.target);
+	b->last_is_synced = b->last.temporary != NULL;
+	return PORTROLL_OK;
+}
+
+static int rename_one(struct file_batch *b, struct file_writer *w, struct portroll_error *err)
+{
+	if (rename(w->temporary, w->target) < 0)
+		return error_sys(err, errno, "%s: cannot be written", w->target);
+	int r = remember_folder_of(b, w->target, err);
+	(void)close(w->descriptor);
+	free(w->temporary);
+	free(w->target);
+	*w = (struct file_writer){.descriptor = -1};
+	return r;
 }
 
 int file_batch_rename(struct file_batch *b, struct portroll_error *err)
 {
-	int r = file_batch_sync(b, err);
-	for (size_t i = 0; i < b->waiting_count && r == PORTROLL_OK; i++) {
-		struct file_writer *w = &b->waiting[i];
-		if (rename(w->temporary, w->target) < 0) {
-			r = error_sys(err, errno, "%s: cannot be written", w->target);
-			break;
-		}
-		r = remember_folder_of(b, w->target, err);
-		(void)close(w->descriptor);
-		free(w->temporary);
-		free(w->target);
-		*w = (struct file_writer){.descriptor = -1};
-	}
+	int r = sync_waiting(b, err);
+	for (size_t i = 0; i < b->waiting_count && r == PORTROLL_OK; i++)
+		r = rename_one(b, &b->waiting[i], err);
 	forget_waiting(b);
 	return r;
 }
 
-int file_batch_commit(struct file_batch *b, struct portroll_error *err)
+int file_batch_stand(struct file_batch *b, struct portroll_error *err)
 {
 	int r = file_batch_rename(b, err);
-	return r == PORTROLL_OK ? sync_all(b, err) : r;
+	return r == PORTROLL_OK ? sync_folders(b, err) : r;
+}
+
+int file_batch_commit(struct file_batch *b, struct portroll_error *err)
+{
+	int r = file_batch_stand(b, err);
+	if (r == PORTROLL_OK && b->last.temporary)
+		r = rename_one(b, &b->last, err);
+	return r == PORTROLL_OK ? sync_folders(b, err) : r;
 }
 
 void file_batch_done(struct file_batch *b)
 {
 	forget_waiting(b);
-	for (size_t i = 0; i < b->count; i++)
-		free(b->folders[i]);
-	b->count = 0;
+	forget_folders(b);
+	if (b->last.temporary)
+		file_writer_abort(&b->last);
 }

@@ -80,19 +80,6 @@ static int sync_folder(const char *path, struct portroll_error *err)
 		      : PORTROLL_OK;
 }
 
-int file_overwrite(const char *path, struct portroll_str bytes, unsigned mode,
-		   struct portroll_error *err)
-{
-	struct stat st;
-	bool is_new = lstat(path, &st) < 0;
-	CLEANUP(file_close)
-	int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
-	if (fd < 0 || file_drain(&fd, bytes) < 0 || ftruncate(fd, (off_t)bytes.len) < 0 ||
-	    fsync(fd) < 0)
-		return error_sys(err, errno, "%s: cannot be written", path);
-	return is_new ? sync_folder(path, err) : PORTROLL_OK;
-}
-
 int file_put_back(const char *path, const char *copy, struct portroll_error *err)
 {
 	struct stat st;

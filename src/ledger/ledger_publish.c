@@ -6,8 +6,9 @@ struct publishing {
 	struct ledger *l;
 	const struct edition *edition;
 	struct checkpoint checkpoint;
-	struct buf note;                       /* the same, signed */
-	struct file_batch files, signed_files; /* and the checkpoint's */
+	struct buf note; /* the same, signed */
+	struct file_batch files;
+	bool is_witness[KEYS_MAX]; /* of each key: it gets the note */
 };
 
 static int put_files(struct publishing *p, struct portroll_error *err)
@@ -55,33 +56,30 @@ static bool is_by(const struct edition *edition, const struct note_key *key)
 	       checkpoint_open(&checkpoint, edition->note, (struct note_keys){key, 1}, NULL) == 0;
 }
 
-static int keep_witnesses(struct publishing *p, struct portroll_error *err)
+static int write_witnesses(struct publishing *p, struct portroll_error *err)
 {
 	struct ledger *l = p->l;
 	int r = PORTROLL_OK;
 	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++) {
 		struct witness *w = &l->witnesses[i];
-		bool is_next = false;
 		if (is_by(p->edition, &l->keys.items[i]))
-			r = witness_allows(&is_next, w, &p->checkpoint.head, err);
-		if (r == PORTROLL_OK && is_next)
-			r = witness_write(w, &p->checkpoint, buf_str(&p->note), err);
+			r = witness_allows(&p->is_witness[i], w, &p->checkpoint.head, err);
+		if (r == PORTROLL_OK && p->is_witness[i])
+			r = witness_write(w, &p->files, buf_str(&p->note), err);
 	}
 	return r;
 }
 
-/* All bytes are on the disk before any name is; then the tiles have their names before the
- * checkpoint that needs them has. What is signed is seen by nobody before that. */
+/* All bytes are on the disk before any name is; then the tiles and the witness stand before the
+ * checkpoint has its name. What is signed is seen by nobody before that. */
 static int put_in_place(struct publishing *p, struct portroll_error *err)
 {
-	int r = file_batch_sync(&p->files, err);
-	if (r == PORTROLL_OK)
-		r = file_batch_sync(&p->signed_files, err);
-	if (r == PORTROLL_OK)
-		r = file_batch_commit(&p->files, err);
-	if (r == PORTROLL_OK)
-		r = keep_witnesses(p, err);
-	return r == PORTROLL_OK ? file_batch_commit(&p->signed_files, err) : r;
+	struct ledger *l = p->l;
+	int r = file_batch_stand(&p->files, err);
+	for (size_t i = 0; i < l->keys.count && r == PORTROLL_OK; i++)
+		if (p->is_witness[i])
+			witness_stands(&l->witnesses[i], &p->checkpoint);
+	return r == PORTROLL_OK ? file_batch_commit(&p->files, err) : r;
 }
 
 static int publish(struct publishing *p, struct portroll_error *err)
@@ -92,8 +90,10 @@ static int publish(struct publishing *p, struct portroll_error *err)
 	if (r == PORTROLL_OK)
 		r = sign(p, err);
 	if (r == PORTROLL_OK)
-		r = file_batch_put(&p->signed_files, p->l->paths.checkpoint, buf_str(&p->note),
-				   0644, err);
+		r = file_batch_put_last(&p->files, p->l->paths.checkpoint, buf_str(&p->note), 0644,
+					err);
+	if (r == PORTROLL_OK)
+		r = write_witnesses(p, err);
 	return r == PORTROLL_OK ? put_in_place(p, err) : r;
 }
 
@@ -112,20 +112,17 @@ static int finish(struct publishing *p, struct portroll_error *err)
 int ledger_publish(struct ledger *l, const struct edition *edition, struct portroll_error *err)
 {
 	const struct ledger_paths *paths = &l->paths;
-	struct publishing p = {
-		.l = l,
-		.edition = edition,
-		.checkpoint = {l->origin, tree_head(&edition->tree)},
-		.note = BUF_INIT(NOTE_SIZE_MAX),
-		.files = {.temporary = paths->temporary,
-			  .top = paths->folder,
-			  .is_thorough = edition->is_recovery},
-		.signed_files = {.temporary = paths->temporary, .top = paths->folder}};
+	struct publishing p = {.l = l,
+			       .edition = edition,
+			       .checkpoint = {l->origin, tree_head(&edition->tree)},
+			       .note = BUF_INIT(NOTE_SIZE_MAX),
+			       .files = {.temporary = paths->temporary,
+					 .top = paths->folder,
+					 .is_thorough = edition->is_recovery}};
 	int r = publish(&p, err);
 	if (r == PORTROLL_OK)
 		r = finish(&p, err);
 	file_batch_done(&p.files);
-	file_batch_done(&p.signed_files);
 	buf_done(&p.note);
 	return r;
 }

@@ -3,7 +3,6 @@
 
 #include <nettle/sha2.h>
 
-#include "base/file.h"
 #include "ledger/ledger_paths.h"
 
 #define NAME_SIZE 16
@@ -118,13 +117,14 @@ int witness_allows(bool *ret, const struct witness *w, const struct tree_head *h
 	return PORTROLL_OK;
 }
 
-int witness_write(struct witness *w, const struct checkpoint *checkpoint, struct portroll_str note,
+int witness_write(const struct witness *w, struct file_batch *batch, struct portroll_str note,
 		  struct portroll_error *err)
 {
-	int r = file_overwrite(w->paths[w->next], note, 0600, err);
-	if (r < 0)
-		return r;
+	return file_batch_overwrite(batch, w->paths[w->next], note, 0600, err);
+}
+
+void witness_stands(struct witness *w, const struct checkpoint *checkpoint)
+{
 	w->checkpoint = *checkpoint;
 	w->next = !w->next;
-	return PORTROLL_OK;
 }

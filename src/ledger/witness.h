@@ -8,6 +8,7 @@
  */
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "ledger/checkpoint.h"
 
 #define WITNESS_FILES 2
@@ -33,9 +34,14 @@ PORTROLL_MUST_CHECK int witness_read(struct witness *w, const struct note_key *k
 PORTROLL_MUST_CHECK int witness_allows(bool *ret, const struct witness *w,
 				       const struct tree_head *head, struct portroll_error *err);
 
-/* Writes the note of that checkpoint, durably. Its origin must live as long as the witness. */
-PORTROLL_MUST_CHECK int witness_write(struct witness *w, const struct checkpoint *checkpoint,
+/* Writes the note of a checkpoint, which is durable when the batch stands. */
+PORTROLL_MUST_CHECK int witness_write(const struct witness *w, struct file_batch *batch,
 				      struct portroll_str note, struct portroll_error *err);
+
+/* What was written is durable: the note of that checkpoint, whose origin must live as long as the
+ * witness. Not called after a failure, so that the other file, which is whole, is never written
+ * over. */
+void witness_stands(struct witness *w, const struct checkpoint *checkpoint);
 
 /* The checkpoint in one file, with an empty origin where there is no file. The origin is copied
  * into the arena. PORTROLL_ECORRUPT, PORTROLL_ESYNTAX: there is a file, but it is not that. */
