@@ -2,6 +2,7 @@
 #include "ledger/ledger.h"
 
 #include "ledger/ledger_keys.h"
+#include "ledger/store_sqlite.h"
 
 #define WORK ".portroll-backup" /* a folder for a database that is not whole yet */
 
@@ -129,7 +130,7 @@ static int check_backup(struct ledger *l, const char *path, struct portroll_str 
 	if (url.failed)
 		return error_memory(err);
 	l->ops = &store_sqlite;
-	int r = file_exists(path) ? l->ops->open(&l->store, buf_str(&url), false, err)
+	int r = file_exists(path) ? sqlite_store_open_to_read(&l->store, buf_str(&url), err)
 				  : error_set(err, PORTROLL_EINVAL, "%s is not there", path);
 	if (r == PORTROLL_OK)
 		r = l->ops->head(&l->tree, l->store, err);

@@ -39,6 +39,9 @@ struct store {
 
 int sqlite_store_open(struct store **ret, struct portroll_str url, bool create,
 		      struct portroll_error *err);
+/* Of a file that stays as it is, and that this user may only be able to read. */
+int sqlite_store_open_to_read(struct store **ret, struct portroll_str url,
+			      struct portroll_error *err);
 void sqlite_store_close(struct store *s);
 
 /* The path for messages; the end of a long one. */

@@ -159,15 +159,27 @@ static int take_path(struct store *s, struct portroll_str url, struct portroll_e
 	return PORTROLL_OK;
 }
 
-static int connect(struct store *s, bool create, struct portroll_error *err)
+/* What is to be done with the file. */
+enum purpose {
+	TO_READ, /* it stays as it is, byte for byte */
+	TO_WRITE,
+	TO_CREATE,
+};
+
+static int connect(struct store *s, enum purpose purpose, struct portroll_error *err)
 {
+	static const int flags[] = {
+		[TO_READ] = SQLITE_OPEN_READONLY,
+		[TO_WRITE] = SQLITE_OPEN_READWRITE,
+		[TO_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	};
 	/* SQLite would let everybody read it. */
-	int r = create ? file_make_private(s->path, err) : PORTROLL_OK;
+	int r = purpose == TO_CREATE ? file_make_private(s->path, err) : PORTROLL_OK;
 	if (r < 0)
 		return r;
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	int code =
-		sqlite3_open_v2(s->path, &s->db, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+		sqlite3_open_v2(s->path, &s->db,
+				flags[purpose] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if ((code & 0xff) == SQLITE_CANTOPEN && s->db && sqlite3_system_errno(s->db) == ENOENT)
 		return error_sys(err, ENOENT, "%s: there is no ledger", sqlite_store_path(s));
 	if (code != SQLITE_OK)
@@ -318,12 +330,21 @@ static int prepare(struct store *s, struct portroll_error *err)
 	return PORTROLL_OK;
 }
 
-static int open_all(struct store *s, struct portroll_str url, bool create,
+static int open_to_write(struct store *s, bool is_empty, struct portroll_error *err)
+{
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return error_sys(err, EACCES, "%s: the ledger cannot be written to",
+				 sqlite_store_path(s));
+	int r = set_journal(s, err);
+	return r == PORTROLL_OK && is_empty ? make(s, err) : r;
+}
+
+static int open_all(struct store *s, struct portroll_str url, enum purpose purpose,
 		    struct portroll_error *err)
 {
 	int r = take_path(s, url, err);
 	if (r == PORTROLL_OK)
-		r = connect(s, create, err);
+		r = connect(s, purpose, err);
 	if (r == PORTROLL_OK)
 		r = defend(s, err);
 	if (r == PORTROLL_OK)
@@ -331,34 +352,41 @@ static int open_all(struct store *s, struct portroll_str url, bool create,
 	if (r < 0)
 		return r;
 	bool is_empty = r == 0;
-	if (is_empty && !create)
+	if (is_empty && purpose != TO_CREATE)
 		return error_set(err, PORTROLL_ECORRUPT, "%s: is empty: there is no ledger in it",
 				 sqlite_store_path(s));
-	if (sqlite3_db_readonly(s->db, "main") == 1)
-		return error_sys(err, EACCES, "%s: the ledger cannot be written to",
-				 sqlite_store_path(s));
-	r = set_journal(s, err);
-	if (r == PORTROLL_OK && is_empty)
-		r = make(s, err);
+	r = purpose == TO_READ ? PORTROLL_OK : open_to_write(s, is_empty, err);
 	if (r == PORTROLL_OK)
 		r = check_schema(s, err);
 	return r == PORTROLL_OK ? prepare(s, err) : r;
 }
 
-int sqlite_store_open(struct store **ret, struct portroll_str url, bool create,
-		      struct portroll_error *err)
+static int open_for(struct store **ret, struct portroll_str url, enum purpose purpose,
+		    struct portroll_error *err)
 {
 	struct arena memory = ARENA_INIT;
 	struct store *s = arena_alloc(&memory, sizeof(*s));
 	if (!s)
 		return error_memory(err);
 	s->memory = memory;
-	int r = open_all(s, url, create, err);
+	int r = open_all(s, url, purpose, err);
 	if (r < 0)
 		sqlite_store_close(s);
 	else
 		*ret = s;
 	return r;
+}
+
+int sqlite_store_open(struct store **ret, struct portroll_str url, bool create,
+		      struct portroll_error *err)
+{
+	return open_for(ret, url, create ? TO_CREATE : TO_WRITE, err);
+}
+
+int sqlite_store_open_to_read(struct store **ret, struct portroll_str url,
+			      struct portroll_error *err)
+{
+	return open_for(ret, url, TO_READ, err);
 }
 
 void sqlite_store_close(struct store *s)

@@ -149,6 +149,22 @@ import_with() {
 	PORTROLL_DIR=$PWD/other portroll import -q --source more a.xml
 }
 
+@test "a backup that can only be read is restored, and stays as it is" {
+	import_with 's/svc-1</renamed</'
+	mkdir medium
+	portroll ledger backup -q medium/kept.db
+	chmod 400 medium/kept.db
+	chmod 500 medium
+	sha256sum medium/* >sums
+	barely() { "$@"; }
+	[ "$(id -u)" != 0 ] || barely() { setpriv --inh-caps=-all --bounding-set=-all "$@"; }
+	barely true || skip "privileges cannot be dropped"
+	PORTROLL_DIR=$PWD/other barely "$(program portroll)" ledger restore -q medium/kept.db
+	PORTROLL_DIR=$PWD/other portroll ledger checkpoint | cmp - "$PORTROLL_DIR/ledger/checkpoint"
+	sha256sum medium/* | cmp - sums
+	chmod 700 medium
+}
+
 @test "a key is shown, and replaced by another that the old one signs" {
 	import_with 's/svc-1</renamed</'
 	run -0 portroll ledger key
