@@ -7,6 +7,8 @@
 #include "ledger/bundle.h"
 #include "ledger/tile.h"
 
+#define WAY_BACK "bring back the last backup (portroll ledger restore)"
+
 /* The hashes of a level's tile at the right edge, not written yet. */
 struct edge {
 	size_t count;
@@ -162,8 +164,8 @@ static int put_entry(struct writing *w, const struct stored_entry *entry,
 {
 	int r = bundle_put(&w->entries, entry->body);
 	if (r < 0)
-		return error_set(err, PORTROLL_ECORRUPT, "entry %llu of the store is too long",
-				 (unsigned long long)w->next);
+		return error_set(err, PORTROLL_ECORRUPT, "entry @%llu of the store is too long",
+				 (unsigned long long)w->next + 1);
 	if (w->entries.failed == PORTROLL_ENOMEM)
 		return error_memory(err);
 	return w->entries.failed
@@ -171,20 +173,26 @@ static int put_entry(struct writing *w, const struct stored_entry *entry,
 		       : PORTROLL_OK;
 }
 
-/* What is new is hashed here: nothing is signed that the store only says. */
+/* All that is published is hashed here: nothing is signed, or shown, that the store only says. */
 static int add_entry(void *context, const struct stored_entry *entry, struct portroll_error *err)
 {
 	struct writing *w = context;
+	const struct tree_hash leaf = tree_hash_leaf(entry->body);
 	if (entry->index != w->next)
-		return error_set(err, PORTROLL_ECORRUPT, "the store has no entry %llu",
-				 (unsigned long long)w->next);
+		return error_set(err, PORTROLL_ECORRUPT, "the store has no entry @%llu",
+				 (unsigned long long)w->next + 1);
+	if (!tree_hash_equal(&leaf, &entry->leaf))
+		return error_set(err, PORTROLL_ECORRUPT,
+				 "entry @%llu in the store is not what was signed: it was "
+				 "altered, or is damaged; " WAY_BACK,
+				 (unsigned long long)w->next + 1);
 	int r = w->next % TILE_WIDTH == 0 ? begin_bundle(w, err) : PORTROLL_OK;
 	if (r == PORTROLL_OK)
 		r = put_entry(w, entry, err);
 	if (r < 0)
 		return r;
-	bool is_new = w->next++ >= w->from.size;
-	r = add_hash(w, is_new ? tree_hash_leaf(entry->body) : entry->leaf, err);
+	w->next++;
+	r = add_hash(w, leaf, err);
 	if (r == PORTROLL_OK && (w->next % TILE_WIDTH == 0 || w->next == w->to.size))
 		r = end_bundle(w, err);
 	return r;
@@ -196,7 +204,7 @@ static int put_edges(struct writing *w, struct portroll_error *err)
 		if (!edge_agrees(&w->edges[level], level, &w->to) || w->next != w->to.size)
 			return error_set(err, PORTROLL_ECORRUPT,
 					 "the entries of the store do not make the tree that it "
-					 "has: it was altered, or is damaged");
+					 "has: it was altered, or is damaged; " WAY_BACK);
 	int r = PORTROLL_OK;
 	for (size_t level = 0; level < TILE_LEVELS && r == PORTROLL_OK; level++) {
 		bool grew = w->from.size >> shift_of(level) < w->to.size >> shift_of(level);
