@@ -191,7 +191,7 @@ int fold_add(struct folding *f, struct portroll_str entry, struct portroll_error
 {
 	struct portroll_error why = {0};
 	uint64_t number = f->tree.size + 1;
-	const char *what = "entry ";
+	const char *what = "entry @";
 	int r = add_part(f, entry, &why);
 	if (r == PORTROLL_OK && f->part_count == f->about.part_count) {
 		what = "change @";

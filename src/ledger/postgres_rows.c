@@ -49,14 +49,16 @@ static int entry_of(struct stored_entry *ret, const struct answer *a, size_t row
 	struct stored_entry entry = {.topic = answer_bytes(a, row, 2),
 				     .body = answer_bytes(a, row, 3)};
 	if (!value_read_number(&entry.index, answer_bytes(a, row, 0)) || entry.index != expected)
-		return error_set(err, PORTROLL_ECORRUPT, "entry %" PRIu64 " is missing", expected);
+		return error_set(err, PORTROLL_ECORRUPT, "entry @%" PRIu64 " is missing",
+				 expected + 1);
 	if (!read_hash(&entry.leaf, answer_bytes(a, row, 1)))
 		return error_set(err, PORTROLL_ECORRUPT,
-				 "entry %" PRIu64 " has a hash of %zu bytes", expected,
+				 "entry @%" PRIu64 " has a hash of %zu bytes", expected + 1,
 				 answer_bytes(a, row, 1).len);
 	if (entry.body.len > ENTRY_SIZE_MAX)
-		return error_set(err, PORTROLL_ECORRUPT, "entry %" PRIu64 " has more than %d bytes",
-				 expected, ENTRY_SIZE_MAX);
+		return error_set(err, PORTROLL_ECORRUPT,
+				 "entry @%" PRIu64 " has more than %d bytes", expected + 1,
+				 ENTRY_SIZE_MAX);
 	*ret = entry;
 	return PORTROLL_OK;
 }

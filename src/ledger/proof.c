@@ -109,8 +109,8 @@ int proof_of_inclusion(struct proof *ret, struct tree_reader tree, uint64_t inde
 		return r;
 	if (index >= size)
 		return error_set(err, PORTROLL_EINVAL,
-				 "entry %llu, expected one before the size %llu",
-				 (unsigned long long)index, (unsigned long long)size);
+				 "entry @%llu, expected at most the size %llu",
+				 (unsigned long long)index + 1, (unsigned long long)size);
 	struct proof p = {0};
 	for (struct part part = {0, size}; part.count > 1;) {
 		r = add(&p, &tree, descend(&part, index), err);

@@ -93,8 +93,8 @@ static int damaged(struct published *p, struct tile tile, uint64_t index,
 	int r = published_path(p, tile, err);
 	return r < 0 ? r
 		     : error_set(err, PORTROLL_ECORRUPT,
-				 "%s: entry %llu is not what the checkpoint proves", p->path.ptr,
-				 (unsigned long long)index);
+				 "%s: entry @%llu is not what the checkpoint proves", p->path.ptr,
+				 (unsigned long long)index + 1);
 }
 
 int published_bundle(struct published *p, const struct bundle_walk *walk,

@@ -56,8 +56,8 @@ static int copy_entry(void *context, const struct stored_entry *entry, struct po
 	struct tree_hash leaf = tree_hash_leaf(entry->body);
 	if (!tree_hash_equal(&leaf, &entry->leaf))
 		return error_set(err, PORTROLL_ECORRUPT,
-				 "entry %" PRIu64 " is not what was stored: its hash is another",
-				 entry->index);
+				 "entry @%" PRIu64 " is not what was stored: its hash is another",
+				 entry->index + 1);
 	struct stored_entry *row = &c->entries[c->count];
 	*row = (struct stored_entry){.leaf = leaf,
 				     .topic = arena_str(&c->memory, entry->topic),

@@ -62,8 +62,8 @@ int store_batch_check(const struct store_batch *batch, struct portroll_error *er
 	for (size_t i = 0; i < batch->count; i++)
 		if (batch->entries[i].body.len > ENTRY_SIZE_MAX)
 			return error_set(err, PORTROLL_ELIMIT,
-					 "entry %" PRIu64 " has %zu bytes, above the limit of %d",
-					 batch->base + i, batch->entries[i].body.len,
+					 "entry @%" PRIu64 " has %zu bytes, above the limit of %d",
+					 batch->base + i + 1, batch->entries[i].body.len,
 					 ENTRY_SIZE_MAX);
 	for (size_t i = 0; i < batch->person_count; i++) {
 		int r = person_check(&batch->people[i], err);
@@ -84,6 +84,6 @@ int store_conflict(uint64_t size, const struct store_batch *batch, struct portro
 int store_repeated(const struct store_batch *batch, size_t at, struct portroll_error *err)
 {
 	return error_set(err, PORTROLL_ECONFLICT,
-			 "entry %" PRIu64 " is in the ledger already, under another number",
-			 batch->base + at);
+			 "entry @%" PRIu64 " is in the ledger already, under another number",
+			 batch->base + at + 1);
 }

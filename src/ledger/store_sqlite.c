@@ -139,7 +139,7 @@ static int damaged(struct store *s, const char *what, uint64_t at, struct portro
 	if ((sqlite3_errcode(s->db) & 0xff) == SQLITE_NOMEM)
 		return error_memory(err);
 	return error_set(err, PORTROLL_ECORRUPT,
-			 "%s: %s %" PRIu64 " is damaged or missing; bring back the last backup "
+			 "%s: %s%" PRIu64 " is damaged or missing; bring back the last backup "
 			 "(portroll ledger restore)",
 			 sqlite_store_path(s), what, at);
 }
@@ -162,7 +162,7 @@ static int take_head(void *context, sqlite3_stmt *row, struct portroll_error *er
 		    (is_empty ? size == 0 : size - 1 == last && size > 0) &&
 		    store_edge_read(&w->tree, size, edge);
 	w->any = true;
-	return fits ? PORTROLL_OK : damaged(w->store, "the head of entry", last, err);
+	return fits ? PORTROLL_OK : damaged(w->store, "the head @", is_empty ? 0 : last + 1, err);
 }
 
 static int get_head(struct tree *ret, struct store *s, struct portroll_error *err)
@@ -171,7 +171,7 @@ static int get_head(struct tree *ret, struct store *s, struct portroll_error *er
 	struct binding b = bind(s, SQL_GET_HEAD);
 	int r = walk(s, &b, take_head, &w, err);
 	if (r == PORTROLL_OK && !w.any)
-		return damaged(s, "the head of entry", 0, err);
+		return damaged(s, "the head @", 0, err);
 	if (r == PORTROLL_OK)
 		*ret = w.tree;
 	return r;
@@ -267,7 +267,7 @@ static int take_entry(void *context, sqlite3_stmt *row, struct portroll_error *e
 	if (!take_number(&entry.index, row, 0) || entry.index != w->next ||
 	    !take_hash(&entry.leaf, row, 1) || !take(&entry.topic, row, 2, SQLITE_TEXT) ||
 	    !take(&entry.body, row, 3, SQLITE_BLOB) || entry.body.len > ENTRY_SIZE_MAX)
-		return damaged(w->store, "entry", w->next, err);
+		return damaged(w->store, "entry @", w->next + 1, err);
 	w->next++;
 	return w->fn(w->context, &entry, err);
 }
@@ -287,7 +287,7 @@ static int sqlite_each(struct store *s, struct entry_range range, store_entry_fn
 	bind_number(&b, range.from);
 	bind_number(&b, end);
 	r = walk(s, &b, take_entry, &w, err);
-	return r == PORTROLL_OK && w.next < end ? damaged(s, "entry", w.next, err) : r;
+	return r == PORTROLL_OK && w.next < end ? damaged(s, "entry @", w.next + 1, err) : r;
 }
 
 static int take_last(void *context, sqlite3_stmt *row, struct portroll_error *err)
@@ -329,7 +329,7 @@ static int take_person(void *context, sqlite3_stmt *row, struct portroll_error *
 	    !take(&content->salt, row, 3, SQLITE_BLOB) ||
 	    !take(&content->body, row, 4, SQLITE_BLOB) || content->body.len > ENTRY_SIZE_MAX ||
 	    content->salt.len != (content->body.len ? SALT_SIZE : 0))
-		return damaged(w->store, "person", w->count, err);
+		return damaged(w->store, "person ", w->count, err);
 	return w->fn(w->context, &person, err);
 }
 
@@ -378,7 +378,7 @@ static int take_note(void *context, sqlite3_stmt *row, struct portroll_error *er
 	struct entry_walk *w = context;
 	struct stored_entry note = {.topic = STR("")};
 	if (!take_number(&note.index, row, 0) || !take(&note.body, row, 1, SQLITE_BLOB))
-		return damaged(w->store, "the checkpoint of entry", w->next, err);
+		return damaged(w->store, "the checkpoint @", w->next, err);
 	return w->fn(w->context, &note, err);
 }
 

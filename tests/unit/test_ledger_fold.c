@@ -175,7 +175,7 @@ static void parts_are_one_change(void **state)
 	assert_folded(f, c);
 	assert_int_equal(fold_roll(f)->sources[0].registry->records[0]->change, c->count);
 	assert_int_equal(fold_add(again, c->entries[0], &err), PORTROLL_OK);
-	assert_refused(again, c->entries[0], "entry 2: it is part 1, expected 2");
+	assert_refused(again, c->entries[0], "entry @2: it is part 1, expected 2");
 	fold_free(f);
 	fold_free(again);
 	fold_case_done(c);

@@ -110,9 +110,9 @@ enum wrong {
 };
 
 static const char *const wrong_sentences[WRONG_COUNT] = {
-	[WRONG_BASE_SIZE] = "entry 2: it is made upon @7, expected @1",
-	[WRONG_BASE_ROOT] = "entry 2: it is made upon another ledger than the one before it",
-	[WRONG_PART] = "entry 2: it is part 2, expected 1",
+	[WRONG_BASE_SIZE] = "entry @2: it is made upon @7, expected @1",
+	[WRONG_BASE_ROOT] = "entry @2: it is made upon another ledger than the one before it",
+	[WRONG_PART] = "entry @2: it is part 2, expected 1",
 	[WRONG_NAME] = "change @2: it is of the source -, which is no name of a source",
 	[WRONG_NEW] = "change @2: it is of the source other, which is new, without its place among "
 		      "the sources, kind and coverage",
@@ -210,7 +210,7 @@ static void parts_of_another_change_are_refused(void **state)
 	struct folding *f = fold_case_new(c, false);
 	assert_int_equal(fold_add(f, c->entries[0], &err), PORTROLL_OK);
 	assert_refused(f, other->entries[1],
-		       "entry 2: it is part 2 of another change than the entry before");
+		       "entry @2: it is part 2 of another change than the entry before");
 	fold_free(f);
 	fold_case_done(c);
 	fold_case_done(other);

@@ -332,7 +332,7 @@ static void what_is_not_there_cannot_be_proved(void **state)
 	struct tree_hash root;
 	struct portroll_error err = {0};
 	assert_int_equal(proof_of_inclusion(&p, reader, 5, 5, &err), PORTROLL_EINVAL);
-	assert_string_equal(err.text, "entry 5, expected one before the size 5");
+	assert_string_equal(err.text, "entry @6, expected at most the size 5");
 	assert_int_equal(proof_of_inclusion(&p, reader, 0, 0, NULL), PORTROLL_EINVAL);
 	assert_int_equal(proof_of_inclusion(&p, reader, 0, 6, NULL), PORTROLL_EINVAL);
 	assert_int_equal(proof_of_consistency(&p, reader, 4, 3, NULL), PORTROLL_EINVAL);

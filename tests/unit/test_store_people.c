@@ -245,7 +245,7 @@ static void a_store_that_does_not_hold_is_not_copied(const struct store_kind *ki
 	struct portroll_error err = {0};
 	assert_int_equal(store_copy(kind->ops, source, &store_memory, copy, &err),
 			 PORTROLL_ECORRUPT);
-	assert_string_equal(err.text, "entry 0 is not what was stored: its hash is another");
+	assert_string_equal(err.text, "entry @1 is not what was stored: its hash is another");
 	store_memory.close(copy);
 	kind->ops->close(source);
 }
