@@ -36,6 +36,10 @@ static int fail_before(struct keeper *k, const struct timeline *t)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "the ledger is empty; portroll import FILE or portroll update "
 				 "begins it");
+	if (t->moment.day.year && date_compare(t->first_day, t->moment.day) <= 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "the roll knows nothing of %s: what it had was taken back",
+				 k->args.values[OPTION_AS_OF]);
 	if (t->moment.day.year && date_format(day, t->first_day))
 		return error_set(&k->err, PORTROLL_EINVAL, "the roll knows nothing before %s", day);
 	return error_set(&k->err, PORTROLL_EINVAL, "the roll knows nothing before @%llu",

@@ -160,9 +160,9 @@ static int put_together(struct roll *roll, const struct replay *r)
 {
 	const struct timeline *t = r->timeline;
 	int code = PORTROLL_OK;
-	for (size_t i = 0; i < t->order_count; i++)
+	for (size_t i = 0; i < t->order.count; i++)
 		for (size_t k = 0; k < t->count && code == PORTROLL_OK; k++)
-			if (str_equal(t->order[i], t->sources[k].name))
+			if (str_equal(t->order.names[i], t->sources[k].name))
 				code = put_source(roll, r, &t->sources[k]);
 	for (size_t k = 0; k < t->count && code == PORTROLL_OK; k++)
 		code = put_source(roll, r, &t->sources[k]);
@@ -173,6 +173,8 @@ static int put_together(struct roll *roll, const struct replay *r)
 static void set_head(struct roll *roll, const struct replay *r)
 {
 	const struct timeline *t = r->timeline;
+	if (t->order.later && t->order.later <= t->number)
+		return;
 	for (size_t i = 0; i < t->count; i++)
 		if (t->sources[i].later && t->sources[i].later <= t->number)
 			return;

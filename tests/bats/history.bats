@@ -348,3 +348,50 @@ as_of() {
 	[ "$(size)" -lt 60 ]
 	[ "$(sums "$PORTROLL_DIR")" = "$before" ]
 }
+
+@test "a change that was taken back at once counts on no day" {
+	make_xml 2026-01-01 3 first >a.xml
+	make_xml 2026-03-01 3 right >b.xml
+	make_xml 2026-02-01 3 wrong >c.xml
+	portroll import -q --history a.xml b.xml
+	portroll import -q --force c.xml
+	as_of 2026-03-02 | grep -q "wrong 2"
+	portroll ledger revert -q @3 --reason "the wrong file"
+	as_of 2026-03-02 | grep -q "right 2"
+	as_of 2026-02-02 | grep -q "first 2"
+	as_of @3 | grep -q "wrong 2"
+	as_of "$(date -u +%F)" | grep -q "right 2"
+	portroll ledger revert -q @4 --reason "it was right after all"
+	as_of 2026-02-02 | grep -q "wrong 2"
+	portroll ledger revert -q @5 --reason "no"
+	as_of 2026-03-02 | grep -q "right 2"
+	portroll verify -q
+}
+
+@test "a change that was taken back after another one counts until then" {
+	make_xml 2026-01-01 3 first >a.xml
+	make_xml 2026-02-01 4 first >b.xml
+	make_xml 2026-03-01 5 first >c.xml
+	portroll import -q --history a.xml b.xml c.xml
+	portroll ledger revert -q @2 --reason "one too many"
+	[ "$(as_of 2026-02-02 | grep -c svc-)" = 4 ]
+	[ "$(as_of "$(date -u +%F)" | grep -c svc-)" = 4 ]
+	portroll ledger revert -q @4 --reason "no"
+	portroll ledger revert -q @3 --reason "nested"
+	[ "$(as_of 2026-03-02 | grep -c svc-)" = 4 ]
+	portroll ledger revert -q @2 --reason "now at the top"
+	[ "$(as_of 2026-03-02 | grep -c svc-)" = 3 ]
+}
+
+@test "a source that came by mistake was there on no day, and its order neither" {
+	make_xml 2026-01-01 3 first >a.xml
+	make_xml 2026-01-02 3 wrong >b.xml
+	portroll import -q a.xml
+	portroll import -q --source other --above iana b.xml
+	portroll ledger revert -q @2 --reason "not ours"
+	run -0 portroll source list --as-of 2026-01-02
+	[[ $output != *other* ]]
+	portroll ledger revert -q @1 --reason "nothing at all"
+	run -1 portroll --as-of 2026-01-02 1024/tcp
+	[ "$output" = "portroll: the roll knows nothing of 2026-01-02: what it had was taken back" ]
+}
