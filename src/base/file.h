@@ -122,7 +122,7 @@ struct file_overwritten {
  * where the steps of one file after the other would be its work many times. Begin with
  * {.temporary = ..., .top = ...}; file_batch_done() removes what was not renamed. */
 #define FILE_BATCH_MAX         16 /* more are renamed meanwhile */
-#define FILE_BATCH_OVERWRITTEN 2  /* more are synced meanwhile */
+#define FILE_BATCH_OVERWRITTEN 16 /* more are synced meanwhile */
 struct file_batch {
 	const char
 		*temporary; /* temporary files are named after it (file_remove_stale); borrowed */

@@ -47,7 +47,7 @@ int action_backup(struct keeper *k)
 	return r;
 }
 
-#define KEY_FILE_MAX 4096
+#define KEY_FILE_MAX (64U << 10)
 
 static int restore(struct keeper *k, const char *folder, const char *path)
 {

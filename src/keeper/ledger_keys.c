@@ -5,7 +5,7 @@
 #include "keeper/held_roll.h"
 #include "keeper/ledger_action.h"
 
-#define KEY_FILE_MAX 4096
+#define KEY_FILE_MAX (64U << 10)
 
 /* What signs is published; the secret is nowhere shown. */
 static int put_keys(struct keeper *k, const char *folder)
@@ -35,7 +35,7 @@ static int rotate(struct keeper *k)
 		r = put_keys(k, held.folder);
 	if (r == PORTROLL_OK)
 		out_message(&k->out,
-			    "a new key signs from now on, and the one before it beside it; keep a "
+			    "a new key signs from now on, and those before it beside it; keep a "
 			    "copy of %s/key where only you can read it",
 			    held.folder);
 	held_roll_close(&held);

@@ -8,7 +8,7 @@
 #include "ledger/tile.h"
 #include "terminal/progress.h"
 
-#define SENTENCE_MAX 4096U
+#define SENTENCE_MAX (16U << 10)
 
 struct verification {
 	struct keeper *k;

@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * Files of keys: the secret ones of a roll (FOLDER/key, a line each, the one that signs first and
- * then the one before it), and the verifier keys that are published. Names are copied into the
+ * Files of keys: the secret ones of a roll (FOLDER/key, a line each, the newest first, all of which
+ * sign), and the verifier keys that are published. Names are copied into the
  * arena, secrets are not.
  */
 
 #include "base/arena.h"
 #include "ledger/note_key.h"
 
-#define KEYS_MAX 2 /* the one that signs, and the one before it */
+#define KEYS_MAX 16 /* the newest; all of them sign */
 
 struct signers {
 	struct note_signer items[KEYS_MAX];

@@ -5,7 +5,7 @@
  * The ledger of a roll, held by its one writer. A folder has
  *
  *	ledger.db               the entries and what belongs to them (or the file `store`: a URL)
- *	key                     the secret key, mode 0400; after a rotation the two last
+ *	key                     the secret key, mode 0400; after a rotation all, newest first
  *	ledger/checkpoint       the signed head                     } published: what others may
  *	ledger/key              the verifier keys, a line each      } read, copy, and check
  *	ledger/tile/...         tree and entries (tile.h)           }
@@ -91,7 +91,7 @@ PORTROLL_MUST_CHECK int ledger_redact(uint64_t *ret, struct ledger *l, struct po
 PORTROLL_MUST_CHECK int ledger_publish_people(struct ledger *l, struct portroll_error *err);
 
 /* Makes a new key and commits a changeset of kind key that names it; `about` has the rest. From
- * then on the new key signs, and the one before it beside it. */
+ * then on the new key signs, and those before it beside it, KEYS_MAX at most. */
 PORTROLL_MUST_CHECK int ledger_rotate_key(struct ledger *l, const struct changeset *about,
 					  struct portroll_error *err);
 

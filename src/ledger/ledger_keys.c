@@ -152,7 +152,8 @@ int next_key_make(struct signers *ret, struct ledger *l, struct portroll_str ori
 	return r;
 }
 
-/* The new key, and the one that signed until now; that one alone where the new one is there. */
+/* The new key, and those that signed until now, so that whoever knows any of them can go on; of too
+ * many the oldest goes. Those alone where the new one is there. */
 static int join_signers(struct signers *next, struct ledger *l, struct portroll_error *err)
 {
 	CLEANUP(signers_wipe) struct signers present = {0};
@@ -162,7 +163,8 @@ static int join_signers(struct signers *next, struct ledger *l, struct portroll_
 	if (present.items[0].key.id == next->items[0].key.id)
 		*next = present;
 	else
-		next->items[next->count++] = present.items[0];
+		for (size_t i = 0; i < present.count && next->count < KEYS_MAX; i++)
+			next->items[next->count++] = present.items[i];
 	return PORTROLL_OK;
 }
 

@@ -304,14 +304,14 @@ make_other_history() {
 	portroll ledger mirror -q "$url" copy
 	portroll ledger receipt 3 >before.tlog-proof
 	key=$(cat copy/key)
-	for _ in 1 2; do
+	for _ in 1 2 3; do
 		portroll ledger key --rotate
 		portroll ledger mirror -q "$url" copy
 		portroll verify -q
 		portroll verify -q copy
 	done
-	run ! grep -qxF "$key" copy/key
-	[ "$(wc -l <copy/key)" = 2 ]
+	[ "$(wc -l <copy/key)" = 4 ]
+	grep -qxF "$key" copy/key
 	portroll verify -q --receipt before.tlog-proof --key "$key"
 	run -0 python3 "$root/tools/verify.py" roll/ledger
 	# The server adds a key of its own, and its signature.
@@ -325,6 +325,32 @@ make_other_history() {
 	[[ $output == *"history    fails  there is a key of "*" that no change names"* ]]
 	# Who sees it for the first time cannot know.
 	PORTROLL_STATE=$PWD/new portroll verify -q "$url"
+}
+
+@test "who knows any key that ever signed goes on after three rotations" {
+	make_roll
+	serve_files roll
+	portroll ledger mirror -q "$url" copy
+	PORTROLL_STATE=$PWD/auditor portroll verify -q copy
+	portroll ledger checkpoint >before
+	portroll ledger receipt 3 >before.tlog-proof
+	key=$(cat copy/key)
+	for _ in 1 2 3; do
+		portroll ledger key --rotate
+	done
+	PORTROLL_STATE=$PWD/nobody portroll verify -q --since before
+	portroll verify -q --receipt before.tlog-proof
+	portroll verify -q --receipt before.tlog-proof --key "$key"
+	portroll ledger receipt 3 >after.tlog-proof
+	portroll verify -q --receipt after.tlog-proof --key "$key"
+	PORTROLL_STATE=$PWD/auditor portroll verify -q roll
+	PORTROLL_STATE=$PWD/nobody portroll ledger mirror -q "$url" copy
+	run -0 python3 "$root/tools/verify.py" roll/ledger before
+	cp roll/key kept-key
+	portroll ledger backup -q kept.db
+	PORTROLL_DIR=$PWD/again portroll ledger restore -q --key kept-key kept.db
+	cmp again/ledger/key roll/ledger/key
+	cmp again/key roll/key
 }
 
 @test "a person that is redacted is gone from the next mirror, and all is proved as before" {

@@ -2,9 +2,10 @@
 /* Another key, another origin, a person who is forgotten. */
 #include "ledger/ledger.h"
 
-#include "ledger_folder.h"
-
 #include <unistd.h>
+
+#include "ledger/key_file.h"
+#include "ledger_folder.h"
 
 static struct ledger_folder f;
 
@@ -77,33 +78,47 @@ static void assert_last_change_names_the_key(uint64_t size)
 	published_close(p);
 }
 
-static void a_new_key_signs_beside_the_one_before(void **state)
+static int open_with(const struct note_key *key)
+{
+	struct file_bytes note;
+	struct checkpoint checkpoint;
+	load(&note, "roll/ledger/checkpoint");
+	int r = checkpoint_open(&checkpoint, note.bytes, (struct note_keys){key, 1}, NULL);
+	file_release(&note);
+	return r;
+}
+
+static void a_new_key_signs_beside_all_before_it(void **state)
 {
 	(void)state;
-	struct file_bytes old, note;
-	struct checkpoint checkpoint;
+	struct file_bytes old;
 	struct note_key key;
 	load(&old, "roll/ledger/key");
-	assert_int_equal(rotate(), PORTROLL_OK);
-	assert_published(&f, 6);
-	assert_last_change_names_the_key(6);
-	assert_int_equal(count_lines("roll/ledger/key"), 2);
-	load(&note, "roll/ledger/checkpoint");
 	assert_int_equal(note_key_parse(&key, str_part(old.bytes, 0, old.bytes.len - 1), NULL), 0);
-	assert_int_equal(
-		checkpoint_open(&checkpoint, note.bytes, (struct note_keys){&key, 1}, NULL),
-		PORTROLL_OK);
-	file_release(&note);
-	grow_ledger(&f, 1);
-	assert_int_equal(rotate(), PORTROLL_OK);
-	load(&note, "roll/ledger/checkpoint");
-	assert_int_equal(
-		checkpoint_open(&checkpoint, note.bytes, (struct note_keys){&key, 1}, NULL),
-		PORTROLL_ECORRUPT);
-	file_release(&note);
+	for (size_t keys = 2; keys <= KEYS_MAX; keys++) {
+		assert_int_equal(rotate(), PORTROLL_OK);
+		assert_int_equal(count_lines("roll/ledger/key"), keys);
+		assert_int_equal(open_with(&key), PORTROLL_OK);
+	}
+	assert_published(&f, 5 + KEYS_MAX - 1);
+	assert_last_change_names_the_key(5 + KEYS_MAX - 1);
 	file_release(&old);
-	assert_int_equal(count_lines("roll/ledger/key"), 2);
-	assert_published(&f, 8);
+}
+
+static void of_too_many_keys_the_oldest_goes(void **state)
+{
+	(void)state;
+	struct file_bytes old;
+	struct note_key key;
+	load(&old, "roll/ledger/key");
+	assert_int_equal(note_key_parse(&key, str_part(old.bytes, 0, old.bytes.len - 1), NULL), 0);
+	for (size_t i = 0; i < KEYS_MAX; i++)
+		assert_int_equal(rotate(), PORTROLL_OK);
+	assert_int_equal(open_with(&key), PORTROLL_ECORRUPT);
+	assert_int_equal(count_lines("roll/ledger/key"), KEYS_MAX);
+	grow_ledger(&f, 1);
+	assert_published(&f, 5 + KEYS_MAX + 1);
+	file_release(&old);
 }
 
 static void the_key_before_is_refused_after_a_rotation(void **state)
@@ -256,7 +271,8 @@ int main(void)
 {
 #define LEDGER_TEST(test) cmocka_unit_test_setup_teardown(test, make, remove_it)
 	const struct CMUnitTest tests[] = {
-		LEDGER_TEST(a_new_key_signs_beside_the_one_before),
+		LEDGER_TEST(a_new_key_signs_beside_all_before_it),
+		LEDGER_TEST(of_too_many_keys_the_oldest_goes),
 		LEDGER_TEST(the_key_before_is_refused_after_a_rotation),
 		LEDGER_TEST(a_fork_goes_on_from_what_is_there),
 		LEDGER_TEST(what_was_signed_before_a_fork_stays),
