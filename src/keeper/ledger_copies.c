@@ -64,7 +64,11 @@ static int restore(struct keeper *k, const char *folder, const char *path)
 	if (r == PORTROLL_OK)
 		r = keeper_ledger_options(&how, k, folder);
 	if (r == PORTROLL_OK)
-		r = ledger_restore(&how, path, key.bytes, &k->err);
+		r = ledger_restore(&how,
+				   &(struct restoring){.path = path,
+						       .url = keeper_option(k, OPTION_STORE),
+						       .key = key.bytes},
+				   &k->err);
 	return r;
 }
 

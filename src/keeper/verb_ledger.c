@@ -11,7 +11,7 @@ const struct ledger_action ledger_actions[] = {
 	{"revert", "CHANGE --reason TEXT", 1, 1, action_revert, {OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 	{"redact", "PERSON", 1, 1, action_redact, {OPTION_YES, OPTION_WAIT, OPTION_COUNT}},
 	{"backup", "FILE", 1, 1, action_backup, {OPTION_WAIT, OPTION_COUNT}},
-	{"restore", "FILE", 1, 1, action_restore, {OPTION_KEY_FILE, OPTION_COUNT}},
+	{"restore", "FILE", 1, 1, action_restore, {OPTION_STORE, OPTION_KEY_FILE, OPTION_COUNT}},
 	{"key", "", 0, 0, action_key, {OPTION_ROTATE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 	{"fork", "--i-know", 0, 0, action_fork, {OPTION_I_KNOW, OPTION_REASON, OPTION_COUNT}},
 	{"follow", "", 0, 0, ledger_follow, {OPTION_COUNT}},

@@ -51,6 +51,17 @@ static int told_url(struct portroll_str *ret, struct ledger *l, struct portroll_
 	return l->arena.failed ? error_memory(err) : PORTROLL_OK;
 }
 
+int ledger_choose_store(const struct store_ops **ret, struct portroll_str url,
+			struct portroll_error *err)
+{
+	*ret = store_find(url);
+	if (*ret)
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_EINVAL,
+			 "'%.*s...': no store has this scheme; expected postgresql://...",
+			 PORTROLL_STR_ARG(str_part(url, 0, 12)));
+}
+
 int ledger_open_store(struct ledger *l, bool create, struct portroll_error *err)
 {
 	struct portroll_str url;

@@ -105,8 +105,15 @@ PORTROLL_MUST_CHECK int ledger_fork(const struct ledger_options *options,
 PORTROLL_MUST_CHECK int ledger_backup(struct ledger *l, const char *path,
 				      struct portroll_error *err);
 
-/* Makes a ledger in a folder that is empty from such a file; the secret key is the caller's to put
- * back (its text is given, or empty: then it is only read until FOLDER/key is there).
- * PORTROLL_ECORRUPT: the file is not a whole ledger, or is behind the witness. */
-PORTROLL_MUST_CHECK int ledger_restore(const struct ledger_options *options, const char *path,
-				       struct portroll_str key, struct portroll_error *err);
+/* What a ledger is made of again. */
+struct restoring {
+	const char *path;        /* of such a file */
+	struct portroll_str url; /* of the store that is filled; empty: SQLite in the folder */
+	struct portroll_str key; /* the text of the secret key; empty: it is only read until
+				  * FOLDER/key is there */
+};
+
+/* Makes a ledger in a folder that is empty, and in a store that is. PORTROLL_ECONFLICT: one of them
+ * is not. PORTROLL_ECORRUPT: the file is not a whole ledger, or is behind the witness. */
+PORTROLL_MUST_CHECK int ledger_restore(const struct ledger_options *options,
+				       const struct restoring *from, struct portroll_error *err);

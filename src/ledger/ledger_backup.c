@@ -143,26 +143,45 @@ static int check_backup(struct ledger *l, const char *path, struct portroll_str 
 	return r == PORTROLL_OK ? check_key(l, key, err) : r;
 }
 
-/* The store first: a key alone would sign another ledger from its beginning. */
-static int restore(struct ledger *l, const char *path, struct portroll_str key,
-		   struct portroll_error *err)
+static int fill_database(struct ledger *l, struct portroll_error *err)
 {
 	struct making m;
-	int r = check_backup(l, path, key, err);
-	if (r < 0)
-		return r;
-	r = begin_making(&m, l->paths.database, err);
+	int r = begin_making(&m, l->paths.database, err);
 	if (r == PORTROLL_OK)
 		r = copy_store(&m, l->ops, l->store, err);
 	if (r == PORTROLL_OK)
 		r = file_put_back(l->paths.database, m.path, err);
 	end_making(&m);
+	return r;
+}
+
+/* The folder names the store when it is whole. */
+static int fill_store(struct ledger *l, struct portroll_str url, struct portroll_error *err)
+{
+	const struct store_ops *ops;
+	struct store *to;
+	int r = ledger_choose_store(&ops, url, err);
+	if (r == PORTROLL_OK)
+		r = ops->open(&to, url, true, err);
+	if (r < 0)
+		return r;
+	r = store_copy(l->ops, l->store, ops, to, err);
+	ops->close(to);
+	return r == PORTROLL_OK ? file_replace(l->paths.store, url, 0600, err) : r;
+}
+
+/* The store first: a key alone would sign another ledger from its beginning. */
+static int restore(struct ledger *l, const struct restoring *from, struct portroll_error *err)
+{
+	int r = check_backup(l, from->path, from->key, err);
+	if (r == PORTROLL_OK)
+		r = from->url.len ? fill_store(l, from->url, err) : fill_database(l, err);
 	if (r == PORTROLL_OK && l->signers.count)
 		r = key_file_write(l->paths.key, &l->signers, err);
 	return r;
 }
 
-int ledger_restore(const struct ledger_options *options, const char *path, struct portroll_str key,
+int ledger_restore(const struct ledger_options *options, const struct restoring *from,
 		   struct portroll_error *err)
 {
 	char *folder = NULL;
@@ -174,7 +193,7 @@ int ledger_restore(const struct ledger_options *options, const char *path, struc
 	if (r == PORTROLL_OK)
 		r = file_each_name(folder, check_name, folder, err);
 	if (r == PORTROLL_OK)
-		r = restore(l, path, key, err);
+		r = restore(l, from, err);
 	ledger_close(l);
 	if (r < 0)
 		return r;

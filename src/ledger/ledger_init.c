@@ -55,10 +55,11 @@ static int finish_key(struct ledger *l, struct portroll_str origin, struct portr
 static int make_store(struct ledger *l, struct portroll_str url, struct portroll_error *err)
 {
 	int r = PORTROLL_OK;
-	if (url.len && !store_find(url))
-		return error_set(err, PORTROLL_EINVAL,
-				 "'%.*s...': no store has this scheme; expected postgresql://...",
-				 PORTROLL_STR_ARG(str_part(url, 0, 12)));
+	const struct store_ops *ops;
+	if (url.len)
+		r = ledger_choose_store(&ops, url, err);
+	if (r < 0)
+		return r;
 	if (url.len)
 		r = file_replace(l->paths.store, url, 0600, err);
 	if (r == PORTROLL_OK)

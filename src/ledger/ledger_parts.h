@@ -34,6 +34,10 @@ struct ledger *ledger_new(const struct ledger_options *options);
 PORTROLL_MUST_CHECK int ledger_open_store(struct ledger *l, bool create,
 					  struct portroll_error *err);
 
+/* The store that a URL of the user's names. PORTROLL_EINVAL: it names none. */
+PORTROLL_MUST_CHECK int ledger_choose_store(const struct store_ops **ret, struct portroll_str url,
+					    struct portroll_error *err);
+
 /* The tree of the first `size` entries, from the store. */
 PORTROLL_MUST_CHECK int ledger_tree_at(struct tree *ret, struct ledger *l, uint64_t size,
 				       struct portroll_error *err);

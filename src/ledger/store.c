@@ -140,18 +140,39 @@ static int copy_all(struct copying *c, const struct store_ops *from_ops, struct 
 	return r == PORTROLL_OK ? heads_equal(&copy, &tree, err) : r;
 }
 
+static int found_note(void *context, const struct stored_entry *note, struct portroll_error *err)
+{
+	(void)note;
+	(void)err;
+	*(bool *)context = true;
+	return PORTROLL_OK;
+}
+
+static int check_is_empty(const struct store_ops *ops, struct store *s, struct portroll_error *err)
+{
+	struct tree there;
+	bool is_signed = false;
+	int r = ops->head(&there, s, err);
+	if (r == PORTROLL_OK && there.size)
+		r = error_set(err, PORTROLL_ECONFLICT,
+			      "the store to copy into has %" PRIu64
+			      " entries already; take an empty one",
+			      there.size);
+	if (r == PORTROLL_OK)
+		r = ops->notes(s, UINT64_MAX, found_note, &is_signed, err);
+	if (r == PORTROLL_OK && is_signed)
+		r = error_set(err, PORTROLL_ECONFLICT,
+			      "in the store to copy into a ledger was begun already; take an empty "
+			      "one");
+	return r;
+}
+
 int store_copy(const struct store_ops *from_ops, struct store *from, const struct store_ops *to_ops,
 	       struct store *to, struct portroll_error *err)
 {
-	struct tree there;
-	int r = to_ops->head(&there, to, err);
+	int r = check_is_empty(to_ops, to, err);
 	if (r < 0)
 		return r;
-	if (there.size)
-		return error_set(err, PORTROLL_ECONFLICT,
-				 "the store to copy into has %" PRIu64
-				 " entries already; take an empty one",
-				 there.size);
 	struct arena own = ARENA_INIT;
 	struct copying *c = arena_alloc(&own, sizeof(*c));
 	if (!c)

@@ -133,6 +133,47 @@ forgets() {
 	[[ $output == *"the backup is behind: it has "*" were signed; take a later backup" ]]
 }
 
+@test "a backup fills an empty database, and no other" {
+	server a 6001
+	make_xml 2026-01-01 20 >"$servers/first.xml"
+	make_xml 2026-01-02 21 >"$servers/later.xml"
+	on one init --origin registry.example/ports
+	on one import -q "$servers/first.xml"
+	on one ledger backup "$servers/backup.db"
+	on one ledger checkpoint >"$servers/signed"
+
+	on two ledger restore --store "$(url 6001)" --key "$servers/one/roll/key" "$servers/backup.db"
+	[ ! -e "$servers/two/roll/ledger.db" ]
+	[ "$(stat -c %a "$servers/two/roll/store")" = 600 ]
+	on two ledger checkpoint | diff - "$servers/signed"
+	on two verify
+	diff <(on one lookup 1024) <(on two lookup 1024)
+	diff "$servers"/{one,two}/roll/ledger/people
+	on two import -q "$servers/later.xml"
+	on two verify
+
+	run on three ledger restore --store "$(url 6001)" "$servers/backup.db"
+	[ "$status" = 1 ]
+	[[ $output == "portroll: the store to copy into has "*" entries already; take an empty one" ]]
+	[ ! -e "$servers/three/roll/store" ]
+	# Nor one in which a ledger was begun.
+	sql 6001 'drop schema portroll cascade' 2>/dev/null
+	on four init --store "$(url 6001)"
+	run on three ledger restore --store "$(url 6001)" "$servers/backup.db"
+	[ "$status" = 1 ]
+	[[ $output == "portroll: in the store to copy into a ledger was begun already; take an empty one" ]]
+	run on three ledger restore --store http://example.com "$servers/backup.db"
+	[ "$status" = 1 ]
+	[[ $output == "portroll: 'http://examp...': no store has this scheme; expected postgresql://..." ]]
+	# Without the key it is read until the key is there.
+	sql 6001 'drop schema portroll cascade' 2>/dev/null
+	on three ledger restore --store "$(url 6001)" "$servers/backup.db"
+	on three ledger checkpoint | diff - "$servers/signed"
+	cp -p "$servers/one/roll/key" "$servers/three/roll"
+	on three import -q "$servers/later.xml"
+	on three verify
+}
+
 @test "there is nothing to follow where nobody else writes" {
 	on one init
 	run on one ledger follow

@@ -219,7 +219,8 @@ static void check_backup(const struct ledger_folder *f, const struct promises *p
 	}
 	assert_int_equal(file_remove_tree(beside(f, "backup.portroll-backup"), NULL), 0);
 	elsewhere.folder = beside(f, "restored");
-	assert_int_equal(ledger_restore(&elsewhere, path, STR(""), NULL), PORTROLL_OK);
+	assert_int_equal(ledger_restore(&elsewhere, &(struct restoring){.path = path}, NULL),
+			 PORTROLL_OK);
 	assert_int_equal(file_remove_tree(elsewhere.folder, NULL), PORTROLL_OK);
 }
 

@@ -43,7 +43,8 @@ static int remove_it(void **state)
 
 static int restore(const char *name, struct portroll_str key, struct portroll_error *err)
 {
-	return ledger_restore(&restored.options, beside(&f, name), key, err);
+	return ledger_restore(&restored.options,
+			      &(struct restoring){.path = beside(&f, name), .key = key}, err);
 }
 
 static void a_backup_is_one_file_that_is_not_in_the_way(void **state)
