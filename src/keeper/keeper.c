@@ -100,6 +100,17 @@ int keeper_ledger_options(struct ledger_options *ret, struct keeper *k, const ch
 	return r;
 }
 
+int keeper_told_key(struct note_keys *ret, struct keeper *k)
+{
+	struct portroll_error own = {0};
+	struct note_key *key = arena_alloc(&k->arena, sizeof(*key));
+	if (!key)
+		return error_memory(&k->err);
+	int r = note_key_parse(key, keeper_option(k, OPTION_KEY), &own);
+	*ret = (struct note_keys){key, 1};
+	return r < 0 ? error_set(&k->err, r, "--key: %s", own.text) : PORTROLL_OK;
+}
+
 struct portroll_str keeper_origin(struct keeper *k)
 {
 	CLEANUP(buf_done) struct buf name = BUF_INIT(1024);

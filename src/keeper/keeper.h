@@ -66,6 +66,9 @@ struct changeset keeper_change(const struct keeper *k, struct portroll_str kind)
 /* What a ledger that this run makes is called: --origin, else the host's. */
 struct portroll_str keeper_origin(struct keeper *k);
 
+/* The verifier key of --key, in the arena; PORTROLL_ESYNTAX. */
+PORTROLL_MUST_CHECK int keeper_told_key(struct note_keys *ret, struct keeper *k);
+
 /* How the ledger in a folder is opened in this run. */
 PORTROLL_MUST_CHECK int keeper_ledger_options(struct ledger_options *ret, struct keeper *k,
 					      const char *folder);

@@ -84,6 +84,7 @@ static int check_continues(struct mirror *m)
 		return error_memory(&m->k->err);
 	if (m->before) {
 		m->history.keys = published_keys(m->before);
+		m->history.copy = m->before;
 		int r = remembered_check_file(&m->history, checkpoint);
 		if (r < 0)
 			return r;

@@ -94,6 +94,17 @@ static int root_at(struct tree_hash *ret, const struct remembered *h, uint64_t s
 	return r;
 }
 
+/* Of a ledger that is shorter only what we have of a longer one tells. */
+static bool copy_contradicts(const struct remembered *h)
+{
+	const struct tree_head *now = &published_checkpoint(h->published)->head;
+	struct tree tree;
+	if (!h->copy || published_tree(&tree, h->copy, now->size, NULL) < 0)
+		return false;
+	struct tree_head then = tree_head(&tree);
+	return !tree_hash_equal(&then.root, &now->root);
+}
+
 /* `where` says whose word the old one is. */
 static int compare(struct remembered *h, const struct checkpoint *old, struct portroll_str note,
 		   const char *where)
@@ -104,6 +115,14 @@ static int compare(struct remembered *h, const struct checkpoint *old, struct po
 		return error_set(err, PORTROLL_EINVAL, "%s: is of %.*s, but this is %.*s", where,
 				 PORTROLL_STR_ARG(str_part(old->origin, 0, 40)),
 				 PORTROLL_STR_ARG(str_part(now->origin, 0, 40)));
+	if (old->head.size > now->head.size && copy_contradicts(h)) {
+		h->contradicted = arena_str(&h->k->arena, published_note(h->copy));
+		return error_set(err, PORTROLL_ECORRUPT,
+				 "history was rewritten: its %llu entries are not the first of the "
+				 "%llu that were signed, as %s shows",
+				 (unsigned long long)now->head.size,
+				 (unsigned long long)old->head.size, where);
+	}
 	if (old->head.size > now->head.size)
 		return error_set(
 			err, PORTROLL_ECORRUPT,
@@ -139,24 +158,47 @@ static int all_keys(struct note_keys *ret, const struct remembered *h)
 	return PORTROLL_OK;
 }
 
-int remembered_check_file(struct remembered *h, const char *path)
+int remembered_take_copy(struct remembered *h, struct published *p)
+{
+	struct checkpoint checkpoint;
+	struct note_keys keys;
+	int r = all_keys(&keys, h);
+	if (r == PORTROLL_OK &&
+	    str_equal(published_checkpoint(p)->origin,
+		      published_checkpoint(h->published)->origin) &&
+	    checkpoint_open(&checkpoint, published_note(p), keys, NULL) == PORTROLL_OK)
+		h->copy = p;
+	return r;
+}
+
+/* What a key signed that only the user names proves nothing against the ledger's own. */
+int remembered_check_note(struct remembered *h, struct portroll_str note, const char *where)
 {
 	struct portroll_error own = {0};
 	struct checkpoint old;
 	struct note_keys keys;
-	struct file_bytes file;
 	int r = all_keys(&keys, h);
-	if (r == PORTROLL_OK)
-		r = file_read(&file, path, NOTE_SIZE_MAX, &h->k->err);
 	if (r < 0)
 		return r;
-	r = checkpoint_open(&old, file.bytes, keys, &own);
-	if (r < 0)
-		r = error_set(&h->k->err, r, "%s: %s", path, own.text);
-	else
-		r = compare(h, &old, file.bytes, path);
+	r = checkpoint_open(&old, note, keys, &own);
+	bool is_told = r < 0 && checkpoint_open(&old, note, h->told, NULL) == PORTROLL_OK;
+	if (r < 0 && !is_told)
+		return error_set(&h->k->err, r, "%s: %s", where, own.text);
+	r = compare(h, &old, note, where);
+	if (is_told)
+		h->contradicted = STR_NONE;
 	if (r == PORTROLL_OK && old.head.size > h->seen)
 		h->seen = old.head.size;
+	return r;
+}
+
+int remembered_check_file(struct remembered *h, const char *path)
+{
+	struct file_bytes file;
+	int r = file_read(&file, path, NOTE_SIZE_MAX, &h->k->err);
+	if (r < 0)
+		return r;
+	r = remembered_check_note(h, file.bytes, path);
 	file_release(&file);
 	return r;
 }
@@ -302,8 +344,9 @@ static int keep_note(const struct remembered *h, struct buf *out, struct portrol
 int remembered_tell(const struct remembered *h, struct buf *out)
 {
 	struct portroll_str now = published_note(h->published);
-	buf_puts(out, "proof of misbehaviour: one key signed both of these, and the ledger of the "
-		      "second does not begin with that of the first\n\n");
+	buf_puts(out,
+		 "proof of misbehaviour: one key signed both of these, and neither ledger is the "
+		 "beginning of the other\n\n");
 	buf_put(out, h->contradicted);
 	buf_putc(out, '\n');
 	buf_put(out, now);

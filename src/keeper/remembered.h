@@ -17,6 +17,8 @@ struct remembered {
 	struct note_keys keys;            /* that were known; none: it is seen the first time */
 	uint64_t seen;                    /* entries of the last checkpoint; 0: none */
 	struct portroll_str contradicted; /* the other note, where there are two; in the arena */
+	struct note_keys told;  /* that the user told: notes to be compared may be signed by it */
+	struct published *copy; /* what this user has of the same ledger; NULL: nothing else */
 };
 
 /* Reads what is known of the origin of `p`, which lies at `place` (NULL: nowhere for long).
@@ -30,6 +32,13 @@ PORTROLL_MUST_CHECK int remembered_check(struct remembered *h);
 
 /* That it continues the checkpoint in that file. PORTROLL_ECORRUPT. */
 PORTROLL_MUST_CHECK int remembered_check_file(struct remembered *h, const char *path);
+
+/* The same of a note; `where` says whose word it is. */
+PORTROLL_MUST_CHECK int remembered_check_note(struct remembered *h, struct portroll_str note,
+					      const char *where);
+
+/* Takes `p`, if it is of the same origin and signed by a key that is known, for the copy. */
+PORTROLL_MUST_CHECK int remembered_take_copy(struct remembered *h, struct published *p);
 
 /* That each key that is published was known, or is named by a change. PORTROLL_ECORRUPT. */
 PORTROLL_MUST_CHECK int remembered_check_keys(struct remembered *h);

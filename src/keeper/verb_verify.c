@@ -47,7 +47,12 @@ int verb_verify(struct keeper *k)
 {
 	const char *operand = k->args.operand_count ? k->args.operands[0] : NULL;
 	int r;
-	if (keeper_has(k, OPTION_RECEIPT))
+	if (keeper_has(k, OPTION_KEY) && !keeper_has(k, OPTION_RECEIPT) &&
+	    !keeper_has(k, OPTION_SINCE_CHECKPOINT))
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "--key goes with --receipt or --since; the ledger's own keys are "
+			      "published with it, and remembered");
+	else if (keeper_has(k, OPTION_RECEIPT))
 		r = verify_receipt(k, operand);
 	else if (operand && is_url(str_from(operand)))
 		r = verify_url(k, operand);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/verify_ledger.h"
 
+#include "base/file.h"
 #include "keeper/remembered.h"
 #include "keeper/report.h"
 #include "keeper/verify_states.h"
@@ -15,6 +16,9 @@ struct verification {
 	const struct ledger_place *place;
 	struct published *published;
 	struct remembered history;
+	struct published *copy;    /* the roll's own, where another is verified */
+	struct portroll_str since; /* the note of --since, in the arena */
+	struct note_keys told;
 	struct report report;
 	struct checked_states states;
 	struct folding *folding;
@@ -35,12 +39,28 @@ static void put_count(struct buf *out, uint64_t count, const char *one, const ch
 	buf_puts(out, count == 1 ? one : many);
 }
 
+/* What the roll's own ledger tells of another that has its name. That there is none, or none that
+ * can be read, takes nothing from what is verified. */
+static int take_copy(struct verification *v)
+{
+	struct ledger_place own;
+	struct portroll_error saved = v->k->err;
+	int r = ledger_place_find(&own, v->k, NULL);
+	v->k->err = saved;
+	if (r < 0 || str_equal(str_from(own.ledger), str_from(v->place->ledger)) ||
+	    published_open(&v->copy, own.ledger, NULL) < 0)
+		return r == PORTROLL_ENOMEM ? error_memory(&v->k->err) : PORTROLL_OK;
+	return remembered_take_copy(&v->history, v->copy);
+}
+
 static int open_published(struct verification *v)
 {
 	struct buf text = BUF_INIT(SENTENCE_MAX);
 	int r = published_open(&v->published, v->place->ledger, &v->k->err);
 	if (r == PORTROLL_OK)
 		r = remembered_open(&v->history, v->k, v->published, v->place);
+	if (r == PORTROLL_OK)
+		r = take_copy(v);
 	if (r < 0)
 		return r;
 	struct note_keys keys = published_keys(v->published);
@@ -76,10 +96,11 @@ static int check_tree(struct verification *v)
 static int check_history(struct verification *v)
 {
 	struct buf text = BUF_INIT(SENTENCE_MAX);
-	const char *since = v->k->args.values[OPTION_SINCE_CHECKPOINT];
 	int r = remembered_check(&v->history);
-	if (r == PORTROLL_OK && since)
-		r = remembered_check_file(&v->history, since);
+	v->history.told = v->told;
+	if (r == PORTROLL_OK && v->since.ptr)
+		r = remembered_check_note(&v->history, v->since,
+					  v->k->args.values[OPTION_SINCE_CHECKPOINT]);
 	if (r == PORTROLL_OK)
 		r = remembered_check_keys(&v->history);
 	if (r < 0)
@@ -175,6 +196,27 @@ static int check_changes(struct verification *v)
 	return PORTROLL_OK;
 }
 
+static void report_snapshot(struct verification *v)
+{
+	const struct checked_states *s = &v->states;
+	struct finding found = {"snapshot", OUTCOME_HOLDS,
+				STR("is byte for byte what the changes make")};
+	CLEANUP(buf_done) struct buf text = BUF_INIT(SENTENCE_MAX);
+	if (!s->has_snapshot) {
+		found.outcome = OUTCOME_OPEN;
+		found.sentence = STR("there is none beside the ledger");
+	} else if (s->snapshot_number < head_of(v).size) {
+		buf_printf(&text,
+			   "is of @%llu where the ledger is at @%llu; the next change makes it "
+			   "again",
+			   (unsigned long long)s->snapshot_number,
+			   (unsigned long long)head_of(v).size);
+		found.outcome = OUTCOME_FAILS;
+		found.sentence = buf_str(&text);
+	}
+	report_add(&v->report, v->k, found);
+}
+
 static int check_states(struct verification *v)
 {
 	struct buf text = BUF_INIT(SENTENCE_MAX);
@@ -188,14 +230,7 @@ static int check_states(struct verification *v)
 	int r = checked_states_compare_days(s, v->place, v->published);
 	if (r < 0)
 		return r;
-	if (s->has_snapshot)
-		report_add(&v->report, v->k,
-			   (struct finding){"snapshot", OUTCOME_HOLDS,
-					    STR("is byte for byte what the changes make")});
-	else
-		report_add(&v->report, v->k,
-			   (struct finding){"snapshot", OUTCOME_OPEN,
-					    STR("there is none beside the ledger")});
+	report_snapshot(v);
 	if (kept == 0)
 		return PORTROLL_OK;
 	put_count(&text, kept, "kept state is", "kept states are");
@@ -211,7 +246,7 @@ struct step {
 
 static int find_states(struct verification *v)
 {
-	return checked_states_find(&v->states, v->k, v->place);
+	return checked_states_find(&v->states, v->k, v->place, head_of(v).size);
 }
 
 /* In this order: what follows rests on what is before it. */
@@ -310,14 +345,48 @@ static void remember(struct verification *v)
 	*err = (struct portroll_error){0};
 }
 
+/* Before anything is said of the ledger: the file is a checkpoint, whoever signed it. */
+static int read_since(struct verification *v)
+{
+	struct keeper *k = v->k;
+	const char *path = k->args.values[OPTION_SINCE_CHECKPOINT];
+	struct portroll_error own = {0};
+	struct signed_note note;
+	struct checkpoint checkpoint;
+	struct file_bytes file;
+	if (!path)
+		return PORTROLL_OK;
+	int r = file_read(&file, path, NOTE_SIZE_MAX, &k->err);
+	if (r < 0)
+		return r;
+	v->since = arena_str(&k->arena, file.bytes);
+	file_release(&file);
+	if (k->arena.failed)
+		return error_memory(&k->err);
+	r = note_parse(&note, v->since, &own);
+	if (r == PORTROLL_OK)
+		r = checkpoint_parse(&checkpoint, note.text, &own);
+	return r < 0 ? error_set(&k->err, r,
+				 "%s: is no checkpoint, as portroll ledger checkpoint prints it: "
+				 "line %u: %s",
+				 path, own.line, own.text)
+		     : PORTROLL_OK;
+}
+
 int verify_ledger(struct keeper *k, const struct ledger_place *place)
 {
 	struct verification v = {.k = k, .place = place};
+	int read = read_since(&v);
+	if (read == PORTROLL_OK && keeper_has(k, OPTION_KEY))
+		read = keeper_told_key(&v.told, k);
+	if (read < 0)
+		return read;
 	bool is_looked_at = run_steps(&v);
 	if (is_looked_at && report_holds(&v.report))
 		remember(&v);
 	int r = is_looked_at ? tell(&v) : k->err.code;
 	fold_free(v.folding);
 	published_close(v.published);
+	published_close(v.copy);
 	return r;
 }

@@ -7,25 +7,13 @@
 #include "ledger/key_file.h"
 #include "ledger/receipt.h"
 
-static int take_key(struct note_keys *ret, struct keeper *k, struct portroll_str text)
-{
-	struct portroll_error own = {0};
-	struct note_key *key = arena_alloc(&k->arena, sizeof(*key));
-	if (!key)
-		return error_memory(&k->err);
-	int r = note_key_parse(key, text, &own);
-	*ret = (struct note_keys){key, 1};
-	return r < 0 ? error_set(&k->err, r, "--key: %s", own.text) : PORTROLL_OK;
-}
-
 /* The key that was given, or those that the ledger publishes; in the arena. */
 static int find_keys(struct note_keys *ret, struct keeper *k, const char *folder)
 {
 	struct portroll_error own = {0};
 	struct file_bytes file;
-	struct portroll_str key = keeper_option(k, OPTION_KEY);
-	if (key.ptr)
-		return take_key(ret, k, key);
+	if (keeper_has(k, OPTION_KEY))
+		return keeper_told_key(ret, k);
 	struct ledger_place place;
 	int r = ledger_place_find(&place, k, folder);
 	if (r < 0)

@@ -47,22 +47,36 @@ static int add_kept(void *context, const char *name, struct portroll_error *err)
 	return add(l->states, state);
 }
 
-static int add_snapshot(struct checked_states *s, const char *roll)
+static int read_number(uint64_t *ret, const char *path, struct portroll_error *err)
 {
 	struct portroll_snapshot *snapshot;
 	uint8_t root[SHA256_SIZE];
+	int r = portroll_open(&snapshot, path, err);
+	if (r < 0)
+		return r;
+	*ret = snapshot_ledger(snapshot, root);
+	portroll_close(snapshot);
+	return PORTROLL_OK;
+}
+
+/* The checkpoint stands before the snapshot does: who has the lock has waited for both. */
+static int add_snapshot(struct checked_states *s, const char *roll, uint64_t size)
+{
+	CLEANUP(file_close) int lock = -1;
 	struct checked_state state = {
 		.path = roll_path_join(roll, ROLL_SNAPSHOT_NAME, &s->k->arena)};
 	if (!state.path)
 		return error_memory(&s->k->err);
 	if (!file_exists(state.path))
 		return PORTROLL_OK;
-	int r = portroll_open(&snapshot, state.path, &s->k->err);
+	int r = read_number(&state.number, state.path, &s->k->err);
+	if (r == PORTROLL_OK && state.number < size &&
+	    file_lock_wait(&lock, roll, NULL) == PORTROLL_OK)
+		r = read_number(&state.number, state.path, &s->k->err);
 	if (r < 0)
 		return r;
-	state.number = snapshot_ledger(snapshot, root);
-	portroll_close(snapshot);
 	s->has_snapshot = true;
+	s->snapshot_number = state.number;
 	return add(s, state);
 }
 
@@ -74,13 +88,13 @@ static int compare(const void *a, const void *b)
 }
 
 int checked_states_find(struct checked_states *ret, struct keeper *k,
-			const struct ledger_place *place)
+			const struct ledger_place *place, uint64_t size)
 {
 	struct checked_states s = {.k = k};
 	struct listing l = {&s, roll_path_join(place->ledger, STATES, &k->arena)};
 	if (!l.folder)
 		return error_memory(&k->err);
-	int r = place->roll ? add_snapshot(&s, place->roll) : PORTROLL_OK;
+	int r = place->roll ? add_snapshot(&s, place->roll, size) : PORTROLL_OK;
 	if (r == PORTROLL_OK)
 		r = file_each_name(l.folder, add_kept, &l, &k->err);
 	if (r < 0)

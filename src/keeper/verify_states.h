@@ -20,11 +20,12 @@ struct checked_states {
 	size_t next;      /* the first that is not compared yet; they are sorted, days last */
 	size_t day_count; /* those of days */
 	bool has_snapshot;
+	uint64_t snapshot_number;
 };
 
-/* Finds them. */
+/* Finds them; a writer that is about to put the snapshot of `size` entries there is waited for. */
 PORTROLL_MUST_CHECK int checked_states_find(struct checked_states *ret, struct keeper *k,
-					    const struct ledger_place *place);
+					    const struct ledger_place *place, uint64_t size);
 
 /* Compares those of days, after all others. PORTROLL_ECORRUPT names the file. */
 PORTROLL_MUST_CHECK int checked_states_compare_days(struct checked_states *s,

@@ -200,6 +200,68 @@ make_other_history() {
 	cmp roll/snapshot before/snapshot
 }
 
+@test "an older state in place of the snapshot is found" {
+	make_roll
+	portroll --as-of 2026-02-15 -q 1024
+	for state in roll/ledger/states/*; do
+		cp "$state" roll/snapshot
+		run -1 portroll verify
+		[[ $output == *"snapshot   fails  is of @2 where the ledger is at @3; the next change makes it again"* ]]
+	done
+	make_xml 2026-04-01 61 "word4" >4.xml
+	portroll import -q --force 4.xml
+	run -0 portroll verify
+	[[ $output == *"snapshot   holds  "* ]]
+	portroll ledger key --rotate
+	portroll verify -q
+}
+
+@test "what is no checkpoint says nothing of the ledger; a key may be told" {
+	make_roll
+	portroll ledger checkpoint >kept
+	portroll ledger receipt @2 >2.tlog-proof
+	echo >blank
+	: >empty
+	for file in 2.tlog-proof roll/ledger/key blank empty; do
+		run -1 portroll verify --since $file
+		[ "${#lines[@]}" = 1 ]
+		[[ $output == "portroll: $file: is no checkpoint, as portroll ledger checkpoint prints it: "* ]]
+	done
+	key=$(cat roll/ledger/key)
+	run -1 portroll verify --key "$key"
+	[[ $output == "portroll: --key goes with --receipt or --since; "* ]]
+	portroll verify -q --since kept --key "$key"
+	run -1 portroll verify --since kept --key nonsense
+	[[ $output == "portroll: --key: "* ]]
+	# After two rotations nobody publishes the key that signed it.
+	portroll ledger key --rotate
+	portroll ledger key --rotate
+	export PORTROLL_STATE=$PWD/new
+	run -1 portroll verify --since kept
+	[[ $output == *"history    fails  kept: "* ]]
+	run -0 portroll verify --since kept --key "$key"
+	[[ $output == *"history    holds  it continues what was signed before, up to 3 entries"* ]]
+}
+
+@test "another history that is shorter is a proof as well" {
+	make_roll
+	serve_files .
+	make_other_history
+	portroll ledger mirror -q "$url/roll" copy
+	make_xml 2026-05-01 63 "word6" >6.xml
+	portroll import -q --force 6.xml
+	portroll ledger mirror -q "$url/roll" copy
+	run -1 portroll ledger mirror "$url/other" copy
+	[[ $output == *"history was rewritten: its 4 entries are not the first of the 5 that were signed"* ]]
+	[[ $output == *"proof of misbehaviour: one key signed both of these, and neither ledger is the beginning of the other"* ]]
+	cmp state/verified/*-4-first.checkpoint roll/ledger/checkpoint
+	cmp state/verified/*-4-second.checkpoint other/ledger/checkpoint
+	rm state/verified/*-{first,second}.checkpoint
+	run -1 portroll verify other
+	[[ $output == *"history    fails  history was rewritten: its 4 entries are not the first of the 5 that were signed"* ]]
+	cmp state/verified/*-4-second.checkpoint other/ledger/checkpoint
+}
+
 @test "a receipt proves its entry with the key alone" {
 	make_roll
 	portroll ledger receipt @2 >2.tlog-proof
