@@ -96,8 +96,13 @@ import_with() {
 @test "a person is erased from the ledger and the roll, and every proof holds" {
 	import_with 's/svc-1</renamed</'
 	grep -q 'person&example.com' "$PORTROLL_DIR/ledger/people"
+	run -1 portroll ledger redact Example_Person </dev/null
+	[ "$output" = "portroll: nothing is erased, there is nobody to ask; --yes erases for good" ]
+	grep -q 'person&example.com' "$PORTROLL_DIR/ledger/people"
 	run -0 portroll ledger redact Example_Person --yes
 	[ "${lines[0]}" = "Example_Person: 1 content is erased; the id stays, and every proof holds" ]
+	run -2 portroll ledger redact Example_Person --yes
+	[ "$output" = "portroll: Example_Person is erased already" ]
 	run grep -rlF 'person&example.com' "$PORTROLL_DIR"
 	[ "$output" = "" ]
 	run -0 portroll verify -q
