@@ -40,9 +40,14 @@ static int write_backup(struct keeper *k, struct held_roll *held, const char *pa
 int action_backup(struct keeper *k)
 {
 	struct held_roll held = HELD_ROLL_INIT;
+	const char *path = k->args.operands[0];
+	if (str_equal(str_from(path), STR("-")))
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "a backup is a database: it needs a file, and cannot be written "
+				 "to standard output");
 	int r = held_roll_open(&held, k);
 	if (r == PORTROLL_OK)
-		r = write_backup(k, &held, k->args.operands[0]);
+		r = write_backup(k, &held, path);
 	held_roll_close(&held);
 	return r;
 }

@@ -121,34 +121,58 @@ static int check_key(struct ledger *l, struct portroll_str key, struct portroll_
 	return error_set(err, PORTROLL_EINVAL, "the key is not the one that signs this ledger");
 }
 
-/* The store of the backup is that of `l` until it is closed. */
-static int check_backup(struct ledger *l, const char *path, struct portroll_str key,
-			struct portroll_error *err)
+/* What the store says may be done about damage is meant for the ledger itself. */
+static int say_damaged(const char *path, int code, const struct portroll_error *why,
+		       struct portroll_error *err)
 {
+	if (code == PORTROLL_ECORRUPT)
+		return error_set(err, code,
+				 "%s is not a whole backup of a ledger; give another one that "
+				 "portroll ledger backup wrote",
+				 path);
+	if (err)
+		*err = *why;
+	return code;
+}
+
+/* The store of the backup is that of `l` until it is closed. */
+static int open_backup(struct ledger *l, const char *path, struct portroll_error *err)
+{
+	struct portroll_error own = {0};
 	CLEANUP(buf_done) struct buf url = BUF_INIT(64U << 10);
 	buf_printf(&url, "%s:%s", store_sqlite.scheme, path);
 	if (url.failed)
 		return error_memory(err);
 	l->ops = &store_sqlite;
-	int r = file_exists(path) ? sqlite_store_open_to_read(&l->store, buf_str(&url), err)
-				  : error_set(err, PORTROLL_EINVAL, "%s is not there", path);
+	int r = file_exists(path) ? sqlite_store_open_to_read(&l->store, buf_str(&url), &own)
+				  : error_set(&own, PORTROLL_EINVAL, "%s is not there", path);
 	if (r == PORTROLL_OK)
-		r = l->ops->head(&l->tree, l->store, err);
+		r = l->ops->head(&l->tree, l->store, &own);
 	if (r == PORTROLL_OK)
-		r = ledger_kept_keys(&l->keys, l, err);
+		r = ledger_kept_keys(&l->keys, l, &own);
 	if (r == PORTROLL_OK && l->keys.count == 0)
-		r = error_set(err, PORTROLL_ECORRUPT, "%s is not the backup of a ledger", path);
+		r = PORTROLL_ECORRUPT;
+	return r < 0 ? say_damaged(path, r, &own, err) : r;
+}
+
+static int check_backup(struct ledger *l, const char *path, struct portroll_str key,
+			struct portroll_error *err)
+{
+	int r = open_backup(l, path, err);
 	if (r == PORTROLL_OK)
 		r = check_witnesses(l, err);
 	return r == PORTROLL_OK ? check_key(l, key, err) : r;
 }
 
-static int fill_database(struct ledger *l, struct portroll_error *err)
+static int fill_database(struct ledger *l, const char *path, struct portroll_error *err)
 {
 	struct making m;
+	struct portroll_error own = {0};
 	int r = begin_making(&m, l->paths.database, err);
-	if (r == PORTROLL_OK)
-		r = copy_store(&m, l->ops, l->store, err);
+	if (r == PORTROLL_OK) {
+		r = copy_store(&m, l->ops, l->store, &own);
+		r = r < 0 ? say_damaged(path, r, &own, err) : r;
+	}
 	if (r == PORTROLL_OK)
 		r = file_put_back(l->paths.database, m.path, err);
 	end_making(&m);
@@ -175,7 +199,8 @@ static int restore(struct ledger *l, const struct restoring *from, struct portro
 {
 	int r = check_backup(l, from->path, from->key, err);
 	if (r == PORTROLL_OK)
-		r = from->url.len ? fill_store(l, from->url, err) : fill_database(l, err);
+		r = from->url.len ? fill_store(l, from->url, err)
+				  : fill_database(l, from->path, err);
 	if (r == PORTROLL_OK && l->signers.count)
 		r = key_file_write(l->paths.key, &l->signers, err);
 	return r;

@@ -170,6 +170,19 @@ import_with() {
 	chmod 700 medium
 }
 
+@test "what is no whole backup is refused with advice for who restores" {
+	import_with 's/svc-1</renamed</'
+	portroll ledger backup -q kept.db
+	head -c 20000 kept.db >cut.db
+	for file in cut.db /etc/services; do
+		PORTROLL_DIR=$PWD/other run -1 portroll ledger restore "$file"
+		[ "$output" = "portroll: $file is not a whole backup of a ledger; give another one that portroll ledger backup wrote" ]
+	done
+	run -1 portroll ledger backup -
+	[ "$output" = "portroll: a backup is a database: it needs a file, and cannot be written to standard output" ]
+	[ ! -e ./- ]
+}
+
 @test "a key is shown, and replaced by another that the old one signs" {
 	import_with 's/svc-1</renamed</'
 	run -0 portroll ledger key
