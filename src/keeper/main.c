@@ -14,6 +14,8 @@
 #include "keeper/as_of.h"
 #include "keeper/keeper.h"
 
+#define LOGIN_NAME_SIZE 32
+
 static const struct {
 	const char *name;
 	int (*run)(struct keeper *k);
@@ -58,9 +60,38 @@ static unsigned mode_of_new_files(void)
 	return 0666U & ~(unsigned)mask;
 }
 
-/* Whoever runs the program, also a set-uid one; through sudo that is root. */
+/* Nothing that a terminal or a page would have to quote. */
+static bool is_login_name(const char *name)
+{
+	size_t length = 0;
+	for (; name[length]; length++) {
+		char c = name[length];
+		bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+		bool is_later = (c >= '0' && c <= '9') || c == '-' || c == '.';
+		if (!is_word && (length == 0 || !is_later))
+			return false;
+	}
+	return length > 0 && length <= LOGIN_NAME_SIZE;
+}
+
+/* Who became root to run the program, as sudo(8) and doas(1) tell; NULL: nobody told. */
+static const char *find_caller(void)
+{
+	static const char *const told[] = {"SUDO_USER", "DOAS_USER"};
+	for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+		const char *name = getenv(told[i]);
+		if (name && is_login_name(name))
+			return name;
+	}
+	return NULL;
+}
+
+/* Whoever runs the program, also a set-uid one. */
 static struct portroll_str find_user(struct arena *a)
 {
+	const char *caller = getuid() == 0 ? find_caller() : NULL;
+	if (caller)
+		return arena_str(a, str_from(caller));
 	const struct passwd *entry = getpwuid(getuid());
 	if (entry && entry->pw_name[0])
 		return arena_str(a, str_from(entry->pw_name));

@@ -141,3 +141,12 @@ import_two() {
 	run -1 portroll log
 	[[ $output == *"there is no ledger yet; portroll import FILE makes one" ]]
 }
+
+@test "who became root to change the roll is the author" {
+	[ "$(id -u)" = 0 ] || skip "only root can be somebody else"
+	make_xml 2026-01-01 3 word >a.xml
+	SUDO_USER=example portroll import -q a.xml
+	SUDO_USER='no name' DOAS_USER=other-1 portroll source remove -q iana --yes
+	SUDO_USER='../x' portroll import -q a.xml
+	[ "$(portroll log --json | jq -r '.changes[].author' | sort -u | tr '\n' ' ')" = "example other-1 $(id -un) " ]
+}
