@@ -16,7 +16,7 @@ static int check_day(struct keeper *k, const struct moment *moment)
 {
 	if (date_compare(moment->day, k->latest_day) <= 0)
 		return PORTROLL_OK;
-	return error_set(&k->err, PORTROLL_EINVAL, "--as-of %s is in the future",
+	return error_set(&k->err, PORTROLL_EINVAL, "%s is in the future",
 			 k->args.values[OPTION_AS_OF]);
 }
 
@@ -25,7 +25,7 @@ static int check_number(struct keeper *k, const struct moment *moment, uint64_t 
 	if (moment->day.year || moment->number <= size)
 		return PORTROLL_OK;
 	return error_set(&k->err, PORTROLL_EINVAL,
-			 "--as-of @%llu: the ledger has no more than %llu entries",
+			 "@%llu: the ledger has no more than %llu entries",
 			 (unsigned long long)moment->number, (unsigned long long)size);
 }
 

@@ -11,12 +11,27 @@ static int read_date(struct date *ret, struct keeper *k, enum option_id id)
 	return PORTROLL_OK;
 }
 
+static int check_kind(struct keeper *k, struct portroll_str kind)
+{
+	static const struct portroll_str kinds[] = {STR_INIT("import"), STR_INIT("order"),
+						    STR_INIT("remove"), STR_INIT("revert"),
+						    STR_INIT("key"),    STR_INIT("fork")};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (!kind.ptr || str_equal(kind, kinds[i]))
+			return PORTROLL_OK;
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "--kind takes import, order, remove, revert, key or fork, not '%.40s'",
+			 k->args.values[OPTION_KIND]);
+}
+
 int log_filter_read(struct log_filter *ret, struct keeper *k)
 {
 	*ret = (struct log_filter){.author = keeper_option(k, OPTION_AUTHOR),
 				   .kind = keeper_option(k, OPTION_KIND),
 				   .source = keeper_option(k, OPTION_SOURCE)};
-	int r = read_date(&ret->since, k, OPTION_SINCE);
+	int r = check_kind(k, ret->kind);
+	if (r == PORTROLL_OK)
+		r = read_date(&ret->since, k, OPTION_SINCE);
 	return r == PORTROLL_OK ? read_date(&ret->before, k, OPTION_BEFORE) : r;
 }
 

@@ -12,7 +12,7 @@ struct log_filter {
 	struct portroll_str author, kind, source;
 };
 
-/* From the options. PORTROLL_EINVAL for a date that is none. */
+/* From the options. PORTROLL_EINVAL for a date or a kind that is none. */
 PORTROLL_MUST_CHECK int log_filter_read(struct log_filter *ret, struct keeper *k);
 
 bool log_filter_passes(const struct log_filter *filter, const struct changeset *about);

@@ -9,8 +9,9 @@ struct life {
 	struct tell_thing thing;
 	struct portroll_str *names; /* of the thing, in all its time */
 	size_t name_count, name_capacity;
-	bool is_new;  /* a name was found in this reading of the ledger */
-	size_t count; /* changes that were put */
+	bool is_new;      /* a name was found in this reading of the ledger */
+	size_t count;     /* changes that were put */
+	bool is_filtered; /* others were passed over */
 	struct json json;
 };
 
@@ -161,8 +162,10 @@ static int watch(void *context, const struct fold_event *e)
 	struct keeper *k = life->k;
 	struct arena scratch = ARENA_INIT;
 	struct log_moment m = {.event = e};
-	if (!log_filter_passes(life->filter, e->about))
+	if (!log_filter_passes(life->filter, e->about)) {
+		life->is_filtered = true;
 		return PORTROLL_OK;
+	}
 	int r = gather(&m, life, &scratch);
 	if (r == PORTROLL_OK && (m.told.count || m.record_count || m.person_count)) {
 		life->count++;
@@ -226,6 +229,7 @@ int log_life(struct keeper *k, struct log_history *h, struct portroll_str word,
 	if (json)
 		end_json(&life);
 	if (life.count == 0 && !k->out.quiet)
-		out_message(&k->out, "the ledger tells nothing of %.*s", PORTROLL_STR_ARG(word));
+		out_message(&k->out, "the ledger tells nothing of %.*s%s", PORTROLL_STR_ARG(word),
+			    life.is_filtered ? " in the changes that were asked for" : "");
 	return life.count ? EXIT_YES : EXIT_NO;
 }

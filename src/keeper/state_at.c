@@ -4,11 +4,26 @@
 #include "base/num.h"
 #include "keeper/log_history.h"
 #include "ledger/changeset.h"
+#include "verbs/moment.h"
+
+/* 2026-01-31, and 2026-13-01, which is none. */
+static bool is_like_date(struct portroll_str word)
+{
+	size_t hyphens = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		bool is_hyphen = i > 0 && word.ptr[i] == '-';
+		if (!is_hyphen && (word.ptr[i] < '0' || word.ptr[i] > '9'))
+			return false;
+		hyphens += is_hyphen;
+	}
+	return hyphens > 0;
+}
 
 bool state_at_is_word(const char *word)
 {
 	struct date date;
-	return word[0] == '@' || date_parse(&date, str_from(word)) == PORTROLL_OK;
+	return word[0] == '@' || is_like_date(str_from(word)) ||
+	       date_parse(&date, str_from(word)) == PORTROLL_OK;
 }
 
 static int read_roll(struct state_at *ret, struct keeper *k)
@@ -21,6 +36,12 @@ static int read_roll(struct state_at *ret, struct keeper *k)
 int state_at_word(struct state_at *ret, struct keeper *k, const char *word)
 {
 	const char *asked = k->args.values[OPTION_AS_OF];
+	struct moment moment;
+	if (moment_parse(&moment, str_from(word), NULL) < 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "'%.60s' is no day, YYYY-MM-DD, and no change, @N from @1; a file "
+				 "of that name is ./%.60s",
+				 word, word);
 	k->args.values[OPTION_AS_OF] = word;
 	int r = read_roll(ret, k);
 	k->args.values[OPTION_AS_OF] = asked;

@@ -10,10 +10,10 @@ struct state_at {
 	struct roll *roll;
 };
 
-/* Is the word a date, or @ and a number? */
+/* Is the word meant as a date, or as @ and a number? */
 bool state_at_is_word(const char *word);
 
-/* As of a day, or after that many entries: YYYY-MM-DD, @45. Codes and sentences of --as-of. */
+/* As of a day, or after that many entries: YYYY-MM-DD, @45. Codes of --as-of. */
 PORTROLL_MUST_CHECK int state_at_word(struct state_at *ret, struct keeper *k, const char *word);
 
 /* After that many entries; 0: an empty roll. */

@@ -193,3 +193,16 @@ the source is new: 2 records, 1 person" ]
 	run -1 portroll diff a.xml bad.xml
 	[[ $output == "portroll: bad.xml:"* ]]
 }
+
+@test "a word that is no day is said to be none, and no option is named that was not used" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll import -q a.xml
+	run -1 portroll diff 2999-01-01
+	[ "$output" = "portroll: 2999-01-01 is in the future" ]
+	run -1 portroll diff @2
+	[ "$output" = "portroll: @2: the ledger has no more than 1 entries" ]
+	for word in 2026-13-01 2026-01 @x @0; do
+		run -1 portroll diff "$word"
+		[ "$output" = "portroll: '$word' is no day, YYYY-MM-DD, and no change, @N from @1; a file of that name is ./$word" ]
+	done
+}

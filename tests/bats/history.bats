@@ -168,8 +168,8 @@ as_of() {
 		[ "$output" = "portroll: $2" ]
 	}
 	refused 2026-01-01 "the roll knows nothing before 2026-01-02"
-	refused 2999-01-01 "--as-of 2999-01-01 is in the future"
-	refused @2 "--as-of @2: the ledger has no more than 1 entries"
+	refused 2999-01-01 "2999-01-01 is in the future"
+	refused @2 "@2: the ledger has no more than 1 entries"
 	for word in @0 @x 2026-01 2026-02-30 yesterday ../../etc/passwd ""; do
 		refused "$word" "--as-of takes a day, YYYY-MM-DD, or a change, @N from @1, not '$word'"
 	done

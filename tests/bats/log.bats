@@ -50,6 +50,8 @@ import_two() {
 	[[ $output == *"  removed       svc-2 1026/tcp"* ]]
 	run -2 portroll log 1026/udp
 	[ "$output" = "portroll: the ledger tells nothing of 1026/udp" ]
+	run -2 portroll log svc-1 --since 2026-03
+	[ "$output" = "portroll: the ledger tells nothing of svc-1 in the changes that were asked for" ]
 }
 
 @test "one change is told whole, by any number it has" {
@@ -149,4 +151,11 @@ import_two() {
 	SUDO_USER='no name' DOAS_USER=other-1 portroll source remove -q iana --yes
 	SUDO_USER='../x' portroll import -q a.xml
 	[ "$(portroll log --json | jq -r '.changes[].author' | sort -u | tr '\n' ' ')" = "example other-1 $(id -un) " ]
+}
+
+@test "a kind that there is not is answered with those that there are" {
+	import_two
+	run -1 portroll log --kind foo
+	[ "$output" = "portroll: --kind takes import, order, remove, revert, key or fork, not 'foo'" ]
+	run -0 portroll log --kind import
 }
