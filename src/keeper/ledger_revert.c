@@ -2,6 +2,7 @@
 
 /* ledger revert: a new change that takes an earlier one back. Nothing is erased. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -16,6 +17,7 @@
 struct reverted {
 	struct keeper *k;
 	uint64_t number, first; /* its last entry and the one before its first, from 1 */
+	uint64_t taken_back_by; /* 0: no change did that */
 	struct portroll_str kind, source;
 	struct state_at before, after;
 };
@@ -48,6 +50,74 @@ static int read_number(uint64_t *ret, struct keeper *k, const struct log_history
 	return PORTROLL_OK;
 }
 
+/* The reverts after the change. */
+struct reverts {
+	struct arena *arena, scratch;
+	struct past_revert {
+		uint64_t number, of;
+		bool is_taken_back;
+	} * items;
+	size_t count, capacity;
+};
+
+static int take_revert(void *context, const struct stored_entry *entry, struct portroll_error *err)
+{
+	struct reverts *all = context;
+	struct changeset about;
+	int r = changeset_read_about(&about, entry->body, &all->scratch, err);
+	arena_done(&all->scratch);
+	if (r < 0 || about.reverts == 0 || about.part != about.part_count)
+		return r;
+	if (all->count == all->capacity) {
+		size_t larger = all->capacity ? all->capacity * 2 : 16;
+		struct past_revert *items =
+			arena_grow(all->arena, all->items, all->count, larger, sizeof(*items));
+		if (!items)
+			return error_memory(err);
+		all->items = items;
+		all->capacity = larger;
+	}
+	all->items[all->count++] =
+		(struct past_revert){.number = entry->index + 1, .of = about.reverts};
+	return PORTROLL_OK;
+}
+
+static int compare_number(const void *number, const void *item)
+{
+	uint64_t wanted = *(const uint64_t *)number;
+	const struct past_revert *revert = item;
+	return (wanted > revert->number) - (wanted < revert->number);
+}
+
+/* The last one that takes the change back and was not taken back itself; 0: none. */
+static uint64_t find_revert(struct reverts *all, uint64_t number)
+{
+	uint64_t found = 0;
+	for (size_t i = all->count; i-- > 0;) {
+		const struct past_revert *revert = &all->items[i];
+		if (revert->is_taken_back)
+			continue;
+		if (revert->of == number && !found)
+			found = revert->number;
+		struct past_revert *undone =
+			i ? bsearch(&revert->of, all->items, i, sizeof(*undone), compare_number)
+			  : NULL;
+		if (undone)
+			undone->is_taken_back = true;
+	}
+	return found;
+}
+
+static int read_reverts(struct reverted *s, struct log_history *h)
+{
+	struct reverts all = {.arena = &s->k->arena, .scratch = ARENA_INIT};
+	const struct entry_range later = {s->number, h->size};
+	int r = published_each(h->published, later, take_revert, &all, &s->k->err);
+	arena_done(&all.scratch);
+	s->taken_back_by = find_revert(&all, s->number);
+	return r;
+}
+
 static int read_subject(struct reverted *s)
 {
 	struct log_history h = {0};
@@ -56,6 +126,8 @@ static int read_subject(struct reverted *s)
 		r = read_number(&s->number, s->k, &h);
 	if (r == PORTROLL_OK)
 		r = log_history_each(&h, s->k, s->number, find_subject, s);
+	if (r == PORTROLL_OK)
+		r = read_reverts(s, &h);
 	log_history_close(&h);
 	if (r < 0)
 		return r;
@@ -221,10 +293,20 @@ static void tell(struct reverted *s, const struct roll *roll, bool was_changed)
 			    PORTROLL_STR_ARG(s->source));
 }
 
+static int say_taken_back(const struct reverted *s)
+{
+	if (!s->k->out.quiet)
+		out_message(&s->k->out, "@%llu is taken back already by @%llu",
+			    (unsigned long long)s->number, (unsigned long long)s->taken_back_by);
+	return EXIT_NO;
+}
+
 static int commit(struct reverted *s, struct held_roll *held)
 {
 	struct keeper *k = s->k;
 	struct roll *roll;
+	if (s->taken_back_by)
+		return say_taken_back(s);
 	int r = held_roll_read(&roll, held, s->source, &k->arena);
 	if (r == PORTROLL_OK)
 		r = revert_in(s, roll);

@@ -31,7 +31,7 @@ import_with() {
 	run -2 portroll --brief renamed
 	run -0 portroll verify -q
 	run -2 portroll ledger revert @2 --reason again
-	[ "$output" = "portroll: @2 is taken back already: nothing of it is left" ]
+	[ "$output" = "portroll: @2 is taken back already by @3" ]
 	[ "$(portroll log | grep -c '^@')" = 3 ]
 }
 
@@ -44,6 +44,27 @@ import_with() {
 	[ "${lines[1]}" = "portroll:   svc-0 1024/tcp" ]
 	[ "${lines[2]}" = "portroll:   svc-1 1025/tcp" ]
 	[ "$(portroll log | grep -c '^@')" = 3 ]
+}
+
+@test "what was taken back already is so, whatever came since" {
+	import_with 's/svc-1</renamed</'
+	portroll ledger revert @2 -q --reason once
+	make_xml 2026-03-01 3 | sed -e 's/svc-1</other</' >c.xml
+	portroll import -q --force c.xml
+	run -2 portroll ledger revert @2 --reason again
+	[ "$output" = "portroll: @2 is taken back already by @3" ]
+	portroll source remove iana --yes -q
+	run -2 portroll ledger revert @2 --reason again
+	[ "$output" = "portroll: @2 is taken back already by @3" ]
+	portroll ledger revert @5 -q --reason "it stays"
+	run -2 portroll ledger revert @5 --reason again
+	[ "$output" = "portroll: @5 is taken back already by @6" ]
+	portroll ledger revert @6 -q --reason "it goes"
+	run -2 portroll ledger revert @6 --reason again
+	[ "$output" = "portroll: @6 is taken back already by @7" ]
+	portroll ledger revert @5 -q --reason "it stays after all"
+	run -2 portroll ledger revert @5 --reason again
+	[ "$output" = "portroll: @5 is taken back already by @8" ]
 }
 
 @test "only what the change did is taken back" {
