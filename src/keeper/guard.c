@@ -3,12 +3,13 @@
 
 #define FEWER_PERCENT   3
 #define ALTERED_PERCENT 5
+#define RECORDS_MIN     20 /* of a small list a few records are many percent */
 
 #define HOW_TO_FORCE "; --force imports it all the same"
 
 static bool reaches(size_t part, size_t whole, size_t percent)
 {
-	return part > 0 && (uint64_t)part * 100 >= (uint64_t)whole * percent;
+	return part >= RECORDS_MIN && (uint64_t)part * 100 >= (uint64_t)whole * percent;
 }
 
 static size_t percent_of(size_t part, size_t whole)

@@ -7,7 +7,8 @@
 #include "registry/roll.h"
 
 /* May `copy`, read whole, replace the source's registry, with these differences? PORTROLL_ERULE,
- * with the figures, when it has 3 % fewer records or 5 % altered, or is dated before it. */
+ * with the figures, when it has 3 % fewer records or 5 % altered, 20 or more of them, or is dated
+ * before it. */
 PORTROLL_MUST_CHECK int guard_check(const struct source *present, const struct copy *copy,
 				    const struct diff_counts *changes, struct portroll_error *err);
 

@@ -35,6 +35,14 @@ static void a_file_is_refused_from_three_percent_fewer_and_five_percent_altered(
 		 "50 of the 1000 records in source iana are altered (5 %): perhaps it is another "
 		 "registry; --force imports it all the same"},
 		{0, 0, 5, PORTROLL_OK, ""},
+		{2, 1, 1, PORTROLL_OK, ""},
+		{50, 19, 31, PORTROLL_OK, ""},
+		{50, 0, 30, PORTROLL_ERULE,
+		 "30 records where source iana has 50 (40 % fewer): perhaps it was cut; --force "
+		 "imports it all the same"},
+		{50, 20, 50, PORTROLL_ERULE,
+		 "20 of the 50 records in source iana are altered (40 %): perhaps it is another "
+		 "registry; --force imports it all the same"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct registry reg = {0};
