@@ -59,6 +59,11 @@ static int look_at(struct history *h, struct version *v, struct arena *a)
 	int r = import_prepare(&i);
 	if (r == PORTROLL_OK)
 		r = import_read(&i, 0);
+	if (r == PORTROLL_OK && !i.inputs[0].date_is_told)
+		r = error_set(&h->k->err, PORTROLL_EINVAL,
+			      "%s: does not state its date, which --history goes by; import it by "
+			      "itself with --dated",
+			      v->path);
 	if (r == PORTROLL_OK)
 		r = import_choose_source(&i);
 	if (r == PORTROLL_OK) {

@@ -200,28 +200,25 @@ static int place_source(struct import *i)
 	return r;
 }
 
-/* The day from which "as of" has what was imported: the newest of what it was taken from. What is
- * only guessed to be older than the source is not. */
-static struct date effective_date(const struct import *i, const struct source *source)
+/* The day from which "as of" has what was imported: the newest of what it was taken from. None
+ * where one of them does not state it: what a record is dated does not tell when the copy was made.
+ */
+static struct date effective_date(const struct import *i)
 {
 	struct date day = {0};
-	bool is_told = keeper_has(i->k, OPTION_FORCE);
 	for (int at = 0; at < i->k->args.operand_count; at++) {
-		is_told = is_told || i->inputs[at].date_is_told;
+		if (!i->inputs[at].date_is_told)
+			return (struct date){0};
 		if (date_compare(i->inputs[at].copy.dated, day) > 0)
 			day = i->inputs[at].copy.dated;
 	}
-	for (size_t n = 0; !is_told && n < source->copy_count; n++)
-		if (date_compare(source->copies[n].dated, day) > 0)
-			day = source->copies[n].dated;
 	return day;
 }
 
 static struct changeset describe(const struct import *i)
 {
 	struct changeset about = keeper_change(i->k, STR("import"));
-	const struct source *source = &i->roll->sources[roll_find(i->roll, i->source)];
-	struct date day = effective_date(i, source);
+	struct date day = effective_date(i);
 	if (day.year)
 		about.effective = day;
 	about.mirrored_by = keeper_option(i->k, OPTION_MIRRORED_BY);

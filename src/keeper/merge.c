@@ -123,8 +123,11 @@ static int replace(struct source *source, struct diff_counts *ret_changes,
 	struct copy copy = is_unchanged(ret_changes) ? dated_copy(source, merge) : merge->copy;
 	if (!merge->force)
 		r = guard_check_laid_over(source, &copy, merge->registry, err);
+	struct copy judged = copy;
+	if (!merge->date_is_told)
+		judged.dated = (struct date){0};
 	if (r == PORTROLL_OK && is_guarded(source, merge))
-		r = guard_check(source, &copy, ret_changes, err);
+		r = guard_check(source, &judged, ret_changes, err);
 	if (r < 0)
 		return r;
 	source->registry = merge->registry;

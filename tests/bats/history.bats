@@ -395,3 +395,29 @@ as_of() {
 	run -1 portroll --as-of 2026-01-02 1024/tcp
 	[ "$output" = "portroll: the roll knows nothing of 2026-01-02: what it had was taken back" ]
 }
+
+@test "a copy that does not state its date counts from the day of its import" {
+	make_xml 2026-01-01 3 first >a.xml
+	portroll convert a.xml --to csv >a.csv
+	portroll import -q a.csv
+	run -1 portroll --as-of 2026-01-02 1024/tcp
+	[ "$output" = "portroll: the roll knows nothing before $(date -u +%F)" ]
+	as_of "$(date -u +%F)" | grep -q "first 2"
+	portroll import -q --dated 2026-02-01 a.csv
+	as_of 2026-02-01 | grep -q "first 2"
+	make_xml 2026-01-01 3 second >b.xml
+	portroll convert b.xml --to csv | sed 's/2025-01-02/2024-12-31/' >b.csv
+	portroll import -q b.csv
+	as_of 2026-02-02 | grep -q "first 2"
+	as_of "$(date -u +%F)" | grep -q "second 2"
+}
+
+@test "--history takes only files that state their date" {
+	make_xml 2026-01-01 3 >a.xml
+	portroll convert a.xml --to csv >a.csv
+	run -1 portroll import --history a.xml a.csv
+	[ "$output" = "portroll: a.csv: does not state its date, which --history goes by; import it by itself with --dated" ]
+	[ ! -e "$PORTROLL_DIR/ledger" ]
+	portroll import -q --history --dated 2026-02 a.csv
+	as_of 2026-02-01 | grep -q svc-2
+}
