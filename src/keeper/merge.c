@@ -98,17 +98,27 @@ static struct copy dated_copy(const struct source *source, const struct merge *m
 	return copy;
 }
 
-/* What was laid over the file stays; where it was found now may be another place. */
+/* Is the file there already, with its date? Where it was found now may be another place. */
+static bool is_same_copy(const struct copy *present, const struct copy *copy)
+{
+	return memcmp(present->sha256, copy->sha256, SHA256_SIZE) == 0 &&
+	       date_equal(present->dated, copy->dated) && present->partial == copy->partial;
+}
+
+/* What was laid over the file stays. */
 static int keep_parts(struct source *source, struct diff_counts *ret_changes,
 		      const struct merge *merge, struct arena *a, struct portroll_error *err)
 {
+	const struct copy copy = dated_copy(source, merge);
+	*ret_changes = (struct diff_counts){.unchanged = source->registry->record_count};
+	if (is_same_copy(&source->copies[find_whole(source)], &copy))
+		return PORTROLL_OK;
 	struct copy *copies = arena_array(a, source->copy_count, sizeof(*copies));
 	if (!copies)
 		return error_memory(err);
 	memcpy(copies, source->copies, source->copy_count * sizeof(*copies));
-	copies[find_whole(source)] = dated_copy(source, merge);
+	copies[find_whole(source)] = copy;
 	source->copies = copies;
-	*ret_changes = (struct diff_counts){.unchanged = source->registry->record_count};
 	return PORTROLL_OK;
 }
 
@@ -132,6 +142,8 @@ static int replace(struct source *source, struct diff_counts *ret_changes,
 		return r;
 	source->registry = merge->registry;
 	source->coverage = merge->coverage;
+	if (source->copy_count == 1 && is_same_copy(&source->copies[0], &copy))
+		return PORTROLL_OK;
 	source->copies = NULL;
 	source->copy_count = 0;
 	return add_copy(source, &copy, a, err);

@@ -19,7 +19,8 @@ struct merge {
 
 /* Replaces the source's registry, or lays the file over it; makes the source when there is none.
  * The complete file that lies under the parts of the source already takes none of them away, and a
- * file that states no date keeps the one that is known of the same records.
+ * file that states no date keeps the one that is known of the same records. A file that is there
+ * already, with its date, keeps what is said of where it came from.
  * *ret_changes is against what the source had. Memory is the roll's. */
 PORTROLL_MUST_CHECK int merge_into_roll(struct diff_counts *ret_changes, struct roll *roll,
 					const struct merge *merge, struct portroll_error *err);

@@ -421,3 +421,21 @@ as_of() {
 	portroll import -q --history --dated 2026-02 a.csv
 	as_of 2026-02-01 | grep -q svc-2
 }
+
+@test "the same bytes under another name make no change" {
+	make_xml 2026-01-01 3 first >a.xml
+	cp a.xml b.xml
+	portroll import -q a.xml
+	run -0 portroll import b.xml
+	[[ $output == *": nothing changed" ]]
+	portroll import -q --force b.xml
+	[ "$(size)" = 1 ]
+	make_xml 2026-02-01 1 >part.xml
+	portroll import -q --partial part.xml
+	portroll import -q b.xml
+	[ "$(size)" = 2 ]
+	printf 'one 1/tcp\n' >list
+	portroll import -q --source ours --dated 2026-01 list
+	portroll import -q --source ours --dated 2026-02 list
+	[ "$(size)" = 4 ]
+}
