@@ -51,6 +51,19 @@ int action_key(struct keeper *k)
 	return r == PORTROLL_OK ? put_keys(k, folder) : r;
 }
 
+/* PORTROLL_EINVAL: nothing is wrong with it. */
+static int check_need(struct keeper *k, const struct ledger_options *how)
+{
+	struct ledger *l;
+	int r = ledger_open(&l, how, NULL);
+	if (r < 0)
+		return r == PORTROLL_ENOMEM ? error_memory(&k->err) : PORTROLL_OK;
+	ledger_close(l);
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "nothing is wrong with this ledger, and a fork ends its history. Where "
+			 "its key is lost, or others have read it, say --force as well");
+}
+
 static int fork_locked(struct keeper *k, const char *folder)
 {
 	CLEANUP(file_close) int lock = -1;
@@ -60,6 +73,8 @@ static int fork_locked(struct keeper *k, const char *folder)
 	int r = file_lock(&lock, folder, &holder, &k->err);
 	if (r == PORTROLL_OK)
 		r = keeper_ledger_options(&how, k, folder);
+	if (r == PORTROLL_OK && !keeper_has(k, OPTION_FORCE))
+		r = check_need(k, &how);
 	return r == PORTROLL_OK ? ledger_fork(&how, &about, &k->err) : r;
 }
 
@@ -74,6 +89,9 @@ int action_fork(struct keeper *k)
 		r = error_set(&k->err, PORTROLL_EINVAL,
 			      "ledger fork begins a new origin with a new key: who follows this "
 			      "ledger sees that its history ends. Say --i-know if that is meant");
+	if (r == PORTROLL_OK && keeper_option(k, OPTION_REASON).len == 0)
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "ledger fork needs --reason TEXT: it stays in the ledger");
 	if (r == PORTROLL_OK)
 		r = fork_locked(k, folder);
 	if (r == PORTROLL_OK)

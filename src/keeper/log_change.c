@@ -97,6 +97,21 @@ static void put_line(struct out *o, const char *title, struct portroll_str text)
 	out_folded(o, text, (struct fold){.column = column, .indent = INDENT});
 }
 
+/* That of a fork ends with the last checkpoint of the origin before it, in three lines. */
+static void put_reason(struct out *o, const struct changeset *about)
+{
+	struct portroll_str reason = about->reason;
+	size_t lines = 0, at = reason.len;
+	while (lines < 3 && at > 0)
+		lines += reason.ptr[--at] == '\n';
+	if (lines < 3 || !str_equal(about->kind, STR("fork"))) {
+		put_line(o, "", reason);
+		return;
+	}
+	put_line(o, "", str_part(reason, 0, at));
+	put_line(o, "it goes on from the checkpoint ", str_part(reason, at + 1, reason.len));
+}
+
 /* The names of the files; the newest copy is the last. */
 static void put_copies(struct out *o, const struct changeset *about)
 {
@@ -167,7 +182,7 @@ void log_put_change(struct out *o, const struct logged *l, const struct tellings
 	log_put_author(o, e->about);
 	buf_putc(&o->buf, '\n');
 	put_copies(o, e->about);
-	put_line(o, "", e->about->reason);
+	put_reason(o, e->about);
 	put_source(o, l);
 	put_roll(o, e->about);
 	if (l->told.count == 0)

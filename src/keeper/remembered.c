@@ -171,6 +171,55 @@ int remembered_take_copy(struct remembered *h, struct published *p)
 	return r;
 }
 
+/* The fork that ended an origin. */
+struct forking {
+	struct portroll_str origin;
+	uint64_t number;    /* 0: there is none */
+	struct arena arena; /* of one entry */
+};
+
+static int look_for_fork(void *context, const struct stored_entry *entry,
+			 struct portroll_error *err)
+{
+	struct forking *f = context;
+	struct changeset about;
+	arena_clear(&f->arena);
+	int r = changeset_read_about(&about, entry->body, &f->arena, err);
+	if (r < 0 || f->number || !str_equal(about.kind, STR("fork")))
+		return r;
+	struct portroll_str rest = about.reason, line;
+	while (str_cut(&rest, '\n', &line))
+		if (str_equal(line, f->origin))
+			f->number = entry->index + 1;
+	return r;
+}
+
+/* Of a note that no key of this ledger signed: was it of the one that this is a fork of? */
+static int fail_unsigned(struct remembered *h, struct portroll_str bytes, const char *where,
+			 const struct portroll_error *why)
+{
+	const struct checkpoint *now = published_checkpoint(h->published);
+	struct portroll_error *err = &h->k->err;
+	struct forking f = {.arena = ARENA_INIT};
+	struct signed_note note;
+	struct checkpoint old;
+	if (note_parse(&note, bytes, NULL) < 0 || checkpoint_parse(&old, note.text, NULL) < 0 ||
+	    str_equal(old.origin, now->origin))
+		return error_set(err, why->code, "%s: %s", where, why->text);
+	f.origin = old.origin;
+	int r = published_each(h->published, (struct entry_range){0, now->head.size}, look_for_fork,
+			       &f, err);
+	arena_done(&f.arena);
+	if (r < 0 || f.number == 0)
+		return r < 0 ? r : error_set(err, why->code, "%s: %s", where, why->text);
+	return error_set(err, why->code,
+			 "%s: is of %.*s, which ended: this is %.*s, a fork of it, as change @%llu "
+			 "says",
+			 where, PORTROLL_STR_ARG(str_part(old.origin, 0, 255)),
+			 PORTROLL_STR_ARG(str_part(now->origin, 0, 255)),
+			 (unsigned long long)f.number);
+}
+
 /* What a key signed that only the user names proves nothing against the ledger's own. */
 int remembered_check_note(struct remembered *h, struct portroll_str note, const char *where)
 {
@@ -183,7 +232,7 @@ int remembered_check_note(struct remembered *h, struct portroll_str note, const 
 	r = checkpoint_open(&old, note, keys, &own);
 	bool is_told = r < 0 && checkpoint_open(&old, note, h->told, NULL) == PORTROLL_OK;
 	if (r < 0 && !is_told)
-		return error_set(&h->k->err, r, "%s: %s", where, own.text);
+		return fail_unsigned(h, note, where, &own);
 	r = compare(h, &old, note, where);
 	if (is_told)
 		h->contradicted = STR_NONE;

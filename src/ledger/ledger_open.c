@@ -4,7 +4,7 @@
 #include "ledger/ledger_keys.h"
 #include "ledger/publication.h"
 
-#define WAY_ON "or begin a new origin with portroll ledger fork --i-know"
+#define WAY_ON "or begin a new origin with portroll ledger fork --i-know --reason TEXT"
 
 /* Temporary files that writers left which were killed; the lock is ours, so that none of this
  * folder lives. */

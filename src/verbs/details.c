@@ -298,7 +298,7 @@ const char ledger_details[] =
 	"  ledger restore FILE [--key KEY] makes the ledger of it in an empty folder, and\n"
 	"                                  with --store in an empty store\n"
 	"  ledger key [--rotate]           who signs; a new key from now on\n"
-	"  ledger fork --i-know            begins a new origin with a new key, where the\n"
+	"  ledger fork --i-know --reason R begins a new origin with a new key, where the\n"
 	"                                  store is behind what was signed for good\n"
 	"\n"
 	"examples\n"

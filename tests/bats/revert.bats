@@ -222,6 +222,18 @@ import_with() {
 	[ "$output" = "portroll: nowhere: there is no ledger yet" ]
 }
 
+@test "a ledger that has nothing wrong is forked by force only" {
+	import_with 's/svc-1</renamed</'
+	portroll ledger checkpoint >before
+	run -1 portroll ledger fork --i-know --reason "somebody read the key"
+	[[ $output == *"nothing is wrong with this ledger"*"say --force as well" ]]
+	portroll ledger checkpoint | cmp - before
+	run -0 portroll ledger fork --i-know --reason "somebody read the key" --force
+	run -0 portroll verify -q
+	run -1 portroll verify --since before
+	[[ $output == *"history    fails  before: is of "*", which ended: this is "*"/2, a fork of it, as change @3 says"* ]]
+}
+
 @test "a ledger that was rolled back goes on only under another origin" {
 	import_with 's/svc-1</renamed</'
 	cp -r "$PORTROLL_DIR" older
@@ -232,9 +244,11 @@ import_with() {
 	[[ $output == *"the ledger was rolled back: it has 2 entries where 3 were signed"* ]]
 	run -1 portroll ledger fork
 	[[ $output == *"Say --i-know if that is meant" ]]
+	run -1 portroll ledger fork --i-know
+	[[ $output == *"ledger fork needs --reason TEXT: it stays in the ledger" ]]
 	run -0 portroll ledger fork --i-know --reason "the disk was lost"
 	[[ ${lines[0]} == "the ledger goes on as "*"/2; tell those who follow it, with its new key:" ]]
 	portroll import -q --source other a.xml
-	[[ $(portroll log) == *"@3 fork, "*"the disk was lost"* ]]
+	[[ $(portroll log) == *"@3 fork, "*"    the disk was lost"$'\n'"    it goes on from the checkpoint "*"/portroll 3 "* ]]
 	run -0 portroll verify -q
 }
