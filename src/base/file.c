@@ -151,6 +151,11 @@ bool file_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
+bool file_may_read(const char *path)
+{
+	return faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0;
+}
+
 int file_mark(struct file_mark *ret, const char *path, struct portroll_error *err)
 {
 	struct stat st;

@@ -211,6 +211,9 @@ PORTROLL_MUST_CHECK int file_lock_wait(int *ret_descriptor, const char *folder,
 
 bool file_exists(const char *path);
 
+/* Is it there, and does its mode let this process read it? */
+bool file_may_read(const char *path);
+
 /* What tells a file from its successor under the same name. */
 struct file_mark {
 	uint64_t device, inode, size;

@@ -5,6 +5,7 @@
 #include "keeper/remembered.h"
 #include "keeper/report.h"
 #include "keeper/verify_states.h"
+#include "keeper/verify_store.h"
 #include "ledger/fold.h"
 #include "ledger/tile.h"
 #include "terminal/progress.h"
@@ -21,6 +22,7 @@ struct verification {
 	struct note_keys told;
 	struct report report;
 	struct checked_states states;
+	bool store_has_same_people;
 	struct folding *folding;
 	struct progress progress;
 	uint64_t changes, states_said;
@@ -192,6 +194,8 @@ static int check_changes(struct verification *v)
 		put_count(&people, v->other_people, "is known by id alone",
 			  "are known by their ids alone");
 	}
+	if (v->other_people && v->store_has_same_people)
+		buf_puts(&people, ", as the store has it");
 	report_take(&v->report, v->k, "people", &people);
 	return PORTROLL_OK;
 }
@@ -249,10 +253,16 @@ static int find_states(struct verification *v)
 	return checked_states_find(&v->states, v->k, v->place, head_of(v).size);
 }
 
+static int check_store(struct verification *v)
+{
+	return verify_store(&v->store_has_same_people, &v->report, v->place, v->published, v->k);
+}
+
 /* In this order: what follows rests on what is before it. */
 static const struct step steps[] = {
-	{"signature", open_published}, {"tree", check_tree},       {"history", check_history},
-	{"snapshot", find_states},     {"changes", check_changes}, {"states", check_states},
+	{"signature", open_published}, {"tree", check_tree},      {"history", check_history},
+	{"store", check_store},        {"snapshot", find_states}, {"changes", check_changes},
+	{"states", check_states},
 };
 
 /* False: it could not be looked at, which is no finding. */

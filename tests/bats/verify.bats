@@ -82,14 +82,15 @@ make_other_history() {
 	[[ ${lines[1]} == "signature  holds  the checkpoint is signed by "*"/portroll+"* ]]
 	[[ ${lines[2]} == "tree       holds  3 entries have the root that is signed; all bytes agree of 1 tile and 1 bundle" ]]
 	[[ ${lines[3]} == "history    holds  "* ]]
-	[[ ${lines[4]} == "changes    holds  3 changes "* ]]
-	[[ ${lines[5]} == "people     holds  1 person is "* ]]
-	[[ ${lines[6]} == "snapshot   holds  "* ]]
-	[[ ${lines[7]} == proved:* ]]
+	[[ ${lines[4]} == "store      holds  each entry that it has is what was signed" ]]
+	[[ ${lines[5]} == "changes    holds  3 changes "* ]]
+	[[ ${lines[6]} == "people     holds  1 person is "* ]]
+	[[ ${lines[7]} == "snapshot   holds  "* ]]
+	[[ ${lines[8]} == proved:* ]]
 	run -0 portroll verify -q
 	[ -z "$output" ]
 	run -0 portroll verify --json
-	[ "$(jq -r '.proved, .size, (.checks | length)' <<<"$output" | xargs)" = "true 3 6" ]
+	[ "$(jq -r '.proved, .size, (.checks | length)' <<<"$output" | xargs)" = "true 3 7" ]
 	[ "$(jq -r .checkpoint <<<"$output")" = "$(cat roll/ledger/checkpoint)" ]
 }
 
@@ -260,6 +261,51 @@ make_other_history() {
 	run -1 portroll verify other
 	[[ $output == *"history    fails  history was rewritten: its 4 entries are not the first of the 5 that were signed"* ]]
 	cmp state/verified/*-4-second.checkpoint other/ledger/checkpoint
+}
+
+@test "a store that is not what was signed is found" {
+	make_roll
+	cp roll/ledger.db whole
+	alter_store "UPDATE entries SET body = CAST(replace(CAST(body AS TEXT), 'word2', 'other') AS BLOB) WHERE position = 1"
+	run -1 portroll verify
+	[[ $output == *"store      fails  entry @2 is not what was signed"*"snapshot   holds"*"not proved:"* ]]
+	head -c 8192 /dev/urandom >roll/ledger.db
+	run -1 portroll verify
+	[[ $output == *"store      fails  "* ]]
+	rm roll/ledger.db
+	run -1 portroll verify
+	[[ $output == *"store      fails  "*"ledger.db is missing"* ]]
+	cp whole roll/ledger.db
+	portroll verify -q
+	make_xml 2026-04-01 61 "word4" >4.xml
+	portroll import -q --force 4.xml
+	cp whole roll/ledger.db
+	run -1 portroll verify
+	[[ $output == *"store      fails  it has 3 entries where 4 were signed"* ]]
+}
+
+@test "a store that this user may not read is left open" {
+	make_roll
+	chmod 000 roll/ledger.db
+	without=()
+	[ "$(id -u)" != 0 ] || without=(setpriv --bounding-set=-all --inh-caps=-all)
+	run -0 "${without[@]}" "$(program portroll)" verify
+	[[ $output == *"store      open   may not be read by you"* ]]
+}
+
+@test "a person that is gone from what is published was erased, or is missed" {
+	make_roll
+	cp roll/ledger/people people
+	: >roll/ledger/people
+	run -1 portroll verify
+	[[ $output == *"store      fails  it has 1 person whose line is missing in what is published"* ]]
+	cp people roll/ledger/people
+	portroll ledger redact --yes Example_Person
+	run -0 portroll verify
+	[[ $output == *"people     holds  0 people are what the entries commit to; 1 is known by id alone, as the store has it"* ]]
+	cp people roll/ledger/people
+	run -1 portroll verify
+	[[ $output == *"store      fails  it has erased 1 person who is still in what is published"* ]]
 }
 
 @test "a receipt proves its entry with the key alone" {
