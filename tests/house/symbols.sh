@@ -37,6 +37,10 @@ holds "the NSS module starts no threads, loads no libraries, ends no process, as
 	nm -D --undefined-only "$module" | awk '{ sub(/@.*/, "", $2); print $2 }' |
 		grep -xE 'pthread_create|thrd_create|dlopen|dlmopen|abort|_?exit|__assert_fail|signal|sigaction|[fp]?open|f?printf|fork|system'
 )"
+holds "the public library starts no threads" "$(
+	nm -D --undefined-only "$build/src/libportroll.so.1" | awk '{ sub(/@.*/, "", $2); print $2 }' |
+		grep -xE 'pthread_create|thrd_create'
+)"
 holds "the NSS module is bound at once and stays" "$(
 	readelf -dW "$module" | grep FLAGS_1 | grep -q 'NOW NODELETE' || echo "flags are missing"
 )"
