@@ -135,6 +135,20 @@ static int run_here(struct reader *r, const struct verb *verb)
 	return code;
 }
 
+/* Is a snapshot that is kept at that path the one of the moment, as far as it says of itself? */
+static bool is_kept(const char *path, const struct moment *moment, uint64_t size,
+		    const uint8_t present_root[static SHA256_SIZE])
+{
+	struct portroll_snapshot *kept;
+	uint8_t root[SHA256_SIZE];
+	if (portroll_open_touched(&kept, path, NULL) < 0)
+		return false;
+	uint64_t own = snapshot_ledger(kept, root);
+	portroll_close(kept);
+	return moment_fits(moment, size, own) &&
+	       (own != size || memcmp(root, present_root, SHA256_SIZE) == 0);
+}
+
 /* The snapshot of the moment that --as-of asks for, where it is kept; NULL: the keeper must make
  * it, or say why it cannot. */
 static const char *find_kept(const struct reader *r)
@@ -150,12 +164,10 @@ static const char *find_kept(const struct reader *r)
 	present = roll_path_join(folder, ROLL_SNAPSHOT_NAME, r->arena);
 	if (!present || portroll_open_touched(&snapshot, present, NULL) < 0)
 		return NULL;
-	path = moment_path(folder, &moment, snapshot_ledger(snapshot, root), r->arena);
+	uint64_t size = snapshot_ledger(snapshot, root);
 	portroll_close(snapshot);
-	if (!path || portroll_open_touched(&snapshot, path, NULL) < 0)
-		return NULL;
-	portroll_close(snapshot);
-	return path;
+	path = moment_path(folder, &moment, size, r->arena);
+	return path && is_kept(path, &moment, size, root) ? path : NULL;
 }
 
 static int run_program(struct reader *r, enum verb_program program, char **argv)

@@ -7,6 +7,7 @@
 #include "keeper/replay.h"
 #include "keeper/states.h"
 #include "keeper/timeline.h"
+#include "snapshot/snapshot.h"
 #include "verbs/launch.h"
 #include "verbs/moment.h"
 
@@ -100,11 +101,15 @@ static int make(char **ret, struct keeper *k, const char *folder, struct publish
 	return keep_in_memory(ret, k, buf_str(&bytes));
 }
 
-/* One that is damaged is made again. */
-static bool is_kept(const char *path)
+/* One that is damaged, or is of another moment, is made again. */
+static bool is_kept(const char *path, const struct moment *moment, struct published *p)
 {
 	struct portroll_snapshot *kept = NULL;
-	bool ok = path && portroll_open(&kept, path, NULL) == PORTROLL_OK;
+	uint8_t root[SHA256_SIZE];
+	bool ok = path && portroll_open(&kept, path, NULL) == PORTROLL_OK &&
+		  moment_fits(moment, published_checkpoint(p)->head.size,
+			      snapshot_ledger(kept, root)) &&
+		  states_agree(kept, p);
 	portroll_close(kept);
 	return ok;
 }
@@ -119,7 +124,7 @@ static int find(char **ret, struct keeper *k, const char *folder, const struct m
 	uint64_t size = published_checkpoint(p)->head.size;
 	r = check_number(k, moment, size);
 	*ret = moment_path(folder, moment, size, &k->arena);
-	if (r == PORTROLL_OK && !is_kept(*ret))
+	if (r == PORTROLL_OK && !is_kept(*ret, moment, p))
 		r = make(ret, k, folder, p, moment);
 	published_close(p);
 	return r;

@@ -57,18 +57,22 @@ static int begin_sources(struct replay *r)
 	return code;
 }
 
-/* A state that is damaged is passed over. */
+/* A state that is damaged, or is not what its name says, is passed over. */
 static int begin(struct replay *r, const char *folder)
 {
 	char *path;
 	uint8_t root[SHA256_SIZE];
 	struct tree tree;
-	int code = states_best(&path, folder, latest_begin(r->timeline), &r->arena, r->err);
+	const uint64_t limit = latest_begin(r->timeline);
+	int code = states_best(&path, folder, limit, &r->arena, r->err);
 	if (code < 0)
 		return code;
 	if (!path || portroll_open(&r->begin, path, NULL) < 0)
 		return PORTROLL_OK;
-	r->from = snapshot_ledger(r->begin, root);
+	uint64_t own = snapshot_ledger(r->begin, root);
+	if (own == 0 || own > limit || !states_agree(r->begin, r->published))
+		return PORTROLL_OK;
+	r->from = own;
 	code = published_tree(&tree, r->published, r->from, r->err);
 	if (code == PORTROLL_OK)
 		code = begin_sources(r);

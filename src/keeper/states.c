@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/states.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "snapshot/snapshot.h"
 #include "verbs/moment.h"
 #include "verbs/roll_path.h"
 
@@ -95,6 +98,19 @@ int states_best(char **ret, const char *folder, uint64_t limit, struct arena *a,
 	const struct moment moment = {.number = l.best};
 	*ret = l.best ? moment_path(folder, &moment, 0, a) : NULL;
 	return l.best && !*ret ? error_memory(err) : PORTROLL_OK;
+}
+
+bool states_agree(struct portroll_snapshot *state, struct published *p)
+{
+	uint8_t root[SHA256_SIZE];
+	struct tree tree;
+	uint64_t size = snapshot_ledger(state, root);
+	if (size == 0)
+		return true;
+	if (published_tree(&tree, p, size, NULL) < 0)
+		return false;
+	const struct tree_head head = tree_head(&tree);
+	return memcmp(head.root.bytes, root, SHA256_SIZE) == 0;
 }
 
 void states_write(const char *folder, const char *path, struct portroll_str bytes)

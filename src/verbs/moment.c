@@ -38,3 +38,8 @@ char *moment_path(const char *folder, const struct moment *moment, uint64_t size
 	buf_put_num(&path, moment->day.year ? size : moment->number);
 	return path.failed ? NULL : arena_cstr(a, buf_str(&path));
 }
+
+bool moment_fits(const struct moment *moment, uint64_t size, uint64_t own)
+{
+	return moment->day.year ? own <= size : own == moment->number;
+}

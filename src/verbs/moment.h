@@ -26,3 +26,7 @@ PORTROLL_MUST_CHECK int moment_parse(struct moment *ret, struct portroll_str tex
 /* The path of the state, whether it is kept or not; `size` is that of the ledger. NULL when there
  * is no memory. */
 char *moment_path(const char *folder, const struct moment *moment, uint64_t size, struct arena *a);
+
+/* May a state of the moment, kept of a ledger of `size` entries, say of itself that it is of `own`
+ * entries? One of a day may say nothing, 0: it need not be as the ledger ever was. */
+bool moment_fits(const struct moment *moment, uint64_t size, uint64_t own);

@@ -439,3 +439,39 @@ as_of() {
 	portroll import -q --source ours --dated 2026-02 list
 	[ "$(size)" = 4 ]
 }
+
+@test "a kept state that is of another moment is made again" {
+	make_xml 2026-01-01 3 first >a.xml
+	make_xml 2026-01-02 3 second >b.xml
+	make_xml 2026-01-03 3 third >c.xml
+	portroll import -q --history a.xml b.xml
+	mkdir -p roll/ledger/states
+	cp roll/snapshot roll/ledger/states/1
+	portroll --as-of @1 1024/tcp | grep -q "first 0"
+	cp roll/snapshot roll/ledger/states/1
+	as_of @1 | grep -q "first 2"
+	portroll import -q c.xml
+	cp roll/snapshot roll/ledger/states/1
+	cp roll/snapshot "roll/ledger/states/2026-01-02@2"
+	portroll --as-of 2026-01-02 1024/tcp | grep -q "second 0"
+	portroll --as-of @2 1024/tcp | grep -q "second 0"
+	as_of @1 | grep -q "first 2"
+	portroll verify -q
+	mkdir other
+	PORTROLL_DIR=$PWD/other portroll import -q --history c.xml a.xml b.xml
+	cp other/snapshot roll/ledger/states/3
+	portroll --as-of @3 1024/tcp | grep -q "third 0"
+}
+
+@test "a state whose order is older than its last change claims no place in the ledger" {
+	make_xml 2026-01-01 3 first >a.xml
+	make_xml 2026-01-02 3 second >b.xml
+	portroll import -q a.xml
+	portroll import -q --source other a.xml
+	portroll source move -q other --above iana
+	portroll import -q b.xml
+	portroll source list --as-of 2026-01-03 >list
+	cp roll/ledger/states/2026-01-03@4 roll/ledger/states/4
+	portroll source list --as-of @4 | grep -n other | grep -q "^2:"
+	grep -n other list | grep -q "^3:"
+}

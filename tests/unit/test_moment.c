@@ -37,9 +37,28 @@ static void days_and_numbers_are_moments_and_nothing_else(void **state)
 	}
 }
 
+static void a_kept_state_says_of_itself_what_its_name_says(void **state)
+{
+	(void)state;
+	static const struct {
+		struct moment moment;
+		uint64_t size, own;
+		bool fits;
+	} cases[] = {
+		{{.number = 4}, 9, 4, true},           {{.number = 4}, 9, 9, false},
+		{{.number = 4}, 9, 0, false},          {{.day = {2026, 1, 2}}, 9, 9, true},
+		{{.day = {2026, 1, 2}}, 9, 4, true},   {{.day = {2026, 1, 2}}, 9, 0, true},
+		{{.day = {2026, 1, 2}}, 9, 10, false},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(moment_fits(&cases[i].moment, cases[i].size, cases[i].own),
+				 cases[i].fits);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_kept_state_says_of_itself_what_its_name_says),
 		cmocka_unit_test(days_and_numbers_are_moments_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
