@@ -34,7 +34,8 @@ static bool takes_source(const struct option_row *row)
 /* The names of the sources of the roll, one a line; nothing without a roll. */
 #define LIST_SOURCES "portroll source list 2>/dev/null | awk \"NR > 1 { print \\$1 }\""
 
-#define LEDGER_WORDS "backup checkpoint follow fork key mirror receipt redact restore revert"
+#define LEDGER_WORDS                                                                               \
+	"backup checkpoint follow fork key mirror rebuild receipt redact restore revert"
 
 /* Verbs whose operands are files, or may be. */
 static bool works_on_files(const struct verb *verb)

@@ -89,6 +89,13 @@ static int open_roll(struct portroll_snapshot **ret, const struct reader *r,
 		return code;
 	struct portroll_error own = {0};
 	code = portroll_open_touched(ret, path, &own);
+	if (code < 0 && own.sys_errno == ENOENT && !r->args->values[OPTION_SNAPSHOT] &&
+	    roll_has_ledger(path, r->arena))
+		return error_set(err, code,
+				 "there is no roll yet, or its snapshot is missing (%.100s): "
+				 "'portroll ledger rebuild' makes it again, 'portroll update' and "
+				 "'portroll import FILE' fill it",
+				 path);
 	if (code < 0 && own.sys_errno == ENOENT && !r->args->values[OPTION_SNAPSHOT])
 		return error_set(err, code,
 				 "there is no roll yet (%.100s); make one with 'portroll update' "
@@ -126,8 +133,8 @@ static int run_here(struct reader *r, const struct verb *verb)
 	}
 	int code = find_command(verb)(r);
 	if (portroll_damaged(snapshot)) {
-		out_message(r->out, "the snapshot is damaged and this answer not whole; make it "
-				    "anew with 'portroll update' or 'portroll import FILE'");
+		out_message(r->out, "the snapshot is damaged and this answer not whole; "
+				    "'portroll ledger rebuild' makes it again");
 		code = EXIT_ERROR;
 	}
 	(void)buf_flush(&r->out->buf);

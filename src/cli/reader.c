@@ -10,8 +10,8 @@ int reader_begin(struct reader *r, struct portroll_error *err)
 	for (size_t i = 0; i < count; i++)
 		if (!snapshot_source(r->snapshot, i, r->arena, &sources[i]))
 			return error_set(err, PORTROLL_ECORRUPT,
-					 "the snapshot is damaged; make it anew with 'portroll "
-					 "update' or 'portroll import FILE'");
+					 "the snapshot is damaged; 'portroll ledger rebuild' "
+					 "makes it again");
 	r->sources = sources;
 	r->source_count = count;
 	return PORTROLL_OK;

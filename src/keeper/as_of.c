@@ -139,7 +139,9 @@ static int need_ledger(struct keeper *k, const char *folder)
 		return error_memory(&k->err);
 	if (file_exists(checkpoint))
 		return PORTROLL_OK;
-	int r = keeper_need_roll(k, snapshot);
+	int r = keeper_check_made(k, folder, checkpoint);
+	if (r == PORTROLL_OK)
+		r = keeper_need_roll(k, snapshot);
 	return r < 0 ? r
 		     : error_set(&k->err, PORTROLL_EINVAL,
 				 "%s: has no ledger yet, which the next import begins; what was "

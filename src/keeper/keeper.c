@@ -18,10 +18,31 @@ int keeper_failed(const struct keeper *k)
 	return out_error(&k->out, k->err_file, &k->err);
 }
 
+static int fail_missing(struct keeper *k, const char *missing)
+{
+	return error_set(&k->err, PORTROLL_EINVAL,
+			 "%s: is missing; portroll ledger rebuild makes it again from the ledger",
+			 missing);
+}
+
+int keeper_check_made(struct keeper *k, const char *folder, const char *path)
+{
+	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	if (!snapshot)
+		return error_memory(&k->err);
+	return !file_exists(path) && roll_has_ledger(snapshot, &k->arena) ? fail_missing(k, path)
+									  : PORTROLL_OK;
+}
+
 int keeper_need_roll(struct keeper *k, const char *path)
 {
 	if (file_exists(path))
 		return PORTROLL_OK;
+	if (roll_has_ledger(path, &k->arena))
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "%s: there is no roll yet, or its snapshot is missing: portroll "
+				 "ledger rebuild makes it again, portroll import FILE fills it",
+				 path);
 	return error_set(&k->err, PORTROLL_EINVAL,
 			 "%s: there is no roll yet; portroll import FILE or portroll update makes "
 			 "one",

@@ -50,6 +50,10 @@ int verb_log(struct keeper *k);
  */
 PORTROLL_MUST_CHECK int keeper_open_snapshot(struct portroll_snapshot **ret, struct keeper *k);
 
+/* PORTROLL_EINVAL with what is to be done when that file of the folder is missing, but can be made
+ * again from its ledger. */
+PORTROLL_MUST_CHECK int keeper_check_made(struct keeper *k, const char *folder, const char *path);
+
 /* PORTROLL_EINVAL when there is no snapshot at the path. */
 PORTROLL_MUST_CHECK int keeper_need_roll(struct keeper *k, const char *path);
 

@@ -41,5 +41,8 @@ int action_redact(struct keeper *k);
 /* Shows who signs; with --rotate another does from now on. */
 int action_key(struct keeper *k);
 
+/* Makes the snapshot and the published files again from the store. */
+int action_rebuild(struct keeper *k);
+
 /* Begins a new origin, with --i-know. */
 int action_fork(struct keeper *k);

@@ -20,11 +20,13 @@ int ledger_place_find(struct ledger_place *ret, struct keeper *k, const char *fo
 	else if (file_exists(checkpoint))
 		*ret = (struct ledger_place){at, NULL};
 	else
-		return error_set(&k->err, PORTROLL_EINVAL,
-				 "%s: there is no ledger; portroll init, or portroll import FILE, "
-				 "makes one",
-				 at);
-	return PORTROLL_OK;
+		r = keeper_check_made(k, at, below);
+	if (r == PORTROLL_OK && !file_exists(below) && !file_exists(checkpoint))
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "%s: there is no ledger; portroll init, or portroll import FILE, "
+			      "makes one",
+			      at);
+	return r;
 }
 
 int ledger_place_open(struct published **ret, struct keeper *k)

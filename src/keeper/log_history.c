@@ -16,11 +16,12 @@ int log_history_open(struct log_history *ret, struct keeper *k)
 		checkpoint = roll_path_join(ledger, "checkpoint", &k->arena);
 	if (!checkpoint)
 		return error_memory(&k->err);
-	if (!file_exists(checkpoint))
-		return error_set(&k->err, PORTROLL_EINVAL,
-				 "%s: there is no ledger yet; portroll import FILE makes one",
-				 folder);
-	r = published_open(&ret->published, ledger, &k->err);
+	r = keeper_check_made(k, folder, checkpoint);
+	if (r == PORTROLL_OK && !file_exists(checkpoint))
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "%s: there is no ledger yet; portroll import FILE makes one", folder);
+	if (r == PORTROLL_OK)
+		r = published_open(&ret->published, ledger, &k->err);
 	if (r == PORTROLL_OK)
 		ret->size = published_checkpoint(ret->published)->head.size;
 	return r;

@@ -14,6 +14,7 @@ const struct ledger_action ledger_actions[] = {
 	{"restore", "FILE", 1, 1, action_restore, {OPTION_STORE, OPTION_KEY_FILE, OPTION_COUNT}},
 	{"key", "", 0, 0, action_key, {OPTION_ROTATE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 	{"fork", "--i-know --reason TEXT", 0, 0, action_fork, {OPTION_I_KNOW, OPTION_REASON, OPTION_FORCE, OPTION_COUNT}},
+	{"rebuild", "", 0, 0, action_rebuild, {OPTION_WAIT, OPTION_COUNT}},
 	{"follow", "", 0, 0, ledger_follow, {OPTION_COUNT}},
 	{"mirror", "URL [FOLDER]", 1, 2, ledger_mirror, {OPTION_TIMEOUT, OPTION_COUNT}},
 	{NULL, "", 0, 0, NULL, {OPTION_COUNT}},

@@ -286,6 +286,7 @@ const char verify_details[] =
 const char ledger_details[] =
 	"  ledger checkpoint               what is signed: a few lines, to be kept\n"
 	"  ledger receipt CHANGE           proves offline that an entry is in the ledger\n"
+	"  ledger rebuild                  makes the snapshot and what is published again\n"
 	"  ledger follow                   keeps this machine in step with the others of\n"
 	"                                  a ledger in PostgreSQL, until told to end\n"
 	"  ledger mirror URL [FOLDER]      follows another ledger and refuses another\n"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/macros.h"
 
 static bool is_set(const char *value)
 {
@@ -106,4 +107,20 @@ int roll_state_folder(char **ret, const struct roll_environment *e, struct arena
 		return error_memory(err);
 	*ret = folder;
 	return PORTROLL_OK;
+}
+
+bool roll_has_ledger(const char *snapshot, struct arena *a)
+{
+	static const char *const names[] = {"ledger.db", "store"};
+	struct portroll_str path = str_from(snapshot);
+	size_t name = sizeof(ROLL_SNAPSHOT_NAME); /* with the slash before it */
+	if (path.len <= name)
+		return false;
+	const char *folder = arena_cstr(a, str_part(path, 0, path.len - name));
+	for (size_t i = 0; folder && i < ARRAY_LEN(names); i++) {
+		const char *store = roll_path_join(folder, names[i], a);
+		if (store && file_exists(store))
+			return true;
+	}
+	return false;
 }

@@ -47,5 +47,8 @@ PORTROLL_MUST_CHECK int roll_folder_to_read(char **ret, const struct roll_enviro
 PORTROLL_MUST_CHECK int roll_state_folder(char **ret, const struct roll_environment *e,
 					  struct arena *a, struct portroll_error *err);
 
+/* Has the folder of that snapshot a ledger, from which the snapshot can be made again? */
+bool roll_has_ledger(const char *snapshot, struct arena *a);
+
 /* FOLDER/NAME in the arena; NULL when there is no memory. */
 char *roll_path_join(const char *folder, const char *name, struct arena *a);

@@ -222,6 +222,34 @@ import_with() {
 	[ "$output" = "portroll: nowhere: there is no ledger yet" ]
 }
 
+@test "what is missing or damaged is made again from the ledger" {
+	import_with 's/svc-1</renamed</'
+	portroll ledger checkpoint >before
+	cp "$PORTROLL_DIR/snapshot" snapshot
+	rm "$PORTROLL_DIR/snapshot"
+	run -1 portroll renamed
+	[[ $output == *"its snapshot is missing ("*"): 'portroll ledger rebuild' makes it again, "* ]]
+	run -1 portroll export --format xml
+	[[ $output == *"its snapshot is missing: portroll ledger rebuild makes it again, "* ]]
+	rm -r "$PORTROLL_DIR/ledger"
+	for words in "verify" "log" "80 --as-of @1"; do
+		# shellcheck disable=SC2086
+		run -1 portroll $words
+		[[ $output == *"is missing; portroll ledger rebuild makes it again from the ledger" ]]
+	done
+	run -0 portroll ledger rebuild
+	[[ $output == "$PORTROLL_DIR: snapshot and published files are made again from "*" @2" ]]
+	cmp snapshot "$PORTROLL_DIR/snapshot"
+	portroll ledger checkpoint | cmp - before
+	printf x >>"$PORTROLL_DIR/ledger/tile/0/000.p/2"
+	run -1 portroll verify
+	portroll ledger rebuild -q
+	run -0 portroll verify -q
+	PORTROLL_DIR=nowhere run -1 portroll ledger rebuild
+	[ "$output" = "portroll: nowhere: there is no ledger yet" ]
+	[ ! -e nowhere ]
+}
+
 @test "a ledger that has nothing wrong is forked by force only" {
 	import_with 's/svc-1</renamed</'
 	portroll ledger checkpoint >before
