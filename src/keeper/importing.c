@@ -18,7 +18,7 @@ int import_prepare(struct import *i)
 	if (date_compare(i->dated, k->latest_day) > 0)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "--dated %.*s is in the future; it takes the day the copy was "
-				 "published on, and without it the newest record's counts",
+				 "published on, and without it the copy counts from today",
 				 PORTROLL_STR_ARG(dated));
 	size_t count = (size_t)k->args.operand_count;
 	i->inputs = arena_array(&k->arena, count, sizeof(*i->inputs));

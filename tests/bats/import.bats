@@ -96,7 +96,7 @@ sources() {
 	make_csv 5 >copy.csv
 	for day in 2999 "$(date -d '3 days' +%F)"; do
 		run -1 portroll import --dated "$day" copy.csv
-		[ "$output" = "portroll: --dated $day is in the future; it takes the day the copy was published on, and without it the newest record's counts" ]
+		[ "$output" = "portroll: --dated $day is in the future; it takes the day the copy was published on, and without it the copy counts from today" ]
 	done
 	[ ! -e "$PORTROLL_DIR/snapshot" ]
 	for day in "$(date +%Y)" "$(date +%F)"; do
