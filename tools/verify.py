@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""verify.py FOLDER [CHECKPOINT KEPT] [SOURCE=CSV]...: checks what a ledger publishes (doc/LEDGER.md), with Python and openssl."""
+"""usage: verify.py FOLDER [KEPT-CHECKPOINT]... [SOURCE=CSV]...: checks what a ledger publishes (doc/LEDGER.md), all but base_root and people."""
 import base64, collections, csv, hashlib, io, json, pathlib, re, subprocess, sys, tempfile
+if not sys.argv[1:] or {"-h", "--help"} & {*sys.argv}: sys.exit(print(__doc__) or 2)
 COLUMNS = "name port transport description assignee contacts registered modified references service_code unauthorized note".split()
 KEYS = {"record": (list, ["transport", "port", "name"]), "footnote": (int, ["anchor"]), "person": (str, ["id"])}
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -46,10 +47,9 @@ def label(x):  # of a reference, or of a mark in a text, as IANA's CSV has it
     shown = "RFC Errata " * (kind == "rfc-errata") + (text if text.strip() and kind not in ("person", "note") else own)
     return f"[{shown}]" + (f" ({x['last_updated']})" if "last_updated" in x else "")
 def cell(record, column):
-    value = record.get(column, record.get("contacts") if column == "assignee" else None)
+    value = record.get(column, record.get("contacts", []) if column == "assignee" else [])
     if column == "port" and ["number as written", "a range of one port"] in record.get("extras", []): value += "-" + value
-    form = "[{}]" if column in ("assignee", "contacts") else "{}"
-    parts = [label(x) if isinstance(x, dict) else form.format(x) for x in (value if isinstance(value, list) else [value]) if x is not None]
+    parts = [label(x) if isinstance(x, dict) else f"[{x}]" if column in ("assignee", "contacts") else f"{x}" for x in (value if isinstance(value, list) else [value])]
     return re.sub("[ \t\r\n]\n[ \t\r\n]+", " ", "".join(parts)).strip(" \t\r\n")
 folder, place, entries, sources, ops, base = pathlib.Path(sys.argv[1]), tempfile.TemporaryDirectory(), [], {}, [], 0
 size, digest = checkpoint(folder / "checkpoint")
@@ -63,13 +63,13 @@ for level in range(8):
     hashes = [root(own) for own in tiles if len(own) == 256]
 for number, change in enumerate(map(json.loads, entries), 1):
     ops, (part, parts) = ops + change.get("ops", []), change.get("part", [1, 1])
-    check(canonical(change) == entries[number - 1] and change["base_size"] == base == number - part, f"entry {number}")
+    check(canonical(change) == entries[number - 1] and change["base_size"] == base == number - part, f"entry @{number}")
     if part < parts: continue
     state = sources.setdefault(change.get("source"), {"header": [None], "record": [], "footnote": [], "person": []})
     state["header"] = [op["header"] for op in ops if "header" in op] or state["header"]
     state |= {kind: apply(kind, state[kind], [op for op in ops if kind in op or type(op.get("key")) == of]) for kind, (of, _) in KEYS.items()}
     lines = [sha(b"\0", canonical({kind: item})) for kind, items in state.items() for item in items]
-    check("state_root" not in change or root(lines) == un64(change["state_root"]), f"the state after change {number}")
+    check("state_root" not in change or root(lines) == un64(change["state_root"]), f"the state after change @{number}")
     ops, base, sources = [], number, {name: sources[name] for name in change.get("sources", sources) or []}
 check(base == size, "the last change: a part of it is missing")
 for name, _, path in (argument.rpartition("=") for argument in sys.argv[2:]):

@@ -308,6 +308,7 @@ static void put_json(struct verification *v)
 {
 	struct json j = json_init(&v->k->out.buf, true);
 	json_object(&j);
+	json_member(&j, "schema", STR("portroll-verify/1"));
 	if (v->published) {
 		const struct checkpoint *checkpoint = published_checkpoint(v->published);
 		json_member(&j, "origin", checkpoint->origin);

@@ -267,7 +267,7 @@ const char verify_details[] =
 	"and all tiles with them, that it continues what was verified here before and\n"
 	"the checkpoint of --since, that the changes can be made and give the states\n"
 	"they say, and that people and snapshots are what comes of them. The exit status\n"
-	"is 0 only when all of it holds.\n"
+	"is 0 when no check fails: one stays open where nothing is there to prove it.\n"
 	"\n"
 	"What was verified is remembered for each ledger by its name. One that goes back\n"
 	"or contradicts that is refused; where one key signed two histories, both notes\n"
@@ -284,7 +284,8 @@ const char verify_details[] =
 	"  portroll verify --receipt 44.tlog-proof\n";
 
 const char ledger_details[] =
-	"  ledger checkpoint               what is signed: a few lines, to be kept\n"
+	"  ledger checkpoint               what is signed, to be kept: five lines, and\n"
+	"                                  one more for each further key\n"
 	"  ledger receipt CHANGE           proves offline that an entry is in the ledger\n"
 	"  ledger rebuild                  makes the snapshot and what is published again\n"
 	"  ledger follow                   keeps this machine in step with the others of\n"

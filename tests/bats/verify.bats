@@ -91,6 +91,7 @@ make_other_history() {
 	[ -z "$output" ]
 	run -0 portroll verify --json
 	[ "$(jq -r '.proved, .size, (.checks | length)' <<<"$output" | xargs)" = "true 3 7" ]
+	[ "$(jq -r .schema <<<"$output")" = portroll-verify/1 ]
 	[ "$(jq -r .checkpoint <<<"$output")" = "$(cat roll/ledger/checkpoint)" ]
 }
 
@@ -306,6 +307,15 @@ make_other_history() {
 	cp people roll/ledger/people
 	run -1 portroll verify
 	[[ $output == *"store      fails  it has erased 1 person who is still in what is published"* ]]
+}
+
+@test "verify.py says how it is called" {
+	for argument in '' --help -h; do
+		# shellcheck disable=SC2086
+		run -2 python3 "$root/tools/verify.py" $argument
+		[[ $output == "usage: verify.py FOLDER "* ]]
+	done
+	[ "$(wc -l <"$root/tools/verify.py")" -le 80 ]
 }
 
 @test "a receipt proves its entry with the key alone" {
