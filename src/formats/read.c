@@ -9,12 +9,12 @@
 #define MEMORY_MAX ((size_t)512 << 20)
 
 const struct format_reader format_readers[] = {
-	{"xml", xml_probe, xml_read, NULL},
-	{"csv", csv_probe, csv_read, NULL},
-	{"json", json_probe, json_read, NULL},
-	{"page", page_probe, page_read, NULL},
-	{"nmap", nmap_probe, nmap_read, "Nmap Public Source License (NPSL)"},
-	{"services", services_probe, services_read, NULL},
+	{"xml", xml_probe, xml_read, NULL, true},
+	{"csv", csv_probe, csv_read, NULL, false},
+	{"json", json_probe, json_read, NULL, false},
+	{"page", page_probe, page_read, NULL, false},
+	{"nmap", nmap_probe, nmap_read, "Nmap Public Source License (NPSL)", false},
+	{"services", services_probe, services_read, NULL, false},
 	{0},
 };
 
@@ -123,6 +123,10 @@ int format_read(struct read_result *ret, struct registry *reg, struct portroll_s
 	r = check_references(reg, input, err);
 	if (r < 0)
 		return r;
-	*ret = (struct read_result){format_find(str_from(reader->name)), str_from(reader->licence)};
+	*ret = (struct read_result){
+		.format = format_find(str_from(reader->name)),
+		.licence = str_from(reader->licence),
+		.is_copied = reader->is_copied,
+	};
 	return PORTROLL_OK;
 }

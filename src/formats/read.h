@@ -13,6 +13,7 @@ struct format_reader {
 	bool (*probe)(struct portroll_str head);
 	read_fn *read;
 	const char *licence; /* of all files of this form; NULL: it depends on the file */
+	bool is_copied;      /* the registry has no views into the input */
 };
 
 /* In probe order; NULL name at the end. */
@@ -21,6 +22,7 @@ extern const struct format_reader format_readers[];
 struct read_result {
 	const struct format *format;
 	struct portroll_str licence; /* of its use, static; empty: none is known */
+	bool is_copied;              /* the input may go before the registry */
 };
 
 /* Unpacks gzip into the arena when the input is gzip; else *ret is the input. PORTROLL_ELIMIT when

@@ -19,17 +19,15 @@ static struct date date_of(const struct registry *reg, struct date told)
 	return told.year ? told : registry_newest_date(reg);
 }
 
-static int parse(struct input *input, struct portroll_str *ret_licence, struct portroll_str bytes,
+static int parse(struct read_result *ret, struct input *input, struct portroll_str bytes,
 		 const struct input_request *request, struct portroll_error *err)
 {
-	struct read_result result = {0};
-	int r = format_read(&result, input->registry, bytes, request->form, err);
+	int r = format_read(ret, input->registry, bytes, request->form, err);
 	if (r < 0)
 		return r;
 	if (input->registry->record_count == 0)
 		return error_set(err, PORTROLL_ESYNTAX, "no record of the registry is in it");
-	input->format = result.format;
-	*ret_licence = result.licence;
+	input->format = ret->format;
 	return PORTROLL_OK;
 }
 
@@ -55,7 +53,8 @@ static struct portroll_str as_text(struct portroll_str bytes, struct arena *a)
 int input_read(struct input *ret, const struct input_request *request, struct arena *a,
 	       struct portroll_error *err)
 {
-	struct portroll_str bytes, licence;
+	struct portroll_str bytes;
+	struct read_result result = {0};
 	int r = file_read(&ret->file, request->path, INPUT_MAX, err);
 	if (r < 0)
 		return r;
@@ -68,10 +67,12 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 	struct digest digest;
 	uint8_t sha256[SHA256_SIZE];
 	digest_begin(&digest, bytes);
-	r = parse(ret, &licence, bytes, request, err);
+	r = parse(&result, ret, bytes, request, err);
 	digest_end(&digest, sha256);
 	if (r < 0)
 		return r;
+	if (result.is_copied)
+		file_release(&ret->file);
 	struct portroll_str origin = request->origin;
 	if (origin.len == 0)
 		origin = str_from(input_name(request->path));
@@ -79,7 +80,7 @@ int input_read(struct input *ret, const struct input_request *request, struct ar
 		.origin = as_text(url_without_user(origin, a), a),
 		.format = str_from(ret->format->name),
 		.etag = as_text(request->etag, a),
-		.licence = licence,
+		.licence = result.licence,
 		.dated = date_of(ret->registry, request->dated),
 		.record_count = (uint32_t)ret->registry->record_count,
 	};

@@ -16,7 +16,7 @@ struct input_request {
 };
 
 struct input {
-	struct file_bytes file; /* the registry has views into it */
+	struct file_bytes file; /* empty when the registry has no views into it */
 	struct registry *registry;
 	const struct format *format;
 	struct copy copy;
