@@ -135,6 +135,16 @@ static int say_damaged(const char *path, int code, const struct portroll_error *
 	return code;
 }
 
+/* The tree proves the entries; of people it has the commitments only. */
+static int check_person(void *context, const struct stored_person *person,
+			struct portroll_error *err)
+{
+	(void)context;
+	if (person->content.salt.len == 0 || person_content_holds(&person->content))
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_ECORRUPT, "a person is not who was committed to");
+}
+
 /* The store of the backup is that of `l` until it is closed. */
 static int open_backup(struct ledger *l, const char *path, struct portroll_error *err)
 {
@@ -152,6 +162,8 @@ static int open_backup(struct ledger *l, const char *path, struct portroll_error
 		r = ledger_kept_keys(&l->keys, l, &own);
 	if (r == PORTROLL_OK && l->keys.count == 0)
 		r = PORTROLL_ECORRUPT;
+	if (r == PORTROLL_OK)
+		r = l->ops->people(l->store, STR(""), check_person, NULL, &own);
 	return r < 0 ? say_damaged(path, r, &own, err) : r;
 }
 
