@@ -15,6 +15,12 @@ struct arena_chunk {
 	size_t size;
 };
 
+struct arena_piece {
+	struct arena_piece *next;
+	void *memory;
+	size_t size;
+};
+
 /* Chunks grow with the arena, so that small work stays small and large work asks rarely. */
 static bool add_chunk(struct arena *a, size_t size)
 {
@@ -118,6 +124,25 @@ char *arena_cstr(struct arena *a, struct portroll_str text)
 	return copy;
 }
 
+bool arena_keep(struct arena *a, void *memory, size_t size)
+{
+	struct arena_piece *piece = arena_alloc(a, sizeof(*piece));
+	if (!piece) {
+		memory_free(memory, size);
+		return false;
+	}
+	*piece = (struct arena_piece){a->pieces, memory, size};
+	a->pieces = piece;
+	return true;
+}
+
+/* They are remembered in the chunks, and so go before those. */
+static void free_pieces(const struct arena_piece *pieces)
+{
+	for (; pieces; pieces = pieces->next)
+		memory_free(pieces->memory, pieces->size);
+}
+
 static void free_chunks(struct arena_chunk *chunks)
 {
 	while (chunks) {
@@ -129,6 +154,7 @@ static void free_chunks(struct arena_chunk *chunks)
 
 void arena_done(struct arena *a)
 {
+	free_pieces(a->pieces);
 	free_chunks(a->chunks);
 	*a = ARENA_INIT;
 }
@@ -136,6 +162,7 @@ void arena_done(struct arena *a)
 void arena_clear(struct arena *a)
 {
 	struct arena_chunk *kept = a->chunks;
+	free_pieces(a->pieces);
 	if (kept)
 		free_chunks(kept->next);
 	*a = (struct arena){.chunks = kept, .size_max = a->size_max};

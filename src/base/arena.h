@@ -10,9 +10,11 @@
 #include "base/str.h"
 
 struct arena_chunk;
+struct arena_piece;
 
 struct arena {
 	struct arena_chunk *chunks; /* the newest first */
+	struct arena_piece *pieces; /* that were made elsewhere */
 	char *next, *end;           /* what is left of the newest */
 	size_t size;                /* bytes taken from the system */
 	size_t size_max;            /* it fails where it would take more; 0: no limit */
@@ -36,6 +38,10 @@ struct portroll_str arena_str(struct arena *a, struct portroll_str text);
 
 /* The same as a NUL-terminated C string; NULL on failure. */
 char *arena_cstr(struct arena *a, struct portroll_str text);
+
+/* Takes over a piece of that size from memory_new(). Where there is no memory to remember it, it is
+ * gone at once, and false returned. */
+bool arena_keep(struct arena *a, void *memory, size_t size);
 
 void arena_done(struct arena *a);
 

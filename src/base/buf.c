@@ -169,6 +169,17 @@ int buf_flush(struct buf *b)
 	return b->failed;
 }
 
+struct portroll_str buf_keep(struct buf *b, struct arena *a)
+{
+	struct portroll_str held = b->failed ? STR("") : buf_str(b);
+	if (held.len) {
+		held = arena_keep(a, b->ptr, b->capacity + 1) ? held : STR("");
+		b->ptr = NULL;
+	}
+	buf_done(b);
+	return held;
+}
+
 void buf_done(struct buf *b)
 {
 	memory_free(b->ptr, b->ptr ? b->capacity + 1 : 0);

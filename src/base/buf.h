@@ -6,6 +6,7 @@
  * small. Failure sticks: write freely, test `failed` once at the end.
  */
 
+#include "base/arena.h"
 #include "base/macros.h"
 #include "base/str.h"
 
@@ -51,6 +52,10 @@ void buf_clear(struct buf *b);
 
 /* Hands on what is held (with a drain) and returns `failed`. */
 int buf_flush(struct buf *b);
+
+/* What is held, which lives in the arena from now on; the buffer can be used again. The empty view
+ * when it or the arena has failed. */
+struct portroll_str buf_keep(struct buf *b, struct arena *a);
 
 /* Frees the memory; the buffer can be used again. */
 void buf_done(struct buf *b);

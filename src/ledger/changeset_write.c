@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/changeset.h"
 
+#include <string.h>
+
 #include "ledger/changeset_about.h"
 #include "ledger/changeset_operations.h"
 
 /*
  * An entry is the members before the operations, the operations, and the members behind them. As
  * many operations as there is room for go into each part; how many parts there are is itself
- * written in each, so they are cut anew until the count is the one that they say.
+ * written in each, so they are cut anew until the count is the one that they say. Then the
+ * operations are moved apart, from the last part to the first, and the members put between: a large
+ * change is in memory once.
  */
 
 static const struct portroll_str ops_begin = STR_INIT(",\"ops\":["), ops_end = STR_INIT("]");
+
+/* A part: how far its operations go, and how long it is. */
+struct piece {
+	size_t from, to, len;
+};
 
 struct cutter {
 	const struct changeset *about; /* as the proposal has it */
 	const struct tree_hash *state; /* NULL: none */
 	struct operations_text operations;
-	struct buf head, tail, entry; /* scratch */
-	struct portroll_str *parts;   /* of entries, NULL while they are only counted */
+	struct buf head, tail; /* scratch */
+	struct piece *pieces;  /* NULL while they are only counted */
 	struct arena *arena;
 };
 
@@ -60,22 +69,29 @@ static size_t fill(const struct cutter *k, size_t from)
 	return to;
 }
 
-static int put_entry(struct cutter *k, struct portroll_str *ret, size_t from, size_t to)
+static char *put_at(char *at, struct portroll_str text)
+{
+	memcpy(at, text.ptr, text.len);
+	return at + text.len;
+}
+
+/* Where a part is to begin nothing lies any more but its own operations and those before it. */
+static void put_part(struct cutter *k, char *at, const struct piece *piece)
 {
 	struct portroll_str head = buf_str(&k->head), tail = buf_str(&k->tail);
-	size_t begin = from ? k->operations.ends[from - 1] + 1 : 0;
-	buf_clear(&k->entry);
-	buf_put(&k->entry, str_part(head, 0, head.len - 1));
-	if (from < to) {
-		buf_put(&k->entry, ops_begin);
-		buf_put(&k->entry,
-			str_part(buf_str(&k->operations.bytes), begin, k->operations.ends[to - 1]));
-		buf_put(&k->entry, ops_end);
+	size_t begin = piece->from ? k->operations.ends[piece->from - 1] + 1 : 0;
+	if (piece->from < piece->to) {
+		size_t len = k->operations.ends[piece->to - 1] - begin;
+		char *to = at + head.len - 1 + ops_begin.len;
+		memmove(to, k->operations.bytes.ptr + begin, len);
+		at = put_at(at, str_part(head, 0, head.len - 1));
+		(void)put_at(at, ops_begin);
+		at = put_at(to + len, ops_end);
+	} else {
+		at = put_at(at, str_part(head, 0, head.len - 1));
 	}
-	buf_putc(&k->entry, ',');
-	buf_put(&k->entry, str_part(tail, 1, tail.len));
-	*ret = arena_str(k->arena, buf_str(&k->entry));
-	return k->entry.failed || !ret->len ? PORTROLL_ENOMEM : PORTROLL_OK;
+	at = put_at(at, STR(","));
+	(void)put_at(at, str_part(tail, 1, tail.len));
 }
 
 static int halves_error(int code, struct portroll_error *err)
@@ -105,9 +121,8 @@ static int cut(struct cutter *k, uint32_t *ret_count, uint32_t part_count,
 			r = PORTROLL_ELIMIT;
 		if (r < 0)
 			return halves_error(r, err);
-		if (k->parts && part <= part_count &&
-		    put_entry(k, &k->parts[part - 1], from, to) < 0)
-			return error_memory(err);
+		if (k->pieces && part <= part_count)
+			k->pieces[part - 1] = (struct piece){from, to, part_len(k, from, to)};
 		if (is_last) {
 			*ret_count = part;
 			return PORTROLL_OK;
@@ -117,7 +132,7 @@ static int cut(struct cutter *k, uint32_t *ret_count, uint32_t part_count,
 }
 
 /* More parts make longer numbers and never fewer parts, so this ends. */
-static int cut_all(struct cutter *k, struct entry_list *ret, struct portroll_error *err)
+static int cut_all(struct cutter *k, uint32_t *ret, struct portroll_error *err)
 {
 	uint32_t said = 0, count = 1;
 	while (said != count) {
@@ -126,12 +141,37 @@ static int cut_all(struct cutter *k, struct entry_list *ret, struct portroll_err
 		if (r < 0)
 			return r;
 	}
-	k->parts = arena_array(k->arena, count, sizeof(*k->parts));
-	if (!k->parts)
+	k->pieces = arena_array(k->arena, count, sizeof(*k->pieces));
+	if (!k->pieces)
 		return error_memory(err);
-	int r = cut(k, &count, said, err);
-	*ret = (struct entry_list){k->parts, count};
-	return r;
+	*ret = count;
+	return cut(k, &count, said, err);
+}
+
+static int put_parts(struct cutter *k, struct entry_list *ret, uint32_t count,
+		     struct portroll_error *err)
+{
+	struct buf *bytes = &k->operations.bytes;
+	struct portroll_str *items = arena_array(k->arena, count, sizeof(*items));
+	size_t all = 0;
+	for (uint32_t i = 0; i < count; i++)
+		all += k->pieces[i].len;
+	buf_reserve(bytes, all - bytes->len);
+	if (!items || bytes->failed)
+		return error_memory(err);
+	bytes->len = all;
+	for (uint32_t i = count; i-- > 0;) {
+		int r = put_halves(k, i + 1, count, i + 1 == count);
+		if (r < 0)
+			return halves_error(r, err);
+		all -= k->pieces[i].len;
+		put_part(k, bytes->ptr + all, &k->pieces[i]);
+		items[i] = (struct portroll_str){bytes->ptr + all, k->pieces[i].len};
+	}
+	if (!buf_keep(bytes, k->arena).len)
+		return error_memory(err);
+	*ret = (struct entry_list){items, count};
+	return PORTROLL_OK;
 }
 
 int changeset_write(struct entry_list *ret, const struct proposal *proposal, struct arena *a,
@@ -143,20 +183,18 @@ int changeset_write(struct entry_list *ret, const struct proposal *proposal, str
 		.operations.bytes = BUF_INIT(SIZE_MAX / 2),
 		.head = BUF_INIT(ENTRY_SIZE_MAX),
 		.tail = BUF_INIT(ENTRY_SIZE_MAX),
-		.entry = BUF_INIT(ENTRY_SIZE_MAX),
 		.arena = a,
 	};
-	struct entry_list entries;
+	uint32_t count = 0;
 	int r = PORTROLL_OK;
 	if (proposal->new && proposal->change)
 		r = operations_put(&k.operations, proposal, a, err);
 	if (r == PORTROLL_OK)
-		r = cut_all(&k, &entries, err);
+		r = cut_all(&k, &count, err);
+	if (r == PORTROLL_OK)
+		r = put_parts(&k, ret, count, err);
 	buf_done(&k.operations.bytes);
 	buf_done(&k.head);
 	buf_done(&k.tail);
-	buf_done(&k.entry);
-	if (r == PORTROLL_OK)
-		*ret = entries;
 	return r;
 }
