@@ -14,6 +14,8 @@ struct derivation {
 	const struct source_state *old_state;
 	struct registry_change *change;
 	struct portroll_error *err;
+	struct buf body;      /* of one person after the other */
+	const uint8_t *salts; /* of those that are to be committed to */
 };
 
 /* For each of the new list which of the old it is unaltered; CHANGE_NONE: it is another. */
@@ -67,29 +69,33 @@ static int redact(struct derivation *d)
 	return PORTROLL_OK;
 }
 
-/* Makes room for the people that are to be committed to. */
-static int reserve_people(struct proposals *p, const uint32_t *kept, size_t count)
+/* Makes room and salts for the people that are to be committed to. */
+static int reserve_people(struct derivation *d, const uint32_t *kept, size_t count)
 {
 	size_t more = 0;
 	for (size_t i = 0; i < count; i++)
 		more += kept[i] == CHANGE_NONE;
-	p->people = arena_grow(p->arena, p->people, p->person_count, p->person_count + more,
-			       sizeof(*p->people));
-	return p->people ? contents_reserve(p->contents, more) : PORTROLL_ENOMEM;
+	uint8_t *salts = arena_array(d->p->arena, more, SALT_SIZE);
+	if (!salts)
+		return PORTROLL_ENOMEM;
+	if (more)
+		d->p->random(salts, more * SALT_SIZE);
+	d->salts = salts;
+	return contents_reserve(d->p->contents, more);
 }
 
 /* Commits to a person over a fresh salt. Of one who was redacted nothing is stored with it. */
 static int commit_person(struct tree_hash *ret, struct derivation *d, const struct person *person)
 {
-	CLEANUP(buf_done) struct buf body = BUF_INIT(PERSON_MAX);
-	struct canonical c = canonical_init(&body);
+	struct canonical c = canonical_init(&d->body);
+	buf_clear(&d->body);
 	line_put_person_content(&c, person);
-	if (body.failed)
-		return error_set(d->err, body.failed, "person %.80s: %s",
-				 arena_cstr(d->p->arena, person->id), error_text(body.failed));
-	uint8_t salt[SALT_SIZE];
-	d->p->random(salt, sizeof(salt));
-	*ret = commitment_of(salt, buf_str(&body));
+	if (d->body.failed)
+		return error_set(d->err, d->body.failed, "person %.80s: %s",
+				 arena_cstr(d->p->arena, person->id), error_text(d->body.failed));
+	const uint8_t *salt = d->salts;
+	d->salts += SALT_SIZE;
+	*ret = commitment_of(salt, buf_str(&d->body));
 	const struct stored_person *last = contents_last(d->p->contents, d->new->name, person->id);
 	struct stored_person own = {
 		.content = {.commitment = *ret},
@@ -97,11 +103,10 @@ static int commit_person(struct tree_hash *ret, struct derivation *d, const stru
 		.id = person->id,
 	};
 	if (!last || !contents_is_erased(last)) {
-		own.content.salt =
-			arena_str(d->p->arena, (struct portroll_str){(char *)salt, sizeof(salt)});
-		own.content.body = arena_str(d->p->arena, buf_str(&body));
+		own.content.salt = (struct portroll_str){(const char *)salt, SALT_SIZE};
+		own.content.body = arena_str(d->p->arena, buf_str(&d->body));
 	}
-	d->p->people[d->p->person_count++] = own;
+	d->p->person_count++;
 	if (d->p->arena->failed || contents_add(d->p->contents, &own) < 0)
 		return error_memory(d->err);
 	return PORTROLL_OK;
@@ -114,7 +119,7 @@ static int commit_people(struct tree_hash **ret, struct derivation *d)
 		find_kept(&d->change->people, old->person_count, new->person_count, d->p->arena);
 	struct tree_hash *commitments =
 		arena_array(d->p->arena, new->person_count, sizeof(*commitments));
-	if (!kept || !commitments || reserve_people(d->p, kept, new->person_count) < 0)
+	if (!kept || !commitments || reserve_people(d, kept, new->person_count) < 0)
 		return error_memory(d->err);
 	for (size_t i = 0; i < new->person_count; i++) {
 		int r = PORTROLL_OK;
@@ -182,7 +187,8 @@ int derive_change(struct proposal *proposal, struct proposals *p, const struct s
 			       .new = new,
 			       .old_state = &parts->old,
 			       .change = &parts->change,
-			       .err = err};
+			       .err = err,
+			       .body = BUF_INIT(PERSON_MAX)};
 	struct tree_hash *commitments = NULL;
 	int r = redact(&d);
 	if (r == PORTROLL_OK &&
@@ -192,6 +198,7 @@ int derive_change(struct proposal *proposal, struct proposals *p, const struct s
 		r = find_old_state(&parts->old, &d);
 	if (r == PORTROLL_OK)
 		r = commit_people(&commitments, &d);
+	buf_done(&d.body);
 	const struct source_step step = {new->registry, commitments, &parts->change};
 	if (r == PORTROLL_OK)
 		r = source_state_after(&parts->new, &parts->old, &step, p->arena, err);

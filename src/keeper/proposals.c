@@ -156,6 +156,7 @@ int proposals_add(struct proposals *p, const struct roll *before, struct roll *a
 	}
 	if (r == PORTROLL_OK)
 		change_order(p, after, about, &now);
+	p->people = p->contents->items + p->contents->count - p->person_count;
 	if (r == PORTROLL_OK && p->arena->failed)
 		r = PORTROLL_ENOMEM;
 	return r == PORTROLL_ENOMEM ? error_memory(err) : r;

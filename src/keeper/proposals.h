@@ -20,7 +20,7 @@ struct proposals {
 
 	struct proposal items[PROPOSAL_MAX];
 	size_t count;
-	struct stored_person *people;
+	const struct stored_person *people; /* the last ones of the contents */
 	size_t person_count;
 };
 
