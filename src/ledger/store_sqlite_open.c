@@ -207,7 +207,8 @@ static int defend(struct store *s, struct portroll_error *err)
 	(void)sqlite3_busy_timeout(s->db, BUSY_MS);
 	return run(s,
 		   "PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=1; "
-		   "PRAGMA cell_size_check=1; PRAGMA secure_delete=1; PRAGMA mmap_size=0",
+		   "PRAGMA cell_size_check=1; PRAGMA secure_delete=1; PRAGMA mmap_size=0; "
+		   "PRAGMA cache_size=-500; PRAGMA temp_store=MEMORY",
 		   err);
 }
 
@@ -336,7 +337,10 @@ static int open_to_write(struct store *s, bool is_empty, struct portroll_error *
 		return error_sys(err, EACCES, "%s: the ledger cannot be written to",
 				 sqlite_store_path(s));
 	int r = set_journal(s, err);
-	return r == PORTROLL_OK && is_empty ? make(s, err) : r;
+	if (r < 0 || !is_empty)
+		return r;
+	r = run(s, "PRAGMA page_size=16384", err);
+	return r == PORTROLL_OK ? make(s, err) : r;
 }
 
 static int open_all(struct store *s, struct portroll_str url, enum purpose purpose,
