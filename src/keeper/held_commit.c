@@ -45,8 +45,7 @@ static int need_ledger(struct held_roll *h)
 	struct keeper *k = h->keeper;
 	if (h->ledger)
 		return PORTROLL_OK;
-	int r = ledger_init(&h->options, STR_NONE, keeper_origin(k), &k->err);
-	return r < 0 ? r : ledger_open(&h->ledger, &h->options, &k->err);
+	return ledger_begin(&h->ledger, &h->options, keeper_origin(k), &k->err);
 }
 
 static int write_snapshot(struct held_roll *h, const struct roll *roll, struct buf *bytes)

@@ -40,6 +40,11 @@ struct ledger; /* not for several threads */
 PORTROLL_MUST_CHECK int ledger_init(const struct ledger_options *options, struct portroll_str url,
 				    struct portroll_str origin, struct portroll_error *err);
 
+/* The same with the usual store, and opens it. Nothing is signed or published before the first
+ * commit; what failed before that is finished by the next ledger_open(). */
+PORTROLL_MUST_CHECK int ledger_begin(struct ledger **ret, const struct ledger_options *options,
+				     struct portroll_str origin, struct portroll_error *err);
+
 /* Is there a ledger in the folder that ledger_open() can open, and finish if need be? What
  * ledger_init() left before that, the next call of it finishes. */
 bool ledger_exists(const char *folder);

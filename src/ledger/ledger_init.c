@@ -108,3 +108,26 @@ int ledger_init(const struct ledger_options *options, struct portroll_str url,
 		ledger_close(l);
 	return r;
 }
+
+static int begin(struct ledger *l, struct portroll_str origin, struct portroll_error *err)
+{
+	int r = init_all(l, STR_NONE, origin, err);
+	if (r == PORTROLL_OK)
+		r = ledger_take_up(l, err);
+	l->has_new_people = true;
+	return r == PORTROLL_OK ? ledger_keep_keys(l, err) : r;
+}
+
+int ledger_begin(struct ledger **ret, const struct ledger_options *options,
+		 struct portroll_str origin, struct portroll_error *err)
+{
+	struct ledger *l = ledger_new(options);
+	if (!l)
+		return error_memory(err);
+	int r = begin(l, origin, err);
+	if (r == PORTROLL_OK)
+		*ret = l;
+	else
+		ledger_close(l);
+	return r;
+}

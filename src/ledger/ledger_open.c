@@ -165,19 +165,23 @@ static int bring_up_to_date(struct ledger *l, struct portroll_str note, struct p
 	return r == PORTROLL_OK ? ledger_publish(l, &edition, err) : r;
 }
 
+int ledger_take_up(struct ledger *l, struct portroll_error *err)
+{
+	int r = next_key_finish(l, err);
+	if (r == PORTROLL_OK)
+		r = ledger_load_keys(l, err);
+	if (r == PORTROLL_OK)
+		r = check_witnesses(l, err);
+	return r == PORTROLL_OK ? check_notes(l, err) : r;
+}
+
 static int open_all(struct ledger *l, struct portroll_error *err)
 {
 	struct portroll_str note = STR("");
 	sweep(l);
 	int r = ledger_open_store(l, false, err);
 	if (r == PORTROLL_OK)
-		r = next_key_finish(l, err);
-	if (r == PORTROLL_OK)
-		r = ledger_load_keys(l, err);
-	if (r == PORTROLL_OK)
-		r = check_witnesses(l, err);
-	if (r == PORTROLL_OK)
-		r = check_notes(l, err);
+		r = ledger_take_up(l, err);
 	if (r == PORTROLL_OK && file_exists(l->paths.checkpoint))
 		r = check_published(&note, l, err);
 	return r == PORTROLL_OK ? bring_up_to_date(l, note, err) : r;

@@ -38,6 +38,10 @@ PORTROLL_MUST_CHECK int ledger_open_store(struct ledger *l, bool create,
 PORTROLL_MUST_CHECK int ledger_choose_store(const struct store_ops **ret, struct portroll_str url,
 					    struct portroll_error *err);
 
+/* Loads the keys of a ledger whose store is open, and checks that nothing was signed that it does
+ * not continue. */
+PORTROLL_MUST_CHECK int ledger_take_up(struct ledger *l, struct portroll_error *err);
+
 /* The tree of the first `size` entries, from the store. */
 PORTROLL_MUST_CHECK int ledger_tree_at(struct tree *ret, struct ledger *l, uint64_t size,
 				       struct portroll_error *err);
@@ -57,8 +61,10 @@ PORTROLL_MUST_CHECK int ledger_check_continues(struct ledger *l, const struct tr
 /* What is published next. */
 struct edition {
 	struct tree tree;
-	struct portroll_str note; /* signed already; empty: it is signed with the keys */
-	bool is_recovery;         /* what is there may not be durable */
+	struct portroll_str note;           /* signed already; empty: it is signed with the keys */
+	const struct stored_entry *entries; /* the last ones of the tree that are at hand */
+	size_t count;
+	bool is_recovery; /* what is there may not be durable */
 };
 
 /* Tiles and people, the witness, the checkpoint, the note in the store, in this order; each durable

@@ -62,6 +62,18 @@ static int run_init(const struct ledger_folder *f, struct promises *promises)
 	return ledger_init(&f->options, STR(""), STR(ORIGIN), NULL);
 }
 
+static int run_begin(const struct ledger_folder *f, struct promises *promises)
+{
+	struct ledger *l;
+	int r = ledger_begin(&l, &f->options, STR(ORIGIN), NULL);
+	if (r < 0)
+		return r;
+	r = commit_some(l, promises);
+	promises->size = ledger_tree(l)->size;
+	ledger_close(l);
+	return r;
+}
+
 static int run_append(const struct ledger_folder *f, struct promises *promises)
 {
 	return with_ledger(f, promises, commit_some);
@@ -132,6 +144,7 @@ static int run_backup(const struct ledger_folder *f, struct promises *promises)
 
 const struct scenario scenarios[] = {
 	{"init", 0, run_init},
+	{"begin", 0, run_begin},
 	{"append", 5, run_append},
 	{"append over a full tile", 255, run_append},
 	{"append with a person", 5, run_person},
