@@ -186,8 +186,9 @@ static int append(struct ledger *l, const struct writing *w, const struct commit
 	return r;
 }
 
-int ledger_append(struct ledger *l, const struct commit *commit, uint64_t *ret_numbers,
-		  struct portroll_error *err)
+/* Writes the proposals as entries and appends them. */
+static int append_all(struct writing *w, struct ledger *l, const struct commit *commit,
+		      uint64_t *ret_numbers, struct portroll_error *err)
 {
 	if (l->signers.count == 0)
 		return error_set(err, PORTROLL_EINVAL,
@@ -197,19 +198,28 @@ int ledger_append(struct ledger *l, const struct commit *commit, uint64_t *ret_n
 	if (commit->count == 0)
 		return error_set(err, PORTROLL_EINVAL, "no change to commit");
 	int r = check_base(l, commit, err);
-	struct writing w = {.arena = ARENA_INIT, .tree = l->tree};
-	uint64_t *numbers = arena_array(&w.arena, commit->count, sizeof(*numbers));
-	if (r == PORTROLL_OK && !numbers)
-		r = error_memory(err);
+	if (r < 0)
+		return r;
+	w->tree = l->tree;
+	uint64_t *numbers = arena_array(&w->arena, commit->count, sizeof(*numbers));
+	if (!numbers)
+		return error_memory(err);
 	for (size_t i = 0; i < commit->count && r == PORTROLL_OK; i++) {
-		r = write_change(&w, &commit->proposals[i], err);
-		if (r == PORTROLL_OK)
-			numbers[i] = w.tree.size;
+		r = write_change(w, &commit->proposals[i], err);
+		numbers[i] = w->tree.size;
 	}
 	if (r == PORTROLL_OK)
-		r = append(l, &w, commit, err);
+		r = append(l, w, commit, err);
 	for (size_t i = 0; i < commit->count && r == PORTROLL_OK && ret_numbers; i++)
 		ret_numbers[i] = numbers[i];
+	return r;
+}
+
+int ledger_append(struct ledger *l, const struct commit *commit, uint64_t *ret_numbers,
+		  struct portroll_error *err)
+{
+	struct writing w = {.arena = ARENA_INIT};
+	int r = append_all(&w, l, commit, ret_numbers, err);
 	arena_done(&w.arena);
 	return r;
 }
@@ -229,11 +239,19 @@ static int say_stored(int code, const struct portroll_error *why, struct portrol
 int ledger_commit(struct ledger *l, const struct commit *commit, uint64_t *ret_numbers,
 		  struct portroll_error *err)
 {
+	struct writing w = {.arena = ARENA_INIT};
 	l->has_new_people = l->has_new_people || commit->person_count > 0;
-	int r = ledger_append(l, commit, ret_numbers, err);
-	if (r < 0)
-		return r;
+	int r = append_all(&w, l, commit, ret_numbers, err);
+	/* The first one finds what a ledger_init() left that did not come to its end. */
+	const struct edition edition = {.tree = l->tree,
+					.entries = w.entries,
+					.count = w.count,
+					.is_recovery = l->published.size == 0};
 	struct portroll_error why = {0};
-	r = ledger_publish(l, &(struct edition){.tree = l->tree}, &why);
-	return r < 0 ? say_stored(r, &why, err) : r;
+	if (r == PORTROLL_OK) {
+		r = ledger_publish(l, &edition, &why);
+		r = r < 0 ? say_stored(r, &why, err) : r;
+	}
+	arena_done(&w.arena);
+	return r;
 }

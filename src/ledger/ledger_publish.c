@@ -16,7 +16,7 @@ static int put_files(struct publishing *p, struct portroll_error *err)
 	struct ledger *l = p->l;
 	int r = file_batch_folder(&p->files, l->paths.published, err);
 	if (r == PORTROLL_OK)
-		r = publication_tiles(l, &p->files, &p->edition->tree, err);
+		r = publication_tiles(l, &p->files, p->edition, err);
 	if (r == PORTROLL_OK && l->has_new_people)
 		r = publication_people(l, &p->files, err);
 	return r == PORTROLL_OK ? publication_keys(l, &p->files, err) : r;

@@ -5,11 +5,12 @@
 
 #include "ledger/ledger_parts.h"
 
-/* Writes what the tree has that the published one has not. All of it is made from the store where
- * what was published is not as it should be. PORTROLL_ECORRUPT: the store's entries do not make its
- * tree. */
+/* Writes what the edition's tree has that the published one has not. All of it is made from the
+ * store where what was published is not as it should be. PORTROLL_ECORRUPT: the store's entries do
+ * not make its tree. */
 PORTROLL_MUST_CHECK int publication_tiles(struct ledger *l, struct file_batch *batch,
-					  const struct tree *to, struct portroll_error *err);
+					  const struct edition *edition,
+					  struct portroll_error *err);
 
 PORTROLL_MUST_CHECK int publication_people(struct ledger *l, struct file_batch *batch,
 					   struct portroll_error *err);

@@ -173,18 +173,11 @@ static int put_entry(struct writing *w, const struct stored_entry *entry,
 		       : PORTROLL_OK;
 }
 
-/* All that is published is hashed here: nothing is signed, or shown, that the store only says. */
-static int add_entry(void *context, const struct stored_entry *entry, struct portroll_error *err)
+static int add_entry(struct writing *w, const struct stored_entry *entry,
+		     struct portroll_error *err)
 {
-	struct writing *w = context;
-	const struct tree_hash leaf = tree_hash_leaf(entry->body);
 	if (entry->index != w->next)
 		return error_set(err, PORTROLL_ECORRUPT, "the store has no entry @%llu",
-				 (unsigned long long)w->next + 1);
-	if (!tree_hash_equal(&leaf, &entry->leaf))
-		return error_set(err, PORTROLL_ECORRUPT,
-				 "entry @%llu in the store is not what was signed: it was "
-				 "altered, or is damaged; " WAY_BACK,
 				 (unsigned long long)w->next + 1);
 	int r = w->next % TILE_WIDTH == 0 ? begin_bundle(w, err) : PORTROLL_OK;
 	if (r == PORTROLL_OK)
@@ -192,9 +185,36 @@ static int add_entry(void *context, const struct stored_entry *entry, struct por
 	if (r < 0)
 		return r;
 	w->next++;
-	r = add_hash(w, leaf, err);
+	r = add_hash(w, entry->leaf, err);
 	if (r == PORTROLL_OK && (w->next % TILE_WIDTH == 0 || w->next == w->to.size))
 		r = end_bundle(w, err);
+	return r;
+}
+
+/* All of it is hashed here: nothing is signed, or shown, that the store only says. */
+static int add_stored(void *context, const struct stored_entry *entry, struct portroll_error *err)
+{
+	struct writing *w = context;
+	const struct tree_hash leaf = tree_hash_leaf(entry->body);
+	if (!tree_hash_equal(&leaf, &entry->leaf))
+		return error_set(err, PORTROLL_ECORRUPT,
+				 "entry @%llu in the store is not what was signed: it was "
+				 "altered, or is damaged; " WAY_BACK,
+				 (unsigned long long)w->next + 1);
+	return add_entry(w, entry, err);
+}
+
+/* Those from the store, up to those that are at hand, which we have hashed. */
+static int add_entries(struct writing *w, struct ledger *l, const struct edition *edition,
+		       struct portroll_error *err)
+{
+	uint64_t first = w->to.size - edition->count;
+	int r = PORTROLL_OK;
+	if (w->next < first)
+		r = l->ops->each(l->store, (struct entry_range){w->next, first}, add_stored, w,
+				 err);
+	for (size_t i = 0; i < edition->count && r == PORTROLL_OK; i++)
+		r = add_entry(w, &edition->entries[i], err);
 	return r;
 }
 
@@ -214,7 +234,8 @@ static int put_edges(struct writing *w, struct portroll_error *err)
 	return r;
 }
 
-static int write_all(struct writing *w, struct ledger *l, struct portroll_error *err)
+static int write_all(struct writing *w, struct ledger *l, const struct edition *edition,
+		     struct portroll_error *err)
 {
 	w->edges = memory_new(TILE_LEVELS * sizeof(*w->edges));
 	if (!w->edges)
@@ -226,23 +247,23 @@ static int write_all(struct writing *w, struct ledger *l, struct portroll_error 
 		return error_memory(err);
 	if (r < 0)
 		begin_anew(w);
-	r = l->ops->each(l->store, (struct entry_range){w->next, w->to.size}, add_entry, w, err);
+	r = add_entries(w, l, edition, err);
 	return r < 0 ? r : put_edges(w, err);
 }
 
-int publication_tiles(struct ledger *l, struct file_batch *batch, const struct tree *to,
+int publication_tiles(struct ledger *l, struct file_batch *batch, const struct edition *edition,
 		      struct portroll_error *err)
 {
-	if (l->published.size == to->size)
+	if (l->published.size == edition->tree.size)
 		return PORTROLL_OK;
 	struct writing w = {.paths = &l->paths,
 			    .batch = batch,
 			    .from = l->published,
-			    .to = *to,
+			    .to = edition->tree,
 			    .path = BUF_INIT(64U << 10),
 			    .bundle_path = BUF_INIT(64U << 10)};
 	w.entries = BUF_DRAIN(file_writer_drain, &w.bundle);
-	int r = write_all(&w, l, err);
+	int r = write_all(&w, l, edition, err);
 	if (w.is_open)
 		file_writer_abort(&w.bundle);
 	memory_free(w.edges, TILE_LEVELS * sizeof(*w.edges));
