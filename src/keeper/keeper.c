@@ -132,12 +132,22 @@ int keeper_told_key(struct note_keys *ret, struct keeper *k)
 	return r < 0 ? error_set(&k->err, r, "--key: %s", own.text) : PORTROLL_OK;
 }
 
+/* Twice the same name for two ledgers would look like one that was forged. */
+static void put_random_digits(struct buf *out, const struct keeper *k)
+{
+	uint8_t bytes[4];
+	k->random(bytes, sizeof(bytes));
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		buf_printf(out, "%02x", bytes[i]);
+}
+
 struct portroll_str keeper_origin(struct keeper *k)
 {
 	CLEANUP(buf_done) struct buf name = BUF_INIT(1024);
 	if (keeper_has(k, OPTION_NAME_OF_LOG))
 		return keeper_option(k, OPTION_NAME_OF_LOG);
 	buf_put(&name, k->host);
-	buf_puts(&name, "/portroll");
+	buf_puts(&name, "/portroll-");
+	put_random_digits(&name, k);
 	return arena_str(&k->arena, buf_str(&name));
 }

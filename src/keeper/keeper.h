@@ -67,7 +67,7 @@ PORTROLL_MUST_CHECK int keeper_refuse_roll(struct keeper *k, enum option_id id);
 /* What this run says of a change of that kind: by whom, when, why (--reason), of which day. */
 struct changeset keeper_change(const struct keeper *k, struct portroll_str kind);
 
-/* What a ledger that this run makes is called: --origin, else the host's. */
+/* What a ledger that this run makes is called: --origin, else a new name of the host. */
 struct portroll_str keeper_origin(struct keeper *k);
 
 /* The verifier key of --key, in the arena; PORTROLL_ESYNTAX. */

@@ -4,14 +4,14 @@
 
 #include "keeper/held_roll.h"
 
-static void tell(struct keeper *k, const struct held_roll *h)
+static void tell(struct keeper *k, const struct held_roll *h, struct portroll_str origin)
 {
 	struct buf *out = &k->out.buf;
 	if (k->out.quiet)
 		return;
 	out_text(&k->out, str_from(h->folder), false);
 	buf_puts(out, ": a ledger that signs as ");
-	buf_put(out, keeper_origin(k));
+	buf_put(out, origin);
 	buf_puts(out, "; its key is ");
 	out_text(&k->out, str_from(h->folder), false);
 	buf_puts(out, "/key, keep a copy apart\n");
@@ -25,9 +25,10 @@ static int make(struct keeper *k, struct held_roll *h)
 	if (h->ledger)
 		return error_set(&k->err, PORTROLL_ECONFLICT, "%s: there is a ledger already",
 				 h->folder);
-	r = ledger_init(&h->options, keeper_option(k, OPTION_STORE), keeper_origin(k), &k->err);
+	struct portroll_str origin = keeper_origin(k);
+	r = ledger_init(&h->options, keeper_option(k, OPTION_STORE), origin, &k->err);
 	if (r == PORTROLL_OK)
-		tell(k, h);
+		tell(k, h, origin);
 	return r;
 }
 

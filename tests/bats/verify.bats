@@ -78,8 +78,8 @@ make_other_history() {
 @test "a roll is proved, check by check" {
 	make_roll
 	run -0 portroll verify
-	[[ ${lines[0]} == *"/portroll @3" ]]
-	[[ ${lines[1]} == "signature  holds  the checkpoint is signed by "*"/portroll+"* ]]
+	[[ ${lines[0]} == *"/portroll-"*" @3" ]]
+	[[ ${lines[1]} == "signature  holds  the checkpoint is signed by "*"/portroll-"*+* ]]
 	[[ ${lines[2]} == "tree       holds  3 entries have the root that is signed; all bytes agree of 1 tile and 1 bundle" ]]
 	[[ ${lines[3]} == "history    holds  "* ]]
 	[[ ${lines[4]} == "store      holds  each entry that it has is what was signed" ]]
@@ -346,7 +346,7 @@ make_other_history() {
 	serve_files roll
 	run -0 portroll ledger mirror "$url" copy
 	[ "${lines[0]}" = "key $(cat roll/ledger/key)" ]
-	[[ ${lines[2]} == "copy: "*"/portroll @3, 3 new entries" ]]
+	[[ ${lines[2]} == "copy: "*"/portroll-"*" @3, 3 new entries" ]]
 	run -0 portroll ledger mirror "$url/ledger/" copy
 	[[ $output == "copy: "*" @3, nothing new" ]]
 	make_xml 2026-04-01 61 "word4" >4.xml

@@ -167,7 +167,7 @@ static void write_late(int gate, int answers, unsigned number, const struct tree
 {
 	char author[32], byte;
 	struct portroll_error err = {0};
-	struct ledger *l;
+	struct ledger *l = NULL;
 	int lock;
 	(void)snprintf(author, sizeof(author), "writer-%02u", number);
 	struct proposal proposal = told(base, "all at once");

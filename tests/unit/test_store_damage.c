@@ -102,14 +102,16 @@ static void a_spoiled_head_takes_no_entry(void **state)
 static void a_schema_that_is_not_ours_is_refused(void **state)
 {
 	(void)state;
+	static const char other_trigger[] =
+		"DROP TRIGGER entries_follow; CREATE TRIGGER entries_follow BEFORE INSERT ON "
+		"entries BEGIN SELECT 1; END";
 	static const char *const rows[] = {
 		"DROP TRIGGER entries_follow",
 		"DROP INDEX entries_by_topic",
 		"CREATE TABLE more (a)",
 		"CREATE VIEW more AS SELECT 1",
 		"CREATE TRIGGER more AFTER INSERT ON entries BEGIN SELECT 1; END",
-		"DROP TRIGGER entries_follow; CREATE TRIGGER entries_follow BEFORE INSERT ON "
-		"entries BEGIN SELECT 1; END",
+		other_trigger,
 		"ALTER TABLE notes ADD COLUMN more TEXT",
 		"DROP TABLE notes",
 		"DROP TABLE people; CREATE VIEW people AS SELECT 1 AS source, 1 AS id",
