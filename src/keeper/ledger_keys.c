@@ -31,9 +31,9 @@ static int rotate(struct keeper *k)
 		r = ledger_rotate_key(held.ledger, &about, &k->err);
 	if (r == PORTROLL_OK)
 		r = held_roll_renew(&held);
-	if (r == PORTROLL_OK)
+	if (r == PORTROLL_OK && !k->out.quiet)
 		r = put_keys(k, held.folder);
-	if (r == PORTROLL_OK)
+	if (r == PORTROLL_OK && !k->out.quiet)
 		out_message(&k->out,
 			    "a new key signs from now on, and those before it beside it; keep a "
 			    "copy of %s/key where only you can read it",

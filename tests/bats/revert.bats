@@ -220,6 +220,9 @@ import_with() {
 	[[ $output == *"which changes no source: it cannot be taken back" ]]
 	PORTROLL_DIR=nowhere run -1 portroll ledger key
 	[ "$output" = "portroll: nowhere: there is no ledger yet" ]
+	PORTROLL_DIR=$PWD/quiet portroll init -q
+	PORTROLL_DIR=$PWD/quiet run -0 portroll ledger key --rotate -q
+	[ "$output" = "" ]
 }
 
 @test "what is missing or damaged is made again from the ledger" {
