@@ -280,6 +280,6 @@ import_with() {
 	run -0 portroll ledger fork --i-know --reason "the disk was lost"
 	[[ ${lines[0]} == "the ledger goes on as "*"/2; tell those who follow it, with its new key:" ]]
 	portroll import -q --source other a.xml
-	[[ $(portroll log) == *"@3 fork, "*"    the disk was lost"$'\n'"    it goes on from the checkpoint "*"/portroll 3 "* ]]
+	[[ $(portroll log) == *"@3 fork, "*"    the disk was lost"$'\n'"    it goes on from the checkpoint "*"/portroll-"*" 3 "* ]]
 	run -0 portroll verify -q
 }
