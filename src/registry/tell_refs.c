@@ -4,6 +4,12 @@
 
 #include "registry/tell_work.h"
 
+static struct xref_list middle(struct xref_list list, size_t begin, size_t end)
+{
+	size_t count = list.count - begin - end;
+	return count ? (struct xref_list){list.items + begin, count} : (struct xref_list){0};
+}
+
 /* All but what both lists begin and end with. */
 static void put_lists(struct buf *old, struct buf *new, struct xref_list a, struct xref_list b)
 {
@@ -14,8 +20,8 @@ static void put_lists(struct buf *old, struct buf *new, struct xref_list a, stru
 	while (end < least - begin &&
 	       xref_equal(&a.items[a.count - 1 - end], &b.items[b.count - 1 - end]))
 		end++;
-	xref_put_labels(old, (struct xref_list){a.items + begin, a.count - begin - end});
-	xref_put_labels(new, (struct xref_list){b.items + begin, b.count - begin - end});
+	xref_put_labels(old, middle(a, begin, end));
+	xref_put_labels(new, middle(b, begin, end));
 }
 
 static void put_frame(struct buf *out, struct richtext text)
