@@ -249,7 +249,7 @@ psql_as() {
 	# Who may do anything.
 	as_owner "set session_replication_role = replica; delete from portroll.entries where index = 4"
 	run --separate-stderr "$store_load" list "$(url 6001)"
-	[ "$stderr" = "store_load: entry 4 is missing" ]
+	[ "$stderr" = "store_load: entry @5 is missing" ]
 	as_owner "set session_replication_role = replica; update portroll.entries set edge = '' where index = 9"
 	run --separate-stderr "$store_load" head "$(url 6001)"
 	[[ $stderr == *": the edge of the tree does not fit the last entry" ]]
