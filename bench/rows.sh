@@ -220,7 +220,7 @@ make_small_changes() {
 	for ((i = 1; i <= $2; i++)); do
 		printf 'myapp-%d %d/tcp\n' $i $((1024 + i)) >"$work/small/$i"
 	done
-	PORTROLL_DIR=$1 "$keeper" import --quiet --source own --history "$work/small"/*
+	PORTROLL_DIR=$1 "$keeper" import --quiet --source own --history --dated 2026-01-01 "$work/small"/*
 }
 
 # onto FOLDER: prints a command that imports onto a copy of the roll, which nobody has signed for yet.
