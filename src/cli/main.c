@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/macros.h"
+#include "base/path.h"
 #include "cli/reader.h"
 #include "verbs/launch.h"
 #include "verbs/moment.h"
@@ -168,7 +169,7 @@ static const char *find_kept(const struct reader *r)
 	if (moment_parse(&moment, str_from(r->args->values[OPTION_AS_OF]), NULL) < 0 ||
 	    roll_folder_to_read(&folder, &environment, r->arena, NULL) < 0)
 		return NULL;
-	present = roll_path_join(folder, ROLL_SNAPSHOT_NAME, r->arena);
+	present = path_join(folder, ROLL_SNAPSHOT_NAME, r->arena);
 	if (!present || portroll_open_touched(&snapshot, present, NULL) < 0)
 		return NULL;
 	uint64_t size = snapshot_ledger(snapshot, root);

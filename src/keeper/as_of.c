@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "keeper/replay.h"
 #include "keeper/states.h"
 #include "keeper/timeline.h"
@@ -66,7 +67,7 @@ static int keep_in_memory(char **ret, struct keeper *k, struct portroll_str byte
  * had them, and this one must not stay. */
 static bool mark_people(struct file_mark *ret, struct keeper *k, const char *folder)
 {
-	char *people = roll_path_join(folder, "ledger/people", &k->arena);
+	char *people = path_join(folder, "ledger/people", &k->arena);
 	return people && file_mark(ret, people, NULL) == PORTROLL_OK;
 }
 
@@ -117,7 +118,7 @@ static bool is_kept(const char *path, const struct moment *moment, struct publis
 static int find(char **ret, struct keeper *k, const char *folder, const struct moment *moment)
 {
 	struct published *p = NULL;
-	char *published = roll_path_join(folder, "ledger", &k->arena);
+	char *published = path_join(folder, "ledger", &k->arena);
 	int r = published ? published_open(&p, published, &k->err) : error_memory(&k->err);
 	if (r < 0)
 		return r;
@@ -133,8 +134,8 @@ static int find(char **ret, struct keeper *k, const char *folder, const struct m
 /* What others may read of it is enough. */
 static int need_ledger(struct keeper *k, const char *folder)
 {
-	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
-	char *checkpoint = roll_path_join(folder, "ledger/checkpoint", &k->arena);
+	char *snapshot = path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	char *checkpoint = path_join(folder, "ledger/checkpoint", &k->arena);
 	if (!snapshot || !checkpoint)
 		return error_memory(&k->err);
 	if (file_exists(checkpoint))

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/url.h"
 #include "ledger/bundle.h"
 #include "ledger/tile.h"
@@ -78,7 +79,7 @@ static int fetch(struct keeper *k, const char *url, const char *folder, struct p
 
 static bool has_file(struct keeper *k, const char *folder, const char *name)
 {
-	const char *path = roll_path_join(folder, name, &k->arena);
+	const char *path = path_join(folder, name, &k->arena);
 	return path && file_exists(path);
 }
 
@@ -97,7 +98,7 @@ int fetch_head(const char **ret_url, struct keeper *k, const char *url, const ch
 	while (str_ends(trimmed, STR("/")))
 		trimmed.len--;
 	const char *at = arena_cstr(&k->arena, trimmed);
-	const char *below = at ? roll_path_join(at, "ledger", &k->arena) : NULL;
+	const char *below = at ? path_join(at, "ledger", &k->arena) : NULL;
 	buf_printf(&list, "checkpoint %d optional\n", NOTE_SIZE_MAX);
 	if (list.failed || !below)
 		return error_memory(&k->err);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/path.h"
 #include "keeper/services_file.h"
 
 #define PUBLISHED_PEOPLE "ledger/people"
@@ -34,8 +35,8 @@ int held_roll_open(struct held_roll *ret, struct keeper *k)
 	int r = roll_folder_to_write(&ret->folder, &k->environment, &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	ret->path = roll_path_join(ret->folder, ROLL_SNAPSHOT_NAME, &k->arena);
-	ret->services = roll_path_join(ret->folder, SERVICES_FILE_NAME, &k->arena);
+	ret->path = path_join(ret->folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	ret->services = path_join(ret->folder, SERVICES_FILE_NAME, &k->arena);
 	if (!ret->path || !ret->services)
 		return error_memory(&k->err);
 	r = keeper_ledger_options(&ret->options, k, ret->folder);
@@ -50,7 +51,7 @@ int held_roll_open(struct held_roll *ret, struct keeper *k)
 	if (!ledger_exists(ret->folder))
 		return PORTROLL_OK;
 	/* They are missing while somebody is erased; the snapshot may have who is. */
-	char *people = roll_path_join(ret->folder, PUBLISHED_PEOPLE, &k->arena);
+	char *people = path_join(ret->folder, PUBLISHED_PEOPLE, &k->arena);
 	if (!people)
 		return error_memory(&k->err);
 	ret->must_fold = !file_exists(people);

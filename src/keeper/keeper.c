@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/keeper.h"
 
+#include "base/path.h"
 #include "keeper/as_of.h"
 
 struct portroll_str keeper_option(const struct keeper *k, enum option_id id)
@@ -27,7 +28,7 @@ static int fail_missing(struct keeper *k, const char *missing)
 
 int keeper_check_made(struct keeper *k, const char *folder, const char *path)
 {
-	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	char *snapshot = path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
 	if (!snapshot)
 		return error_memory(&k->err);
 	return !file_exists(path) && roll_has_ledger(snapshot, &k->arena) ? fail_missing(k, path)

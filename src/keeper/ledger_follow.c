@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 
+#include "base/path.h"
 #include "keeper/held_roll.h"
 #include "keeper/ledger_action.h"
 
@@ -73,7 +74,7 @@ static int drop_states(struct follower *f, struct ledger *ledger)
 	int r = ops->people(store, STR(""), count_erased, &erased, &k->err);
 	if (r < 0 || erased == f->erased)
 		return r;
-	const char *states = roll_path_join(f->options.folder, "ledger/states", &k->arena);
+	const char *states = path_join(f->options.folder, "ledger/states", &k->arena);
 	r = states ? file_remove_tree(states, &k->err) : error_memory(&k->err);
 	if (r == PORTROLL_OK)
 		f->erased = erased;

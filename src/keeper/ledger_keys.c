@@ -2,6 +2,7 @@
 
 /* ledger key and fork: who signs from now on. */
 
+#include "base/path.h"
 #include "keeper/held_roll.h"
 #include "keeper/ledger_action.h"
 
@@ -11,7 +12,7 @@
 static int put_keys(struct keeper *k, const char *folder)
 {
 	CLEANUP(file_release) struct file_bytes keys = {0};
-	char *path = roll_path_join(folder, "ledger/key", &k->arena);
+	char *path = path_join(folder, "ledger/key", &k->arena);
 	if (path && !file_exists(path))
 		return error_set(&k->err, PORTROLL_EINVAL, "%s: there is no ledger yet", folder);
 	int r = path ? file_load(&keys, path, KEY_FILE_MAX, &k->err) : error_memory(&k->err);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
 #include "keeper/ledger_action.h"
 
 #include "base/file.h"
@@ -29,7 +30,7 @@ static uint64_t size_of(const struct published *p)
 
 static const char *in(const struct mirror *m, const char *folder, const char *name)
 {
-	return roll_path_join(folder, name, &m->k->arena);
+	return path_join(folder, name, &m->k->arena);
 }
 
 /* What a run that was ended may have left where there was no mirror yet. */

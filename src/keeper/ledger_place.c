@@ -2,6 +2,7 @@
 #include "keeper/ledger_place.h"
 
 #include "base/file.h"
+#include "base/path.h"
 
 int ledger_place_find(struct ledger_place *ret, struct keeper *k, const char *folder)
 {
@@ -11,8 +12,8 @@ int ledger_place_find(struct ledger_place *ret, struct keeper *k, const char *fo
 	if (r < 0)
 		return r;
 	const char *at = folder ? folder : own;
-	const char *below = roll_path_join(at, "ledger", &k->arena);
-	const char *checkpoint = roll_path_join(at, "checkpoint", &k->arena);
+	const char *below = path_join(at, "ledger", &k->arena);
+	const char *checkpoint = path_join(at, "checkpoint", &k->arena);
 	if (!below || !checkpoint)
 		return error_memory(&k->err);
 	if (file_exists(below))

@@ -3,6 +3,7 @@
 /* ledger rebuild: what is made of the ledger is made again. */
 
 #include "base/file.h"
+#include "base/path.h"
 #include "keeper/held_roll.h"
 #include "keeper/ledger_action.h"
 
@@ -12,7 +13,7 @@ static int remove_made(struct keeper *k, const char *folder)
 	static const char *const made[] = {"ledger/tile", "ledger/states"};
 	int r = PORTROLL_OK;
 	for (size_t i = 0; i < ARRAY_LEN(made) && r == PORTROLL_OK; i++) {
-		const char *path = roll_path_join(folder, made[i], &k->arena);
+		const char *path = path_join(folder, made[i], &k->arena);
 		r = path ? file_remove_tree(path, &k->err) : error_memory(&k->err);
 	}
 	return r;
@@ -38,7 +39,7 @@ int action_rebuild(struct keeper *k)
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	path = path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
 	if (!path)
 		return error_memory(&k->err);
 	if (!roll_has_ledger(path, &k->arena))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/log_history.h"
 
+#include "base/path.h"
 #include "terminal/progress.h"
 
 #define STEP 16 /* entries after which the progress is told anew */
@@ -11,9 +12,9 @@ int log_history_open(struct log_history *ret, struct keeper *k)
 	int r = roll_folder_to_read(&folder, &k->environment, &k->arena, &k->err);
 	if (r < 0)
 		return r;
-	ledger = roll_path_join(folder, "ledger", &k->arena);
+	ledger = path_join(folder, "ledger", &k->arena);
 	if (ledger)
-		checkpoint = roll_path_join(ledger, "checkpoint", &k->arena);
+		checkpoint = path_join(ledger, "checkpoint", &k->arena);
 	if (!checkpoint)
 		return error_memory(&k->err);
 	r = keeper_check_made(k, folder, checkpoint);

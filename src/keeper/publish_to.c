@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "formats/service_claims.h"
 #include "keeper/difference.h"
 #include "keeper/local_part.h"
@@ -68,7 +69,7 @@ static int refuse_own(const struct local *l)
 	if (roll_folder_to_write(&folder, &k->environment, &k->arena, NULL) < 0)
 		return k->arena.failed ? error_memory(&k->err) : PORTROLL_OK;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		const char *own = roll_path_join(folder, names[i], &k->arena);
+		const char *own = path_join(folder, names[i], &k->arena);
 		if (!own)
 			return error_memory(&k->err);
 		if (is_same_file(l->target, own))

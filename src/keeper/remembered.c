@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "ledger/key_file.h"
 #include "ledger/witness.h"
 
@@ -60,7 +61,7 @@ int remembered_open(struct remembered *ret, struct keeper *k, struct published *
 	struct remembered h = {.k = k, .published = p, .place = place};
 	char *state;
 	if (roll_state_folder(&state, &k->environment, &k->arena, NULL) == PORTROLL_OK) {
-		h.folder = roll_path_join(state, FOLDER, &k->arena);
+		h.folder = path_join(state, FOLDER, &k->arena);
 		h.checkpoint_file = h.folder ? file_of(&h, ".checkpoint") : NULL;
 		h.keys_file = h.folder ? file_of(&h, ".key") : NULL;
 		if (!h.checkpoint_file || !h.keys_file)

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "base/path.h"
 #include "snapshot/snapshot.h"
 #include "verbs/moment.h"
 #include "verbs/roll_path.h"
@@ -62,13 +63,13 @@ static int look(void *context, const char *name, struct portroll_error *err)
 	if (!is_of_day(text))
 		return PORTROLL_OK;
 	l->day_count++;
-	char *path = l->forgets_days ? roll_path_join(l->folder, name, l->arena) : NULL;
+	char *path = l->forgets_days ? path_join(l->folder, name, l->arena) : NULL;
 	return path ? file_remove(path, NULL) : PORTROLL_OK;
 }
 
 static int list(struct listing *l, const char *folder, struct portroll_error *err)
 {
-	l->folder = roll_path_join(folder, STATES_FOLDER, l->arena);
+	l->folder = path_join(folder, STATES_FOLDER, l->arena);
 	return l->folder ? file_each_name(l->folder, look, l, err) : error_memory(err);
 }
 
@@ -81,7 +82,7 @@ void states_keep(const char *folder, uint64_t before, uint64_t size)
 		return;
 	if (size - l.best < EVERY && size - before < LARGE)
 		return;
-	char *snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &a);
+	char *snapshot = path_join(folder, ROLL_SNAPSHOT_NAME, &a);
 	char *path = moment_path(folder, &moment, size, &a);
 	if (!snapshot || !path || file_make_folder(l.folder, NULL) < 0 ||
 	    file_link(path, snapshot, NULL) < 0)

@@ -2,6 +2,7 @@
 
 /* publish: the names of the roll as a services file, beside the snapshot or in another file. */
 
+#include "base/path.h"
 #include "keeper/difference.h"
 #include "keeper/held_roll.h"
 #include "keeper/keeper.h"
@@ -180,7 +181,7 @@ static int need_roll(struct keeper *k)
 	int r = roll_folder_to_write(&folder, &k->environment, &k->arena, &k->err);
 	if (r < 0 || ledger_exists(folder))
 		return r;
-	snapshot = roll_path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
+	snapshot = path_join(folder, ROLL_SNAPSHOT_NAME, &k->arena);
 	return snapshot ? keeper_need_roll(k, snapshot) : error_memory(&k->err);
 }
 

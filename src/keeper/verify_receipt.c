@@ -2,6 +2,7 @@
 #include "keeper/verify_receipt.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "keeper/ledger_place.h"
 #include "ledger/base64.h"
 #include "ledger/key_file.h"
@@ -18,7 +19,7 @@ static int find_keys(struct note_keys *ret, struct keeper *k, const char *folder
 	int r = ledger_place_find(&place, k, folder);
 	if (r < 0)
 		return r;
-	const char *path = roll_path_join(place.ledger, "key", &k->arena);
+	const char *path = path_join(place.ledger, "key", &k->arena);
 	if (!path)
 		return error_memory(&k->err);
 	r = file_load(&file, path, NOTE_SIZE_MAX, &k->err);

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/num.h"
+#include "base/path.h"
 #include "keeper/replay.h"
 
 #define STATES       "states"
@@ -34,7 +35,7 @@ static int add_kept(void *context, const char *name, struct portroll_error *err)
 {
 	struct listing *l = context;
 	struct keeper *k = l->states->k;
-	struct checked_state state = {.path = roll_path_join(l->folder, name, &k->arena)};
+	struct checked_state state = {.path = path_join(l->folder, name, &k->arena)};
 	if (!state.path)
 		return error_memory(err);
 	if (num_parse(&state.number, str_from(name), CANONICAL_INTEGER_MAX) == PORTROLL_OK)
@@ -63,8 +64,7 @@ static int read_number(uint64_t *ret, const char *path, struct portroll_error *e
 static int add_snapshot(struct checked_states *s, const char *roll, uint64_t size)
 {
 	CLEANUP(file_close) int lock = -1;
-	struct checked_state state = {
-		.path = roll_path_join(roll, ROLL_SNAPSHOT_NAME, &s->k->arena)};
+	struct checked_state state = {.path = path_join(roll, ROLL_SNAPSHOT_NAME, &s->k->arena)};
 	if (!state.path)
 		return error_memory(&s->k->err);
 	if (!file_exists(state.path))
@@ -91,7 +91,7 @@ int checked_states_find(struct checked_states *ret, struct keeper *k,
 			const struct ledger_place *place, uint64_t size)
 {
 	struct checked_states s = {.k = k};
-	struct listing l = {&s, roll_path_join(place->ledger, STATES, &k->arena)};
+	struct listing l = {&s, path_join(place->ledger, STATES, &k->arena)};
 	if (!l.folder)
 		return error_memory(&k->err);
 	int r = place->roll ? add_snapshot(&s, place->roll, size) : PORTROLL_OK;

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/path.h"
 
 #define SENTENCE_MAX 4096U
 
@@ -95,10 +96,10 @@ static int check_all(struct store_check *c, struct portroll_error *err)
 static const char *why_open(const struct ledger_place *place, struct keeper *k,
 			    const struct portroll_error *own)
 {
-	const char *const store = roll_path_join(place->roll, "store", &k->arena);
-	const char *const database = roll_path_join(place->roll, "ledger.db", &k->arena);
-	const char *const key = roll_path_join(place->roll, "key", &k->arena);
-	const char *const snapshot = roll_path_join(place->roll, ROLL_SNAPSHOT_NAME, &k->arena);
+	const char *const store = path_join(place->roll, "store", &k->arena);
+	const char *const database = path_join(place->roll, "ledger.db", &k->arena);
+	const char *const key = path_join(place->roll, "key", &k->arena);
+	const char *const snapshot = path_join(place->roll, ROLL_SNAPSHOT_NAME, &k->arena);
 	if (!store || !database || !key || !snapshot)
 		return NULL;
 	bool is_shared = file_exists(store);

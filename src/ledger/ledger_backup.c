@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
 #include "ledger/ledger.h"
 
 #include "ledger/ledger_keys.h"
@@ -20,7 +21,7 @@ static int begin_making(struct making *m, const char *target, struct portroll_er
 	*m = (struct making){.arena = ARENA_INIT};
 	buf_printf(&text, "%s" WORK, target);
 	m->folder = arena_cstr(&m->arena, buf_str(&text));
-	m->path = m->folder ? path_in(&m->arena, m->folder, STR("ledger.db")) : NULL;
+	m->path = m->folder ? path_join(m->folder, "ledger.db", &m->arena) : NULL;
 	buf_clear(&text);
 	buf_printf(&text, "%s:%s", store_sqlite.scheme, m->path ? m->path : "");
 	m->url = arena_str(&m->arena, buf_str(&text));

@@ -1,37 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/ledger_paths.h"
 
-#include <string.h>
-
-char *path_in(struct arena *a, const char *folder, struct portroll_str name)
-{
-	struct portroll_str begin = str_from(folder);
-	char *path = arena_alloc(a, begin.len + 1 + name.len + 1);
-	if (!path)
-		return NULL;
-	memcpy(path, begin.ptr, begin.len);
-	path[begin.len] = '/';
-	memcpy(path + begin.len + 1, name.ptr, name.len);
-	path[begin.len + 1 + name.len] = '\0';
-	return path;
-}
+#include "base/path.h"
 
 int ledger_paths_of(struct ledger_paths *ret, const char *folder, struct arena *a)
 {
 	*ret = (struct ledger_paths){
 		.folder = arena_cstr(a, str_from(folder)),
-		.database = path_in(a, folder, STR("ledger.db")),
-		.store = path_in(a, folder, STR("store")),
-		.key = path_in(a, folder, STR("key")),
-		.next_key = path_in(a, folder, STR("key.next")),
-		.published = path_in(a, folder, STR("ledger")),
-		.checkpoint = path_in(a, folder, STR("ledger/checkpoint")),
-		.keys = path_in(a, folder, STR("ledger/key")),
-		.people = path_in(a, folder, STR("ledger/people")),
-		.tiles = path_in(a, folder, STR("ledger/tile")),
-		.states = path_in(a, folder, STR("ledger/states")),
-		.former = path_in(a, folder, STR("ledger/former")),
-		.temporary = path_in(a, folder, STR("ledger/new")),
+		.database = path_join(folder, "ledger.db", a),
+		.store = path_join(folder, "store", a),
+		.key = path_join(folder, "key", a),
+		.next_key = path_join(folder, "key.next", a),
+		.published = path_join(folder, "ledger", a),
+		.checkpoint = path_join(folder, "ledger/checkpoint", a),
+		.keys = path_join(folder, "ledger/key", a),
+		.people = path_join(folder, "ledger/people", a),
+		.tiles = path_join(folder, "ledger/tile", a),
+		.states = path_join(folder, "ledger/states", a),
+		.former = path_join(folder, "ledger/former", a),
+		.temporary = path_join(folder, "ledger/new", a),
 	};
 	return a->failed ? PORTROLL_ENOMEM : PORTROLL_OK;
 }

@@ -18,6 +18,3 @@ struct ledger_paths {
 /* All of them in the arena. PORTROLL_ENOMEM. */
 PORTROLL_MUST_CHECK int ledger_paths_of(struct ledger_paths *ret, const char *folder,
 					struct arena *a);
-
-/* FOLDER/NAME in the arena; NULL when there is no memory. */
-char *path_in(struct arena *a, const char *folder, struct portroll_str name);

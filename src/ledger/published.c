@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/published.h"
 
+#include "base/path.h"
 #include "ledger/bundle.h"
 #include "ledger/key_file.h"
 #include "ledger/ledger_paths.h"
@@ -10,7 +11,7 @@ static int load_keys(struct published *p, struct portroll_error *err)
 {
 	struct file_bytes file;
 	struct portroll_error own = {0};
-	const char *path = path_in(&p->arena, p->folder, STR("key"));
+	const char *path = path_join(p->folder, "key", &p->arena);
 	int r = path ? file_load(&file, path, NOTE_SIZE_MAX, err) : error_memory(err);
 	if (r < 0)
 		return r;
@@ -22,7 +23,7 @@ static int load_keys(struct published *p, struct portroll_error *err)
 static int load_note(struct published *p, struct portroll_error *err)
 {
 	struct portroll_error own = {0};
-	const char *path = path_in(&p->arena, p->folder, STR("checkpoint"));
+	const char *path = path_join(p->folder, "checkpoint", &p->arena);
 	int r = path ? file_load(&p->note, path, NOTE_SIZE_MAX, err) : error_memory(err);
 	if (r < 0)
 		return r;

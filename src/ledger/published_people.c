@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/path.h"
 #include "ledger/published_parts.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static size_t count_lines(struct portroll_str text)
 
 static int load(struct known_people *people, struct published *p, struct portroll_error *err)
 {
-	const char *path = path_in(&p->arena, p->folder, STR("people"));
+	const char *path = path_join(p->folder, "people", &p->arena);
 	if (!path)
 		return error_memory(err);
 	/* There is none for the moment in which one is forgotten. */

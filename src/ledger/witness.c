@@ -3,6 +3,7 @@
 
 #include <nettle/sha2.h>
 
+#include "base/path.h"
 #include "ledger/ledger_paths.h"
 
 #define NAME_SIZE 16
@@ -10,7 +11,7 @@
 char *key_path(const char *folder, const struct note_key *key, struct arena *a)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(NOTE_SIZE_MAX);
-	char name[2 * NAME_SIZE];
+	char name[2 * NAME_SIZE + 1] = {0};
 	uint8_t digest[NAME_SIZE];
 	struct sha256_ctx state;
 	note_key_put(&text, key);
@@ -23,7 +24,7 @@ char *key_path(const char *folder, const struct note_key *key, struct arena *a)
 		name[2 * i] = "0123456789abcdef"[digest[i] >> 4];
 		name[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
 	}
-	return path_in(a, folder, (struct portroll_str){name, sizeof(name)});
+	return path_join(folder, name, a);
 }
 
 int witness_of(struct witness *ret, const char *folder, const struct note_key *key, struct arena *a)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "verbs/roll_path.h"
 
-#include <string.h>
-
 #include "base/file.h"
 #include "base/macros.h"
+#include "base/path.h"
 
 static bool is_set(const char *value)
 {
@@ -17,18 +16,6 @@ static bool is_base(const char *folder)
 	return is_set(folder) && folder[0] == '/';
 }
 
-char *roll_path_join(const char *folder, const char *name, struct arena *a)
-{
-	struct portroll_str first = str_from(folder), second = str_from(name);
-	char *path = arena_alloc(a, first.len + 1 + second.len + 1);
-	if (!path)
-		return NULL;
-	memcpy(path, first.ptr, first.len);
-	path[first.len] = '/';
-	memcpy(path + first.len + 1, second.ptr, second.len);
-	return path;
-}
-
 static char *find_folder(const struct roll_environment *e, struct arena *a)
 {
 	if (is_set(e->folder))
@@ -36,8 +23,8 @@ static char *find_folder(const struct roll_environment *e, struct arena *a)
 	if (e->is_root)
 		return arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
 	if (is_base(e->data_home))
-		return roll_path_join(e->data_home, "portroll", a);
-	return roll_path_join(e->home, ".local/share/portroll", a);
+		return path_join(e->data_home, "portroll", a);
+	return path_join(e->home, ".local/share/portroll", a);
 }
 
 static bool has_place(const struct roll_environment *e)
@@ -63,7 +50,7 @@ int roll_folder_to_read(char **ret, const struct roll_environment *e, struct are
 {
 	static const char of_system[] = ROLL_SYSTEM_FOLDER "/" ROLL_SNAPSHOT_NAME;
 	char *folder = has_place(e) ? find_folder(e, a) : arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
-	char *path = folder ? roll_path_join(folder, ROLL_SNAPSHOT_NAME, a) : NULL;
+	char *path = folder ? path_join(folder, ROLL_SNAPSHOT_NAME, a) : NULL;
 	if (path && !is_set(e->folder) && !file_exists(path) && file_exists(of_system))
 		folder = arena_cstr(a, STR(ROLL_SYSTEM_FOLDER));
 	if (!path || !folder)
@@ -78,7 +65,7 @@ int roll_snapshot_to_read(char **ret, const struct roll_environment *e, struct a
 	char *folder, *path = NULL;
 	int r = roll_folder_to_read(&folder, e, a, err);
 	if (r == PORTROLL_OK)
-		path = roll_path_join(folder, ROLL_SNAPSHOT_NAME, a);
+		path = path_join(folder, ROLL_SNAPSHOT_NAME, a);
 	if (r < 0)
 		return r;
 	if (!path)
@@ -96,9 +83,9 @@ int roll_state_folder(char **ret, const struct roll_environment *e, struct arena
 	else if (e->is_root)
 		folder = arena_cstr(a, STR(ROLL_SYSTEM_STATE));
 	else if (is_base(e->state_home))
-		folder = roll_path_join(e->state_home, "portroll", a);
+		folder = path_join(e->state_home, "portroll", a);
 	else if (is_set(e->home))
-		folder = roll_path_join(e->home, ".local/state/portroll", a);
+		folder = path_join(e->home, ".local/state/portroll", a);
 	else
 		return error_set(err, PORTROLL_EINVAL,
 				 "where is noted what was signed? set PORTROLL_STATE to a folder "
@@ -118,7 +105,7 @@ bool roll_has_ledger(const char *snapshot, struct arena *a)
 		return false;
 	const char *folder = arena_cstr(a, str_part(path, 0, path.len - name));
 	for (size_t i = 0; folder && i < ARRAY_LEN(names); i++) {
-		const char *store = roll_path_join(folder, names[i], a);
+		const char *store = path_join(folder, names[i], a);
 		if (store && file_exists(store))
 			return true;
 	}

@@ -49,6 +49,3 @@ PORTROLL_MUST_CHECK int roll_state_folder(char **ret, const struct roll_environm
 
 /* Has the folder of that snapshot a ledger, from which the snapshot can be made again? */
 bool roll_has_ledger(const char *snapshot, struct arena *a);
-
-/* FOLDER/NAME in the arena; NULL when there is no memory. */
-char *roll_path_join(const char *folder, const char *name, struct arena *a);
