@@ -45,3 +45,12 @@ size_t num_format_padded(char *ret_text, uint64_t value, size_t count)
 	}
 	return count;
 }
+
+void num_format_hex(char *ret_text, const uint8_t *bytes, size_t count)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < count; i++) {
+		ret_text[2 * i] = digits[bytes[i] >> 4];
+		ret_text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* Decimal numbers in and out, with a bound and without a locale. */
+/* Decimal numbers in and out, with a bound and without a locale; bytes as hexadecimal digits. */
 
 #include "portroll.h"
 
@@ -17,3 +17,6 @@ size_t num_format(char ret_text[static NUM_TEXT_MAX], uint64_t value);
 /* Writes the last `count` decimal digits, zeros in front where there are not so many, and returns
  * the count; no NUL is added. */
 size_t num_format_padded(char *ret_text, uint64_t value, size_t count);
+
+/* Writes two hexadecimal digits, lower case, for each of the bytes; no NUL is added. */
+void num_format_hex(char *ret_text, const uint8_t *bytes, size_t count);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/json_source.h"
 
+#include "base/num.h"
+
 /* By enum coverage, as --coverage takes them. */
 static const char *const coverage_keys[] = {"complete", "partial", "names"};
 
@@ -17,12 +19,8 @@ static void put_date(struct json *j, struct date date)
 
 static void put_sha256(struct json *j, const uint8_t digest[static SHA256_SIZE])
 {
-	static const char digits[] = "0123456789abcdef";
 	char text[2 * SHA256_SIZE];
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		text[2 * i] = digits[digest[i] >> 4];
-		text[2 * i + 1] = digits[digest[i] & 15];
-	}
+	num_format_hex(text, digest, SHA256_SIZE);
 	json_member(j, "sha256", (struct portroll_str){text, sizeof(text)});
 }
 

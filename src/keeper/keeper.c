@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/keeper.h"
 
+#include "base/num.h"
 #include "base/path.h"
 #include "keeper/as_of.h"
 
@@ -137,9 +138,10 @@ int keeper_told_key(struct note_keys *ret, struct keeper *k)
 static void put_random_digits(struct buf *out, const struct keeper *k)
 {
 	uint8_t bytes[4];
+	char digits[2 * sizeof(bytes)];
 	k->random(bytes, sizeof(bytes));
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		buf_printf(out, "%02x", bytes[i]);
+	num_format_hex(digits, bytes, sizeof(bytes));
+	buf_put(out, (struct portroll_str){digits, sizeof(digits)});
 }
 
 struct portroll_str keeper_origin(struct keeper *k)

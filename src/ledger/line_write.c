@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/line.h"
 
+#include "base/num.h"
 #include "ledger/base64.h"
 #include "ledger/line_text.h"
 
@@ -171,12 +172,8 @@ void line_put_person_content(struct canonical *c, const struct person *p)
 
 static void put_digest(struct canonical *c, const uint8_t digest[static SHA256_SIZE])
 {
-	static const char digits[] = "0123456789abcdef";
 	char text[2 * SHA256_SIZE];
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		text[2 * i] = digits[digest[i] >> 4];
-		text[2 * i + 1] = digits[digest[i] & 15];
-	}
+	num_format_hex(text, digest, SHA256_SIZE);
 	canonical_member(c, STR("digest"), (struct portroll_str){text, sizeof(text)});
 }
 

@@ -3,6 +3,7 @@
 
 #include <nettle/sha2.h>
 
+#include "base/num.h"
 #include "base/path.h"
 #include "ledger/ledger_paths.h"
 
@@ -20,10 +21,7 @@ char *key_path(const char *folder, const struct note_key *key, struct arena *a)
 	sha256_init(&state);
 	sha256_update(&state, text.len, (const uint8_t *)text.ptr);
 	sha256_digest(&state, sizeof(digest), digest);
-	for (size_t i = 0; i < sizeof(digest); i++) {
-		name[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-		name[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
-	}
+	num_format_hex(name, digest, sizeof(digest));
 	return path_join(folder, name, a);
 }
 

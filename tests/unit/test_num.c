@@ -71,12 +71,22 @@ static void padded_numbers_have_their_digits(void **state)
 	}
 }
 
+static void bytes_have_two_digits_each(void **state)
+{
+	(void)state;
+	static const uint8_t bytes[] = {0x00, 0x9a, 0xff};
+	char text[2 * sizeof(bytes)];
+	num_format_hex(text, bytes, sizeof(bytes));
+	assert_true(str_equal((struct portroll_str){text, sizeof(text)}, STR("009aff")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_read_within_their_bound),
 		cmocka_unit_test(numbers_are_written_as_they_are_read),
 		cmocka_unit_test(padded_numbers_have_their_digits),
+		cmocka_unit_test(bytes_have_two_digits_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
