@@ -75,6 +75,8 @@ struct commit {
 	size_t count;
 	const struct stored_person *people; /* contents that are new */
 	size_t person_count;
+	const struct stored_paper *papers; /* that are put with it; PORTROLL_ECONFLICT as store.h */
+	size_t paper_count;
 };
 
 /* Commits, signs and publishes. *ret_numbers (if given) gets the number of each change.

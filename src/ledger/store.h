@@ -25,6 +25,17 @@ struct stored_person {
 	struct portroll_str source, id;
 };
 
+/* A document beside the ledger: an account, a request, a policy. The store knows nothing of what is
+ * in it. Whoever changes one must know its version. */
+struct stored_paper {
+	struct portroll_str kind, id; /* at most PAPER_NAME_MAX bytes each */
+	uint64_t version; /* as it is, from 1; to be put: as it was, 0 when there must be none */
+	struct portroll_str body; /* at most PAPER_SIZE_MAX bytes; to be put: empty erases it */
+};
+
+#define PAPER_NAME_MAX 64
+#define PAPER_SIZE_MAX ((size_t)1 << 20)
+
 /* What is appended at once, or not at all. */
 struct store_batch {
 	uint64_t base; /* how many entries there are before it */
@@ -32,6 +43,8 @@ struct store_batch {
 	size_t count;
 	const struct stored_person *people; /* contents that are new */
 	size_t person_count;
+	const struct stored_paper *papers; /* that are put with the entries */
+	size_t paper_count;
 	struct tree after; /* the ledger with these entries */
 };
 
@@ -46,6 +59,8 @@ typedef int store_entry_fn(void *context, const struct stored_entry *entry,
 			   struct portroll_error *err);
 typedef int store_person_fn(void *context, const struct stored_person *person,
 			    struct portroll_error *err);
+typedef int store_paper_fn(void *context, const struct stored_paper *paper,
+			   struct portroll_error *err);
 
 struct store_ops {
 	const char *scheme; /* "sqlite", "postgresql", "memory" */
@@ -85,6 +100,17 @@ struct store_ops {
 	 * found in the store's files; *ret says how many. */
 	int (*erase)(uint64_t *ret, struct store *s, struct portroll_str id,
 		     struct portroll_error *err);
+
+	/* Puts papers, all or none, durably. PORTROLL_ECONFLICT names the first whose version is
+	 * another, and nothing is put; append() says the same of its papers. After any other
+	 * failure the outcome is unknown. */
+	int (*put_papers)(struct store *s, const struct stored_paper *papers, size_t count,
+			  struct portroll_error *err);
+
+	/* The papers of a kind in byte order of their ids, or the one of that id; all kinds where
+	 * it is empty. Erased ones are not there. */
+	int (*papers)(struct store *s, struct portroll_str kind, struct portroll_str id,
+		      store_paper_fn *fn, void *context, struct portroll_error *err);
 
 	/* Keeps the signed checkpoint of a size, durably at the latest with the next append() or
 	 * settle(); the same one again is fine. Two that differ are both kept: that is a proof. */

@@ -74,7 +74,8 @@ static int append_text(const struct store_ops *ops, struct store *s, const struc
 {
 	struct stored_entry entry = {
 		.leaf = tree_hash_leaf(text), .topic = STR("load"), .body = text};
-	struct store_batch batch = {base->size, &entry, 1, NULL, 0, *base};
+	struct store_batch batch = {
+		.base = base->size, .entries = &entry, .count = 1, .after = *base};
 	int r = tree_append(&batch.after, &entry.leaf);
 	return r < 0 ? r : ops->append(s, &batch, err);
 }

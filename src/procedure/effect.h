@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* What an approved request does to the registry, exactly as RFC 6335 and IANA's practice have it.
+ * Pure: a registry in, another out. */
+
+#include "procedure/rule.h"
+
+struct effect {
+	const struct registry *registry; /* as it is now */
+	const struct port_index *index;
+	const struct request *request;
+	const struct evidence *evidence;
+	const struct policy *policy;
+	struct range granted; /* the port, where a range or a pool was asked; with has_granted */
+	bool has_granted;
+	struct date today;      /* of Modification Dates */
+	struct date registered; /* Registration Date: today, or as told; IANA's may be earlier */
+	struct portroll_str case_id; /* */
+};
+
+struct effect_result {
+	struct registry *registry;
+	const char *kind; /* of the changeset: assign, deassign, rename ... */
+	struct portroll_str
+		summary; /* one line: assigns foo 9986/tcp; reserves 9986/udp; splits 9982-9986 */
+};
+
+/* PORTROLL_ECONFLICT with the record that is in the way: what the request is about is not there any
+ * more, or is taken; PORTROLL_ERULE: what was granted does not fit the request. */
+PORTROLL_MUST_CHECK int effect_apply(struct effect_result *ret, const struct effect *e,
+				     struct arena *a, struct portroll_error *err);
+
+/* The records of the assignment that a request is about: name, with port and transports where it
+ * says them. Writes at most `max` indexes, returns how many there are. */
+size_t effect_subject(const struct registry *reg, const struct request *q, uint32_t *ret_indexes,
+		      size_t max);
+
+/* An expired lease or early allocation: gone as de-assigned, or marked deprecated. */
+PORTROLL_MUST_CHECK int effect_expire(struct effect_result *ret, const struct effect *e,
+				      bool deprecate, struct arena *a, struct portroll_error *err);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* What a document asks for, as far as it can be understood. What cannot be is kept as `bad` and
+ * found by the rules; nothing here fails but for memory. */
+
+#include "procedure/document.h"
+#include "registry/range.h"
+#include "registry/registry.h"
+
+/* A set of transports: bit 1U << enum portroll_transport. */
+typedef uint8_t transport_set;
+#define TRANSPORT_BIT(t) ((transport_set)(1U << (t)))
+#define TRANSPORTS_ALL   ((transport_set)0x1e)
+
+enum wanted_port {
+	WANTED_NONE,   /* a name only */
+	WANTED_NUMBER, /* one or several, or ranges of them */
+	WANTED_USER,   /* any User Port */
+	WANTED_SYSTEM, /* any System Port */
+	WANTED_POOL,   /* any of a pool of the policy */
+};
+
+/* A person or organisation as a request names it. */
+struct party {
+	struct portroll_str name, mail, organization, id;
+	bool is_organization;
+	bool bad_mail;
+};
+
+#define REQUEST_PORT_MAX    16
+#define REQUEST_CODE_MAX    16
+#define REQUEST_CONTACT_MAX 8
+
+struct request {
+	const struct document *document;
+	uint8_t kind;   /* enum request_kind; REQUEST_KIND_COUNT: not known */
+	uint8_t wanted; /* enum wanted_port */
+	transport_set transports;
+	struct portroll_str source, name, proposed_name, pool;
+	struct range ports[REQUEST_PORT_MAX]; /* WANTED_NUMBER */
+	size_t port_count;
+	uint32_t codes[REQUEST_CODE_MAX];
+	size_t code_count;
+	struct party assignee;
+	struct party contacts[REQUEST_CONTACT_MAX];
+	size_t contact_count;
+	struct xref_list references;
+	struct portroll_str
+		draft;       /* of the IETF document: an Internet-Draft; empty: none or an RFC */
+	bool is_ietf;        /* asked for by a document of the IETF stream */
+	uint32_t lease_days; /* 0: not said */
+
+	/* What could not be understood: the words, empty if all could. */
+	struct portroll_str bad_port, bad_transport, bad_code, bad_reference, bad_lease;
+	bool too_many; /* more than the limits above */
+};
+
+/* `is_pool` tells (with its context) whether a word is the name of a pool; may be NULL. */
+typedef bool pool_test_fn(const void *context, struct portroll_str word);
+
+PORTROLL_MUST_CHECK int request_read(struct request *ret, const struct document *d,
+				     pool_test_fn *is_pool, const void *context, struct arena *a);
+
+/* One Name <mail>. */
+struct party party_read(struct portroll_str text);
+bool mail_is_well_formed(struct portroll_str mail);
+
+/* The form of a service code (RFC 4340 section 8.1.2): decimal, SC=, SC=x, SC:text, or the four
+ * characters alone. PORTROLL_ESYNTAX, PORTROLL_ELIMIT above 4294967294 (D03). */
+PORTROLL_MUST_CHECK int service_code_parse(uint32_t *ret, struct portroll_str text);
+/* "fdpz" into the space, or nothing where it has no such form; returns the length. */
+size_t service_code_text(char ret_text[static 5], uint32_t code);
