@@ -47,6 +47,22 @@ static void say_if_dated(const struct import *i, size_t at)
 		    name_of(i, at), text);
 }
 
+/* Every real copy after it would look older. */
+static int refuse_future(struct import *i, size_t at)
+{
+	struct keeper *k = i->k;
+	struct date dated = i->inputs[at].copy.dated;
+	if (keeper_has(k, OPTION_FORCE) || date_compare(dated, k->latest_day) <= 0)
+		return PORTROLL_OK;
+	char text[DATE_TEXT_MAX];
+	(void)date_format(text, dated);
+	k->err_file = name_of(i, at);
+	return error_set(&k->err, PORTROLL_ERULE,
+			 "dated %s, in the future: no later copy could follow it; --force imports "
+			 "it all the same",
+			 text);
+}
+
 /* The files come first: a roll is not locked while a slow pipe is read. */
 int import_read(struct import *i, size_t at)
 {
@@ -65,6 +81,8 @@ int import_read(struct import *i, size_t at)
 	if (!what.failed)
 		progress_step(&i->progress, what.ptr, at, count > 1 ? count : 0);
 	int r = input_read(&i->inputs[at], &request, &k->arena, &k->err);
+	if (r == PORTROLL_OK)
+		r = refuse_future(i, at);
 	if (r == PORTROLL_OK)
 		say_if_dated(i, at);
 	else if (i->inputs[at].file.memory)

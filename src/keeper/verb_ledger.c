@@ -51,8 +51,23 @@ static int check(struct keeper *k, const struct ledger_action *action)
 			 action->operands[0] ? " " : "", action->operands);
 }
 
+static void fail_without_word(struct keeper *k)
+{
+	CLEANUP(buf_done) struct buf words = BUF_INIT(1024);
+	for (const struct ledger_action *action = ledger_actions; action->name; action++) {
+		buf_puts(&words, action == ledger_actions ? "" : action[1].name ? ", " : " or ");
+		buf_puts(&words, action->name);
+	}
+	(void)error_set(&k->err, PORTROLL_EINVAL, "ledger takes a word: %.*s",
+			PORTROLL_STR_ARG(buf_str(&words)));
+}
+
 int verb_ledger(struct keeper *k)
 {
+	if (k->args.operand_count == 0) {
+		fail_without_word(k);
+		return keeper_failed(k);
+	}
 	struct portroll_str name = str_from(k->args.operands[0]);
 	const struct ledger_action *action = find(name);
 	if (!action) {

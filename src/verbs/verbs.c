@@ -134,7 +134,7 @@ const struct verb verbs[] = {
 	{"verify", "[FOLDER|URL]", "prove that the history was not rewritten",
 	 verify_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 1, verify_options},
 	{"ledger", "WORD ...", "the ledger itself: revert, receipt, backup, redact ...",
-	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 3, ledger_options},
+	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
 	{NULL, "", "", "", 0, 0, 0, 0, no_options},

@@ -92,6 +92,13 @@ sources() {
 	[ "$output" = "portroll: --dated takes YYYY-MM-DD, YYYY-MM or YYYY, not '2025-13'" ]
 }
 
+@test "a copy that says it is of the future needs --force" {
+	make_xml 9999-01-01 3 >future.xml
+	run -1 portroll import future.xml
+	[ "$output" = "portroll: future.xml: dated 9999-01-01, in the future: no later copy could follow it; --force imports it all the same" ]
+	portroll import -q --force future.xml
+}
+
 @test "a date in the future is refused, today is not" {
 	make_csv 5 >copy.csv
 	for day in 2999 "$(date -d '3 days' +%F)"; do

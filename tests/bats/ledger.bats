@@ -126,3 +126,8 @@ make_entries() {
 	make_entries
 	jq -cS . <entries | cmp - entries
 }
+
+@test "ledger without a word names the words" {
+	run -1 portroll ledger
+	[[ $output == "portroll: ledger takes a word: checkpoint, receipt, "*" or mirror" ]]
+}
