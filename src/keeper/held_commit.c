@@ -90,7 +90,9 @@ static int commit(struct held_roll *h, struct roll *roll, struct proposals *p)
 	const struct commit all = {.proposals = p->items,
 				   .count = p->count,
 				   .people = p->people,
-				   .person_count = p->person_count};
+				   .person_count = p->person_count,
+				   .papers = h->papers,
+				   .paper_count = h->paper_count};
 	r = ledger_commit(h->ledger, &all, numbers, err);
 	if (r < 0)
 		return r;

@@ -30,6 +30,10 @@ struct held_roll {
 	struct contents contents;
 	struct portroll_str subject; /* the source that is to be changed, and its state */
 	struct source_state state;
+
+	/* Set by the caller before held_roll_commit(): put in the transaction of the change. */
+	const struct stored_paper *papers;
+	size_t paper_count;
 };
 
 #define HELD_ROLL_INIT ((struct held_roll){.lock = -1})
@@ -51,7 +55,8 @@ PORTROLL_MUST_CHECK int held_roll_begin(struct roll **ret, struct held_roll *h, 
 
 /* Commits what the roll is now, as it was read and changed, to the ledger, which is made if there
  * is none; then replaces the snapshot and renews the services file beside it where there is one. 1
- * when there was a change; 0 when the roll is as before. */
+ * when there was a change; 0 when the roll is as before. A change with a dossier is one of its
+ * source even where nothing else of that is another. PORTROLL_ECONFLICT also of the papers. */
 PORTROLL_MUST_CHECK int held_roll_commit(struct held_roll *h, struct roll *roll,
 					 const struct changeset *about);
 

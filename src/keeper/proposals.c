@@ -110,10 +110,17 @@ static bool set_members(struct changeset *about, const struct source *old, const
 	return about->has_kind || about->has_coverage || about->has_copies;
 }
 
+/* A decision on papers is told of the source that it is about, whatever it alters there. */
+static bool is_decided(const struct changeset *about, const struct source *source)
+{
+	return about->has_dossier && str_equal(about->source, source->name);
+}
+
 static int change_source(struct proposals *p, const struct source *old, const struct source *new,
 			 struct proposal *proposal, struct portroll_error *err)
 {
-	bool differs = set_members(&proposal->about, old, new) || proposal->about.has_sources;
+	bool differs = is_decided(&proposal->about, new);
+	differs = set_members(&proposal->about, old, new) || proposal->about.has_sources || differs;
 	int r = derive_change(proposal, p, old, new, err);
 	if (r == PORTROLL_OK && (differs || !registry_change_is_empty(proposal->change)))
 		p->count++;
@@ -135,6 +142,8 @@ static void change_order(struct proposals *p, const struct roll *after,
 		return;
 	struct proposal *proposal = begin(p, about, now, &next);
 	proposal->about.kind = STR("order");
+	proposal->about.source = STR_NONE;
+	proposal->about.has_dossier = false;
 	proposal->about.effective = date_of_time(about->time);
 	p->count++;
 }
@@ -149,7 +158,7 @@ int proposals_add(struct proposals *p, const struct roll *before, struct roll *a
 		size_t at = roll_find(before, new->name);
 		if (at != SIZE_MAX)
 			old = &before->sources[at];
-		if (!may_differ(old, new))
+		if (!may_differ(old, new) && !is_decided(about, new))
 			continue;
 		struct order next = order_with(&now, after, new->name);
 		r = change_source(p, old, new, begin(p, about, &now, &next), err);

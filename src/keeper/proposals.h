@@ -24,11 +24,12 @@ struct proposals {
 	size_t person_count;
 };
 
-/* Adds what makes `after` of `before`; nothing when they are alike. `about` says the rest of each
- * change. Sources that are gone come first, then the others in their order. The `change` of every
- * record of `after` is set: as before, or pending (SNAPSHOT_CHANGE_PENDING with the number of the
- * proposal). People who were redacted lose what `after` has of them. PORTROLL_ENOMEM,
- * PORTROLL_EINVAL for what the ledger has no way to say, PORTROLL_ECORRUPT. */
+/* Adds what makes `after` of `before`; nothing when they are alike, but for the source of an
+ * `about` with a dossier. `about` says the rest of each change. Sources that are gone come first,
+ * then the others in their order. The `change` of every record of `after` is set: as before, or
+ * pending (SNAPSHOT_CHANGE_PENDING with the number of the proposal). People who were redacted lose
+ * what `after` has of them. PORTROLL_ENOMEM, PORTROLL_EINVAL for what the ledger has no way to say,
+ * PORTROLL_ECORRUPT. */
 PORTROLL_MUST_CHECK int proposals_add(struct proposals *p, const struct roll *before,
 				      struct roll *after, const struct changeset *about,
 				      struct portroll_error *err);

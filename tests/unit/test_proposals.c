@@ -101,22 +101,23 @@ static void add_entries(struct model *m, const struct proposal *proposal)
 	}
 }
 
+static const struct changeset import = {
+	.author = STR_INIT("root"),
+	.kind = STR_INIT("import"),
+	.time = 1795418400,
+	.effective = {2026, 11, 23},
+};
+
 /* Commits what makes `after` of the model's roll, and gives how many changes that were. */
-static size_t commit(struct model *m, struct roll *after)
+static size_t commit_as(struct model *m, struct roll *after, const struct changeset *about)
 {
 	struct proposals *p = calloc(1, sizeof(*p));
 	struct portroll_error err = {0};
-	const struct changeset about = {
-		.author = STR("root"),
-		.kind = STR("import"),
-		.time = 1795418400,
-		.effective = {2026, 11, 23},
-	};
 	assert_non_null(p);
 	p->contents = &m->contents;
 	p->random = make_salt;
 	p->arena = &m->arena;
-	if (proposals_add(p, &m->roll, after, &about, &err) < 0)
+	if (proposals_add(p, &m->roll, after, about, &err) < 0)
 		fail_msg("%s", err.text);
 	size_t count = p->count;
 	for (size_t i = 0; i < count; i++) {
@@ -126,6 +127,11 @@ static size_t commit(struct model *m, struct roll *after)
 	free(p);
 	m->roll = *after;
 	return count;
+}
+
+static size_t commit(struct model *m, struct roll *after)
+{
+	return commit_as(m, after, &import);
 }
 
 static void assert_same(const struct roll *told, const struct roll *meant)
@@ -195,6 +201,32 @@ static void a_source_that_moves_and_changes_is_one_change(void **state)
 	roll.sources[2].registry = random_registry(&m.registries);
 	roll_move(&roll, 2, 0);
 	assert_int_equal(commit(&m, &roll), 1);
+	assert_same(fold_roll(m.folding), &roll);
+	model_end(&m);
+}
+
+static void a_decision_is_told_of_its_source_even_where_nothing_is_another(void **state)
+{
+	(void)state;
+	struct model m;
+	model_begin(&m, 5);
+	struct roll roll = m.roll;
+	static const char *const names[] = {"a", "b"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct source source = random_source(&m, names[i]);
+		assert_int_equal(roll_insert(&roll, i, &source, NULL), PORTROLL_OK);
+	}
+	assert_int_equal(commit(&m, &roll), 2);
+	struct changeset about = import;
+	about.kind = STR("policy");
+	about.source = STR("b");
+	assert_int_equal(commit_as(&m, &roll, &about), 0);
+	about.has_dossier = true;
+	assert_int_equal(commit_as(&m, &roll, &about), 1);
+	assert_same(fold_roll(m.folding), &roll);
+	/* It says the order of the sources, where that is another. */
+	roll_move(&roll, 1, 0);
+	assert_int_equal(commit_as(&m, &roll, &about), 1);
 	assert_same(fold_roll(m.folding), &roll);
 	model_end(&m);
 }
@@ -275,6 +307,7 @@ int main(void)
 		cmocka_unit_test(what_is_proposed_folds_to_what_was_meant),
 		cmocka_unit_test(a_roll_as_before_is_no_change),
 		cmocka_unit_test(a_source_that_moves_and_changes_is_one_change),
+		cmocka_unit_test(a_decision_is_told_of_its_source_even_where_nothing_is_another),
 		cmocka_unit_test(records_know_the_change_that_made_them),
 		cmocka_unit_test(who_was_redacted_stays_an_id),
 	};
