@@ -30,6 +30,11 @@ enum evidence_item {                        /* bits */
 	EVIDENCE_STREAM_REVIEWED = 1 << 20, /* experts were heard informally */
 };
 
+#define EVIDENCE_COUNT 21
+
+const char *evidence_key(unsigned bit); /* expert-yes; of the bit's number, 0 first */
+bool evidence_parse(uint32_t *ret_item, struct portroll_str key);
+
 struct rule_override {
 	struct portroll_str rule, reason, by;
 };

@@ -85,12 +85,16 @@ enum case_event_kind {
 };
 
 struct request_case; /* request_case.h */
+struct case_event;
 
-/* What a guard may look at. */
+/* What a guard may look at. Where a case that was kept is read again there is no world: world,
+ * asked, findings and choice are NULL then, and what needs them holds. */
 struct case_context {
-	const struct request_case *request;
+	const struct request_case *request; /* with the event's evidence */
+	const struct case_event *event;
 	const struct rule_world *world;
-	const struct finding_list *findings; /* of the present revision, with its evidence */
+	const struct request *asked;         /* of the present revision */
+	const struct finding_list *findings; /* of it, with the evidence */
 	const struct procedure_choice *choice;
 };
 
@@ -98,10 +102,11 @@ struct transition {
 	uint8_t from, event; /* enum case_state, enum case_event_kind */
 	uint32_t roles;      /* role_set (role.h) */
 	uint8_t to;          /* enum case_state */
-	/* NULL: always. Else why it must not be, as a sentence, or NULL. Of several rows of one
-	 * state and event the first whose roles and guard allow it is taken. */
-	const char *(*guard)(const struct case_context *c, int64_t now);
-	uint8_t wants_reason; /* a reason must be given */
+	/* NULL: always. Else why it must not be, as a sentence that says what is missing and what
+	 * to do; "" where another row of the same state and event is meant; NULL where it may be.
+	 * Of several rows the first whose roles and guard allow it is taken. */
+	const char *(*guard)(const struct case_context *c);
+	uint8_t wants_reason; /* a reason must be given; the clock needs none */
 };
 
 /* Ends with from == CASE_STATE_COUNT. */

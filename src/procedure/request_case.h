@@ -30,7 +30,10 @@ struct case_event {
 	struct range granted; /* EVENT_APPROVE, EVENT_IMPLEMENT: the port; with has_granted */
 	bool has_granted;
 	uint64_t change; /* EVENT_IMPLEMENT: number of the entry in the ledger */
-	uint32_t party;  /* EVENT_CONFIRM, EVENT_REFUSE: which confirmation, from 1 */
+	uint32_t party;  /* EVENT_CONFIRM, EVENT_REFUSE: which confirmation, from 1; who calls has
+			  * made sure that it is this person's word */
+	transport_set transports; /* EVENT_OPINE, EVENT_RECOMMEND: of which its expert speaks */
+	int64_t due, ends;        /* of the state that it leads to, as the policy had it then */
 };
 
 /* A confirmation that is asked for: of a person, by account or by a one-time code. */
@@ -42,10 +45,12 @@ struct confirmation {
 	bool is_assignee; /* whose word wins over a contact's (6335 8.1.1) */
 	int64_t expires;
 	uint32_t revision;
-	uint8_t wrong;  /* codes that were guessed wrong; above 5 it is void */
+	uint8_t wrong;  /* codes that were guessed wrong; with the fifth it is void */
 	uint8_t answer; /* 0: none, 1: yes, 2: no */
-	bool is_void;
 };
+
+#define CONFIRMATION_WRONG_MAX 5
+#define CONFIRMATION_MAX       99 /* of a case */
 
 struct request_case {
 	uint64_t number; /* also the order of arrival */
@@ -72,13 +77,15 @@ struct request_case {
 /* Who does it. */
 struct actor {
 	struct portroll_str account, as;
-	role_set roles; /* with respect to this case */
+	role_set roles;           /* with respect to this case */
+	transport_set transports; /* of which it is an expert (EVENT_OPINE, EVENT_RECOMMEND) */
 };
 
 struct case_step {
 	struct actor actor;
 	struct case_event event; /* kind, reason, reference, evidence, granted, change, party,
-				  * revision (0: the present one) are read; the rest is filled in */
+				  * revision (0: the present one) are read; the rest is filled in.
+				  * The rule of an override or a reply is its reference */
 	const struct document *revision; /* EVENT_EDIT, EVENT_ANSWER: the new one; else NULL */
 	int64_t now;
 };
@@ -96,13 +103,15 @@ PORTROLL_MUST_CHECK int case_apply(struct request_case *c, const struct case_ste
 				   const struct rule_world *world, struct arena *a,
 				   struct portroll_error *err);
 
-/* What the clock does now, if anything: EVENT_CLOSE, REMIND, ESCALATE, END_CALL, EXPIRE ...;
- * CASE_EVENT_COUNT: nothing is due. */
+/* What the clock does now, if anything: EVENT_VALIDATE (of what was submitted or answered), CLOSE,
+ * REMIND, ESCALATE, END_CALL, EXPIRE; CASE_EVENT_COUNT: nothing is due. Ask again after each: one
+ * may follow another. */
 enum case_event_kind case_due(const struct request_case *c, const struct policy *policy,
 			      int64_t now);
 
-/* The confirmations that a validated case asks for; codes are made of a key, so that none is kept:
- * HMAC-SHA256 over case, party, revision and end, of which the code has 128 bits, in base 32. */
+/* The confirmations that a validated case asks for, parties from 1; codes are made of a key, so
+ * that none is kept: HMAC-SHA256 over case, party, revision and end, of which the code has 128
+ * bits, in base 32. */
 #define CONFIRMATION_KEY_SIZE 32
 #define CONFIRMATION_CODE_MAX sizeof("R-18446744073709551615.99.ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 void confirmation_code(char ret_code[static CONFIRMATION_CODE_MAX], const struct request_case *c,
