@@ -108,18 +108,30 @@ struct document_row {
 };
 extern const struct document_row document_rows[DOC_FIELD_COUNT];
 
+#define DOCUMENT_KEY_MAX 40
+
+/* The name of a field in JSON, service_name; NUL-terminated, returns the length. */
+size_t document_key(char ret_text[static DOCUMENT_KEY_MAX], enum document_field field);
+
+/* The field of a name, as paragraph_name_equal() has it; DOC_FIELD_COUNT: there is none. */
+enum document_field document_find(struct portroll_str name);
+
 struct document {
 	struct portroll_str values[DOC_FIELD_COUNT];
 	uint32_t lines[DOC_FIELD_COUNT]; /* where it stands in the file; 0: not known */
 };
 
-/* Either form, found by its first character. PORTROLL_ESYNTAX with the place for a field that is
- * unknown (the nearest is named), twice, or not text; PORTROLL_ELIMIT. */
+/* Either form, found by its first character. Fields of several paragraphs are those of one
+ * document. PORTROLL_ESYNTAX with the place for a field that is unknown (the nearest is named),
+ * twice, not text, or has several lines where one is meant; and for no field at all;
+ * PORTROLL_ELIMIT. */
 PORTROLL_MUST_CHECK int document_read(struct document *ret, struct portroll_str text,
 				      struct arena *a, struct portroll_error *err);
 
-void document_put(struct buf *out, const struct document *d);      /* as a paragraph */
-void document_put_json(struct buf *out, const struct document *d); /* the same as one object */
+void document_put(struct buf *out, const struct document *d); /* as a paragraph */
+
+/* The same as one object, on one line without an end, its members in the order of the fields. */
+void document_put_json(struct buf *out, const struct document *d);
 
 /* A file to be filled in: each field that this kind may need, explained in comments. */
 void document_put_template(struct buf *out, const struct document *d);

@@ -44,3 +44,8 @@ bool paragraph_name_equal(struct portroll_str a, struct portroll_str b);
 
 /* Writes one field, its further lines continued. Nothing for an empty value. */
 void paragraph_put(struct buf *out, struct portroll_str name, struct portroll_str value);
+
+/* The text in the form that a value comes back in: no blanks at the ends of lines, no empty lines
+ * before and behind, and what all lines but the first are indented by is gone. Empty, with the
+ * arena failed, where there is no memory. */
+struct portroll_str paragraph_value(struct portroll_str text, struct arena *a);
