@@ -100,8 +100,11 @@ struct procedure_choice policy_choose(const struct rule_world *w, const struct r
 
 const char *procedure_name(uint16_t procedure); /* of one bit: Expert Review */
 
-/* The next free port of a pool or range for all transports of the request, neither held nor
- * reserved; the lowest one, or the nearest above `near`. PORTROLL_ELIMIT: none is left. */
+/* The next free port of the pool or range that is asked for: Unassigned on all transports of the
+ * request, not held by another one, not reserved by its pool, and, where the policy has pools, not
+ * Assigned or Reserved by another source of the roll. Where released ports may be given out again,
+ * those come last. The lowest one; where a number is asked for, the nearest to it, in its pool or
+ * range of RFC 6335 section 6. PORTROLL_ELIMIT: none is left. */
 PORTROLL_MUST_CHECK int policy_next_free(uint16_t *ret, const struct rule_world *w,
 					 const struct request *q, struct portroll_error *err);
 
