@@ -126,22 +126,26 @@ void buf_put_grouped(struct buf *b, uint64_t value)
 	}
 }
 
+void buf_vprintf(struct buf *b, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	if (len < 0)
+		(void)fail(b, PORTROLL_EINVAL);
+	else if (len > 0 && reserve(b, (size_t)len)) {
+		(void)vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
+		b->len += (size_t)len;
+	}
+	va_end(again);
+}
+
 void buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
+	buf_vprintf(b, format, args);
 	va_end(args);
-	if (len < 0) {
-		(void)fail(b, PORTROLL_EINVAL);
-		return;
-	}
-	if (len == 0 || !reserve(b, (size_t)len))
-		return;
-	va_start(args, format);
-	(void)vsnprintf(b->ptr + b->len, (size_t)len + 1, format, args);
-	va_end(args);
-	b->len += (size_t)len;
 }
 
 void buf_reserve(struct buf *b, size_t more)

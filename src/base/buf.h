@@ -6,6 +6,8 @@
  * small. Failure sticks: write freely, test `failed` once at the end.
  */
 
+#include <stdarg.h>
+
 #include "base/arena.h"
 #include "base/macros.h"
 #include "base/str.h"
@@ -40,6 +42,7 @@ void buf_put_grouped(struct buf *b, uint64_t value);
 
 /* For messages and headings; not for hot paths. */
 void buf_printf(struct buf *b, const char *format, ...) PRINTF(2, 3);
+void buf_vprintf(struct buf *b, const char *format, va_list args) PRINTF(2, 0);
 
 /* Makes room for `more` bytes at once, so that what follows moves nothing. */
 void buf_reserve(struct buf *b, size_t more);

@@ -8,6 +8,7 @@
  * ports, the text of documents) says who is bound and where portroll itself keeps it.
  */
 
+#include "base/macros.h"
 #include "procedure/evidence.h"
 #include "procedure/policy.h"
 #include "procedure/request.h"
@@ -69,7 +70,10 @@ struct finding {
 	uint8_t field;              /* enum document_field; DOC_FIELD_COUNT: of no field */
 	uint32_t record;            /* index in the registry; UINT32_MAX: none */
 	bool is_question;           /* to be answered, not wrong */
+	bool is_warning;            /* to be looked at; holds nothing up, whatever the level */
 };
+
+#define NO_RECORD UINT32_MAX
 
 struct finding_list {
 	struct arena *arena;
@@ -81,7 +85,12 @@ struct finding_list {
 /* Adds one of the rule that is tested; the detail is printf's. What fails for memory sticks in the
  * arena. */
 void finding_add(struct finding_list *list, uint8_t field, uint32_t record, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+	PRINTF(4, 5);
+/* The same, as a warning; as a question to the reviewer. */
+void finding_warn(struct finding_list *list, uint8_t field, uint32_t record, const char *format,
+		  ...) PRINTF(4, 5);
+void finding_ask(struct finding_list *list, uint8_t field, uint32_t record, const char *format, ...)
+	PRINTF(4, 5);
 
 struct request_check {
 	const struct request *request;
@@ -96,6 +105,14 @@ struct records_check {
 	void *shared; /* what the tests of all records have in common */
 };
 
+#define KIND_BIT(kind) ((uint16_t)(1U << (kind)))
+
+/* That ask for a name, a port or both, with all fields of a new request (RFC 6335 section 8.1.1).
+ */
+#define KINDS_NEW                                                                                  \
+	((uint16_t)(KIND_BIT(REQUEST_ASSIGN) | KIND_BIT(REQUEST_TRANSPORT) |                       \
+		    KIND_BIT(REQUEST_NAME) | KIND_BIT(REQUEST_REUSE) | KIND_BIT(REQUEST_EARLY)))
+
 struct rule {
 	const char *id, *origin; /* N01, "RFC 6335 section 5.1" */
 	uint8_t level;           /* enum rule_level */
@@ -105,6 +122,7 @@ struct rule {
 	const char *sentence;    /* what is right */
 	const char *remedy;      /* what to do about a finding; a question's words where it asks */
 	const char *where;       /* who keeps it, where no test of this table does; else NULL */
+	uint16_t kinds;          /* of requests that it is tested on: bits KIND_BIT; 0: all */
 	void (*of_request)(struct finding_list *found, const struct request_check *s);
 	void (*of_decision)(struct finding_list *found, const struct request_check *s);
 	void (*of_records)(struct finding_list *found, const struct records_check *s);
@@ -112,16 +130,18 @@ struct rule {
 
 #define RULE_COUNT 152
 
-/* All rules, in the order N, P, Q, D, L, E, C, X: the tables of the families, joined. */
-extern const struct rule *const rules[RULE_COUNT + 1]; /* NULL at the end */
-const struct rule *rule_find(struct portroll_str id);  /* case ignored; NULL: none */
+/* All rules, in the order N, P, Q, D, L, E, C, X: the tables of the families (rule_tables.h),
+ * joined. NULL past the last one. */
+const struct rule *rule_at(size_t index);
+const struct rule *rule_find(struct portroll_str id); /* case ignored; NULL: none */
 
 const char *rule_level_name(uint8_t level);
 const char *rule_how_name(uint8_t how);              /* enforced, asked, elsewhere */
 void rule_put_binds(struct buf *out, uint8_t binds); /* REQ REC */
 
 /* All findings on a request: those of its form, and questions; with evidence also what a decision
- * still lacks (of_decision). PORTROLL_OK or PORTROLL_ENOMEM. */
+ * still lacks (of_decision). They live in the arena that `ret` comes with. PORTROLL_OK or
+ * PORTROLL_ENOMEM. */
 PORTROLL_MUST_CHECK int rules_check_request(struct finding_list *ret,
 					    const struct request_check *s);
 
@@ -129,6 +149,18 @@ PORTROLL_MUST_CHECK int rules_check_request(struct finding_list *ret,
 PORTROLL_MUST_CHECK int rules_check_records(struct finding_list *ret, const struct registry *reg,
 					    const struct port_index *index, struct date today,
 					    struct arena *a);
+
+/* How grave it is: an error holds a decision up unless it is overridden, a notice is of practice or
+ * of what one may do. */
+enum finding_severity {
+	SEVERITY_ERROR,
+	SEVERITY_WARNING,
+	SEVERITY_QUESTION,
+	SEVERITY_NOTICE,
+	SEVERITY_COUNT
+};
+enum finding_severity finding_severity(const struct finding *f);
+const char *severity_name(enum finding_severity severity); /* error */
 
 /* Must it be mended before a decision, unless it is overridden? MUST and what is stated, but no
  * warning and no question that was answered. */

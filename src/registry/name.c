@@ -3,6 +3,7 @@
 
 #include "base/macros.h"
 #include "base/str.h"
+#include "registry/rule_text.h"
 
 #define DISTANCE_LEN_MAX 32
 
@@ -124,26 +125,16 @@ static const struct name_rule {
 	const char *sentence;
 } rules[] = {
 	/* clang-format off */
-	{"N01", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_good_length,
-	 "a service name has 1 to 15 characters"},
-	{"N02", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_good_characters,
-	 "a service name is made of the letters A to Z, digits and hyphens"},
-	{"N03", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_a_letter,
-	 "a service name has at least one letter"},
-	{"N04", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_no_hyphen_at_its_ends,
-	 "a service name neither begins nor ends with a hyphen"},
-	{"N05", "RFC 6335 section 5.1", PORTROLL_MUST, true, has_no_two_hyphens,
-	 "a service name has no two hyphens in a row"},
-	{"N06", "RFC 6335 sections 5.1 and 8.1.1", PORTROLL_NOTICE, false, is_spelled_as_assigned,
-	 "names that differ only in upper and lower case are one name"},
-	{"N08", "RFC 6335 section 8.1.1", PORTROLL_MUST, false, is_not_taken,
-	 "a name that is asked for is not one that is assigned"},
-	{"N11", "RFC 6335 section 5", PORTROLL_SHOULD, false, has_no_idle_word,
-	 "a service name does without the words port, service, svc, protocol and proto"},
-	{"N12", "RFC 7605 section 7.5", PORTROLL_SHOULD, false, has_no_version,
-	 "a service name does not tell a version"},
-	{"N21", "RFC 6335 section 5.1", PORTROLL_NOTICE, false, is_no_port,
-	 "a text without a letter is a port or a range, never a name"},
+	{"N01", N01_ORIGIN, PORTROLL_MUST, true, has_good_length, N01_TEXT},
+	{"N02", N02_ORIGIN, PORTROLL_MUST, true, has_good_characters, N02_TEXT},
+	{"N03", N03_ORIGIN, PORTROLL_MUST, true, has_a_letter, N03_TEXT},
+	{"N04", N04_ORIGIN, PORTROLL_MUST, true, has_no_hyphen_at_its_ends, N04_TEXT},
+	{"N05", N05_ORIGIN, PORTROLL_MUST, true, has_no_two_hyphens, N05_TEXT},
+	{"N06", N06_ORIGIN, PORTROLL_NOTICE, false, is_spelled_as_assigned, N06_TEXT},
+	{"N08", N08_ORIGIN, PORTROLL_MUST, false, is_not_taken, N08_TEXT},
+	{"N11", N11_ORIGIN, PORTROLL_SHOULD, false, has_no_idle_word, N11_TEXT},
+	{"N12", N12_ORIGIN, PORTROLL_SHOULD, false, has_no_version, N12_TEXT},
+	{"N21", N21_ORIGIN, PORTROLL_NOTICE, false, is_no_port, N21_TEXT},
 	/* clang-format on */
 };
 

@@ -2,6 +2,7 @@
 #include "base/macros.h"
 #include "base/str.h"
 #include "registry/range.h"
+#include "registry/rule_text.h"
 
 struct request {
 	struct range range; /* with is_range */
@@ -34,10 +35,8 @@ static const struct port_rule {
 	const char *sentence;
 } rules[] = {
 	/* clang-format off */
-	{"P01", "RFC 6335 section 6", PORTROLL_MUST, lies_in_one_class,
-	 "a port is a number from 0 to 65535, a range goes up and stays in 0-1023, 1024-49151 or 49152-65535"},
-	{"P02", "RFC 6335 section 8.1.2", PORTROLL_MUST, is_assignable,
-	 "the ports 49152 to 65535 are never assigned"},
+	{"P01", P01_ORIGIN, PORTROLL_MUST, lies_in_one_class, P01_TEXT},
+	{"P02", P02_ORIGIN, PORTROLL_MUST, is_assignable, P02_TEXT},
 	/* clang-format on */
 };
 
