@@ -49,3 +49,12 @@ uint8_t alias_flags(const struct record *r, struct portroll_str *ret_of)
 		*ret_of = STR("");
 	return 0;
 }
+
+struct portroll_str alias_replaces(const struct record *r)
+{
+	struct portroll_str rest;
+	return has_quotation(r->description) &&
+			       phrase_in(r->description, STR("as a replacement for \""), &rest)
+		       ? quoted_name(rest)
+		       : STR("");
+}

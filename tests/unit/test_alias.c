@@ -39,9 +39,35 @@ static void notes_tell_whom_a_name_stands_for(void **state)
 	arena_done(&a);
 }
 
+static const struct replaced_case {
+	const char *description, *old;
+} replaced_cases[] = {
+	{"whois++\nIANA assigned this well-formed service name as a replacement for \"whois++\".",
+	 "whois++"},
+	{"as a\n   replacement for \"914c/g\".", "914c/g"},
+	{"as a replacement for \"two words\".", ""},
+	{"as a replacement for \"open", ""},
+	{"A replacement for old things", ""},
+	{"", ""},
+};
+
+static void descriptions_tell_which_name_was_replaced(void **state)
+{
+	(void)state;
+	struct arena a = ARENA_INIT;
+	for (size_t i = 0; i < ARRAY_LEN(replaced_cases); i++) {
+		const struct small_row row = {.description = replaced_cases[i].description};
+		struct record r;
+		assert_true(small_record(&r, &row, &a));
+		assert_text(alias_replaces(&r), replaced_cases[i].old);
+	}
+	arena_done(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(descriptions_tell_which_name_was_replaced),
 		cmocka_unit_test(notes_tell_whom_a_name_stands_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
