@@ -168,6 +168,8 @@ static int append(struct ledger *l, const struct writing *w, const struct commit
 				    .count = w->count,
 				    .people = commit->people,
 				    .person_count = commit->person_count,
+				    .papers = commit->papers,
+				    .paper_count = commit->paper_count,
 				    .after = w->tree};
 	struct portroll_error failure = {0}, ignored = {0};
 	struct tree_head base = tree_head(&l->tree);

@@ -9,6 +9,7 @@
 
 #define NUMBER_MAX 8
 #define PAGE       "256" /* rows that are asked for at once */
+#define PAPER_PAGE "32"  /* of papers, which may be large */
 
 /* Of what is too large one byte more than it may have is asked for, and no more. */
 #define CUT(column) "substring(" column " for 65536)"
@@ -179,4 +180,60 @@ int postgres_rows_notes(struct session *s, uint64_t size, store_entry_fn *fn, vo
 		r = fn(context, &note, err);
 	}
 	return r;
+}
+
+static int paper_of(struct stored_paper *ret, const struct answer *a, size_t row,
+		    struct portroll_error *err)
+{
+	struct stored_paper paper = {.kind = answer_bytes(a, row, 0),
+				     .id = answer_bytes(a, row, 1),
+				     .body = answer_bytes(a, row, 3)};
+	bool fits = paper.kind.len && paper.kind.len <= PAPER_NAME_MAX && paper.id.len &&
+		    paper.id.len <= PAPER_NAME_MAX && paper.body.len <= PAPER_SIZE_MAX &&
+		    value_read_number(&paper.version, answer_bytes(a, row, 2)) && paper.version;
+	if (!fits)
+		return error_set(err, PORTROLL_ECORRUPT, "what is stored of %.*s %.*s is not whole",
+				 PORTROLL_STR_ARG(str_part(paper.kind, 0, PAPER_NAME_MAX)),
+				 PORTROLL_STR_ARG(str_part(paper.id, 0, PAPER_NAME_MAX)));
+	*ret = paper;
+	return PORTROLL_OK;
+}
+
+/* Remembers the name of the last paper of a page, for the next one. */
+static int keep_name(struct buf *name, struct portroll_str bytes)
+{
+	buf_clear(name);
+	buf_put(name, bytes);
+	return name->failed;
+}
+
+int postgres_rows_papers(struct session *s, const struct stored_paper *wanted, store_paper_fn *fn,
+			 void *context, struct portroll_error *err)
+{
+	struct buf kind CLEANUP(buf_done) = BUF_INIT(PAPER_NAME_MAX);
+	struct buf id CLEANUP(buf_done) = BUF_INIT(PAPER_NAME_MAX);
+	for (;;) {
+		const struct parameter parameters[] = {
+			bytes_parameter(wanted->kind), bytes_parameter(wanted->id),
+			bytes_parameter(buf_str(&kind)), bytes_parameter(buf_str(&id))};
+		struct answer a CLEANUP(answer_done);
+		int r = session_ask(
+			&a, s,
+			&(struct query){"select kind, id, version, substring(body for 1048577)"
+					" from portroll.papers where ($1 = '' or kind = $1)"
+					" and ($2 = '' or id = $2) and (kind, id) > ($3, $4)"
+					" and body <> '' order by kind, id limit " PAPER_PAGE,
+					parameters, ARRAY_LEN(parameters), true},
+			err);
+		struct stored_paper paper = {0};
+		for (size_t i = 0; r == PORTROLL_OK && i < a.row_count; i++) {
+			r = paper_of(&paper, &a, i, err);
+			if (r == PORTROLL_OK)
+				r = fn(context, &paper, err);
+		}
+		if (r < 0 || a.row_count == 0)
+			return r;
+		if (keep_name(&kind, paper.kind) || keep_name(&id, paper.id))
+			return error_memory(err);
+	}
 }

@@ -93,8 +93,59 @@
 	"create trigger guard before update or delete or truncate on portroll." table              \
 	" for each statement execute function portroll.guard()"
 
+#define PAPERS_TABLE                                                                               \
+	"create table portroll.papers (kind bytea not null check (octet_length(kind) between 1"    \
+	" and 64), id bytea not null check (octet_length(id) between 1 and 64),"                   \
+	" version bigint not null check (version > 0),"                                            \
+	" body bytea not null check (octet_length(body) <= 1048576), primary key (kind, id))"
+
+/* Only the version that is there may be replaced; which one it is not is told as detail, with what
+ * is there as hint. The table is written anew when something is erased, as that of people. */
+#define PUT_PAPERS_FUNCTION                                                                        \
+	"create function portroll.put_papers(kinds bytea[], ids bytea[], versions bigint[],"       \
+	" bodies bytea[]) returns void language plpgsql" DEFINER                                   \
+	"declare held bigint; is_erased boolean; erases boolean = false; "                         \
+	"begin "                                                                                   \
+	" perform pg_advisory_xact_lock(" POSTGRES_LOCK ");"                                       \
+	" for n in 1 .. cardinality(kinds) loop"                                                   \
+	"  select p.version, octet_length(p.body) = 0 into held, is_erased from portroll.papers p" \
+	"   where p.kind = kinds[n] and p.id = ids[n];"                                            \
+	"  if not found then held = 0; is_erased = true; end if;"                                  \
+	"  if versions[n] <> held and not (versions[n] = 0 and is_erased) then"                    \
+	"   raise exception 'another version' using errcode = 'PR409', detail = n::text,"          \
+	"    hint = case when is_erased then '0' else held::text end;"                             \
+	"  end if;"                                                                                \
+	"  insert into portroll.papers values (kinds[n], ids[n], held + 1, bodies[n])"             \
+	"   on conflict (kind, id) do update set version = excluded.version, body = "              \
+	"excluded.body;"                                                                           \
+	"  erases = erases or octet_length(bodies[n]) = 0;"                                        \
+	" end loop;"                                                                               \
+	" if erases then alter table portroll.papers"                                              \
+	"  alter body type bytea using case when version > 0 then body end;"                       \
+	" end if;"                                                                                 \
+	"end $$"
+
+#define APPEND_WITH_PAPERS_FUNCTION                                                                \
+	"create function portroll.append(base bigint, leaves bytea[], topics bytea[],"             \
+	" bodies bytea[], edge bytea, commitments bytea[], sources bytea[], ids bytea[],"          \
+	" salts bytea[], contents bytea[], paper_kinds bytea[], paper_ids bytea[],"                \
+	" paper_versions bigint[], paper_bodies bytea[]) returns void language plpgsql" DEFINER    \
+	"begin "                                                                                   \
+	" perform portroll.append(base, leaves, topics, bodies, edge, commitments, sources, ids,"  \
+	"  salts, contents);"                                                                      \
+	" perform portroll.put_papers(paper_kinds, paper_ids, paper_versions, paper_bodies);"      \
+	"end $$"
+
+#define GUARD_PAPERS_FUNCTION                                                                      \
+	"create function portroll.guard_papers() returns trigger language plpgsql as $$ begin"     \
+	" if new.version <> old.version + 1 or new.kind <> old.kind or new.id <> old.id then"      \
+	"  raise exception 'a paper is changed by who knows its version';"                         \
+	" end if;"                                                                                 \
+	" return new; "                                                                            \
+	"end $$"
+
 /* clang-format off */
-const char *const postgres_schema[] = {
+static const char *const first_version[] = {
 	"select pg_advisory_xact_lock(" POSTGRES_LOCK ")",
 	"do $$ begin if to_regnamespace('portroll') is null then create schema portroll; end if; end $$",
 	VERSION_TABLE,
@@ -117,4 +168,26 @@ const char *const postgres_schema[] = {
 	"insert into portroll.version values (1)",
 	NULL,
 };
+
+static const char *const second_version[] = {
+	"select pg_advisory_xact_lock(" POSTGRES_LOCK ")",
+	PAPERS_TABLE,
+	PUT_PAPERS_FUNCTION,
+	APPEND_WITH_PAPERS_FUNCTION,
+	GUARD_PAPERS_FUNCTION,
+	"create trigger guard before delete or truncate on portroll.papers"
+	" for each statement execute function portroll.guard()",
+	"create trigger guard_version before update on portroll.papers"
+	" for each row execute function portroll.guard_papers()",
+	"revoke all on all functions in schema portroll from public",
+	"revoke delete, truncate on portroll.papers from current_user",
+	"alter table portroll.version disable trigger guard",
+	"grant update on portroll.version to current_user",
+	"update portroll.version set version = 2",
+	"revoke update on portroll.version from current_user",
+	"alter table portroll.version enable trigger guard",
+	NULL,
+};
 /* clang-format on */
+
+const char *const *const postgres_schema[POSTGRES_SCHEMA_VERSION] = {first_version, second_version};

@@ -27,7 +27,7 @@ struct parameter {
 	struct portroll_str bytes; /* as the type has them in binary */
 };
 
-#define PARAMETERS_MAX 10
+#define PARAMETERS_MAX 14
 
 struct query {
 	const char *sql;

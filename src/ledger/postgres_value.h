@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* Values as PostgreSQL sends and takes them in binary: bigint, bytea, and arrays of bytea. */
+/* Values as PostgreSQL sends and takes them in binary: bigint, bytea, and arrays of both. */
 
 #include "base/buf.h"
 #include "ledger/postgres_session.h"
@@ -16,7 +16,12 @@ bool value_read_number(uint64_t *ret, struct portroll_str bytes);
 void value_begin_array(struct buf *b, size_t count);
 void value_put_item(struct buf *b, struct portroll_str bytes);
 
+/* The same of bigint. */
+void value_begin_numbers(struct buf *b, size_t count);
+void value_put_number_item(struct buf *b, uint64_t number);
+
 /* Parameters of those types. `bytes` may have ptr NULL; it is never null in SQL. */
 struct parameter number_parameter(const struct buf *b);
 struct parameter array_parameter(const struct buf *b);
+struct parameter numbers_parameter(const struct buf *b);
 struct parameter bytes_parameter(struct portroll_str bytes);

@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 
-#define COPY_COUNT 256 /* rows that are copied at once */
+#define COPY_COUNT 256               /* rows that are copied at once */
+#define COPY_SIZE  ((size_t)8 << 20) /* bytes of papers after which no more wait */
 
 const struct store_ops *const stores[] = {&store_sqlite, &store_postgres, &store_memory, NULL};
 
@@ -28,7 +29,8 @@ struct copying {
 	struct tree tree;    /* with them */
 	struct stored_entry entries[COPY_COUNT];
 	struct stored_person people[COPY_COUNT];
-	size_t count, person_count;
+	struct stored_paper papers[COPY_COUNT];
+	size_t count, person_count, paper_count, paper_bytes;
 	bool any;
 	uint64_t size; /* of the last note */
 };
@@ -87,6 +89,29 @@ static int copy_person(void *context, const struct stored_person *person,
 	return ++c->person_count == COPY_COUNT ? send_rows(c, err) : PORTROLL_OK;
 }
 
+static int send_papers(struct copying *c, struct portroll_error *err)
+{
+	int r = c->to_ops->put_papers(c->to, c->papers, c->paper_count, err);
+	c->paper_count = c->paper_bytes = 0;
+	arena_done(&c->memory);
+	c->memory = ARENA_INIT;
+	return r;
+}
+
+static int copy_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	struct copying *c = context;
+	struct arena *a = &c->memory;
+	c->papers[c->paper_count++] = (struct stored_paper){.kind = arena_str(a, paper->kind),
+							    .id = arena_str(a, paper->id),
+							    .body = arena_str(a, paper->body)};
+	c->paper_bytes += paper->body.len;
+	if (a->failed)
+		return error_memory(err);
+	bool is_full = c->paper_count == COPY_COUNT || c->paper_bytes >= COPY_SIZE;
+	return is_full ? send_papers(c, err) : PORTROLL_OK;
+}
+
 static int copy_note(void *context, const struct stored_entry *note, struct portroll_error *err)
 {
 	struct copying *c = context;
@@ -124,7 +149,12 @@ static int copy_all(struct copying *c, const struct store_ops *from_ops, struct 
 		    struct portroll_error *err)
 {
 	struct tree tree, copy;
-	int r = from_ops->head(&tree, from, err);
+	/* First, so that no paper tells of an entry that came while the rest was copied. */
+	int r = from_ops->papers(from, STR(""), STR(""), copy_paper, c, err);
+	if (r == PORTROLL_OK)
+		r = send_papers(c, err);
+	if (r == PORTROLL_OK)
+		r = from_ops->head(&tree, from, err);
 	if (r == PORTROLL_OK)
 		r = from_ops->each(from, (struct entry_range){0, tree.size}, copy_entry, c, err);
 	if (r == PORTROLL_OK)
@@ -148,6 +178,14 @@ static int found_note(void *context, const struct stored_entry *note, struct por
 	return PORTROLL_OK;
 }
 
+static int found_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	(void)context;
+	return error_set(err, PORTROLL_ECONFLICT,
+			 "in the store to copy into there is %.*s %.*s already; take an empty one",
+			 PORTROLL_STR_ARG(paper->kind), PORTROLL_STR_ARG(paper->id));
+}
+
 static int check_is_empty(const struct store_ops *ops, struct store *s, struct portroll_error *err)
 {
 	struct tree there;
@@ -164,7 +202,7 @@ static int check_is_empty(const struct store_ops *ops, struct store *s, struct p
 		r = error_set(err, PORTROLL_ECONFLICT,
 			      "in the store to copy into a ledger was begun already; take an empty "
 			      "one");
-	return r;
+	return r == PORTROLL_OK ? ops->papers(s, STR(""), STR(""), found_paper, NULL, err) : r;
 }
 
 int store_copy(const struct store_ops *from_ops, struct store *from, const struct store_ops *to_ops,

@@ -29,7 +29,8 @@ struct stored_person {
  * in it. Whoever changes one must know its version. */
 struct stored_paper {
 	struct portroll_str kind, id; /* at most PAPER_NAME_MAX bytes each */
-	uint64_t version; /* as it is, from 1; to be put: as it was, 0 when there must be none */
+	uint64_t version; /* as it is, from 1; to be put: as it was, 0 when there must be none, or
+			   * only an erased one: a version is never had twice */
 	struct portroll_str body; /* at most PAPER_SIZE_MAX bytes; to be put: empty erases it */
 };
 
@@ -102,8 +103,8 @@ struct store_ops {
 		     struct portroll_error *err);
 
 	/* Puts papers, all or none, durably. PORTROLL_ECONFLICT names the first whose version is
-	 * another, and nothing is put; append() says the same of its papers. After any other
-	 * failure the outcome is unknown. */
+	 * another, and nothing is put; append() says the same of its papers. Erased bytes are not
+	 * found in the store's files. After any other failure the outcome is unknown. */
 	int (*put_papers)(struct store *s, const struct stored_paper *papers, size_t count,
 			  struct portroll_error *err);
 
@@ -135,8 +136,8 @@ extern const struct store_ops *const stores[];
 /* The store for a URL; NULL: no store has that scheme. */
 const struct store_ops *store_find(struct portroll_str url);
 
-/* Copies all entries, contents and notes of one store into another that is empty, in batches, and
- * checks that the other has the same ledger then. */
+/* Copies all entries, contents, papers and notes of one store into another that is empty, in
+ * batches, and checks that the other has the same ledger then. Versions of papers begin anew. */
 PORTROLL_MUST_CHECK int store_copy(const struct store_ops *from_ops, struct store *from,
 				   const struct store_ops *to_ops, struct store *to,
 				   struct portroll_error *err);

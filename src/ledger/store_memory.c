@@ -18,7 +18,9 @@ struct store {
 	uint64_t *slots;              /* by leaf: index and 1, or 0 where there is none */
 	struct stored_person *people;
 	struct stored_note *notes;
+	struct stored_paper *papers; /* by kind and id */
 	size_t entries_max, slots_max, person_count, people_max, note_count, notes_max;
+	size_t paper_count, papers_max;
 };
 
 static int memory_open(struct store **ret, struct portroll_str url, bool create,
@@ -140,6 +142,111 @@ static int add_copies(struct store *s, const struct store_batch *batch, struct p
 	return a->failed ? error_memory(err) : PORTROLL_OK;
 }
 
+static int paper_compare(const struct stored_paper *a, const struct stored_paper *b)
+{
+	int kinds = str_compare(a->kind, b->kind);
+	return kinds ? kinds : str_compare(a->id, b->id);
+}
+
+/* Where the paper of that name is, or would be. */
+static size_t paper_at(const struct store *s, const struct stored_paper *paper)
+{
+	size_t low = 0, high = s->paper_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (paper_compare(&s->papers[middle], paper) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Papers as they were; version 0: it was not there. */
+static void take_back(struct store *s, const struct stored_paper *papers, size_t count)
+{
+	while (count > 0) {
+		const struct stored_paper *before = &papers[--count];
+		size_t at = paper_at(s, before);
+		if (before->version) {
+			s->papers[at] = *before;
+			continue;
+		}
+		s->paper_count--;
+		memmove(&s->papers[at], &s->papers[at + 1],
+			(s->paper_count - at) * sizeof(*s->papers));
+	}
+}
+
+/* There is room. */
+static int put_paper(struct stored_paper *ret_before, struct store *s,
+		     const struct stored_paper *paper, struct portroll_error *err)
+{
+	size_t at = paper_at(s, paper);
+	bool is_known = at < s->paper_count && paper_compare(&s->papers[at], paper) == 0;
+	*ret_before = is_known ? s->papers[at] : *paper;
+	if (!is_known)
+		ret_before->version = 0;
+	struct present_paper present = {ret_before->version, is_known && !ret_before->body.len};
+	int r = store_paper_fits(paper, present, err);
+	if (r < 0)
+		return r;
+	struct stored_paper copy = {.kind = arena_str(&s->memory, paper->kind),
+				    .id = arena_str(&s->memory, paper->id),
+				    .version = present.version + 1,
+				    .body = arena_str(&s->memory, paper->body)};
+	if (s->memory.failed)
+		return error_memory(err);
+	if (!is_known) {
+		memmove(&s->papers[at + 1], &s->papers[at],
+			(s->paper_count - at) * sizeof(*s->papers));
+		s->paper_count++;
+	}
+	s->papers[at] = copy;
+	return PORTROLL_OK;
+}
+
+static int memory_put_papers(struct store *s, const struct stored_paper *papers, size_t count,
+			     struct portroll_error *err)
+{
+	int r = store_papers_check(papers, count, err);
+	if (r < 0 || count == 0)
+		return r;
+	s->memory.failed = false;
+	void *room =
+		with_room(s, s->papers, &s->papers_max, s->paper_count + count, sizeof(*s->papers));
+	if (!room)
+		return error_memory(err);
+	s->papers = room;
+	struct arena own CLEANUP(arena_done) = ARENA_INIT;
+	struct stored_paper *before = arena_array(&own, count, sizeof(*before));
+	if (!before)
+		return error_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		r = put_paper(&before[i], s, &papers[i], err);
+		if (r < 0) {
+			take_back(s, before, i);
+			return r;
+		}
+	}
+	return PORTROLL_OK;
+}
+
+static int memory_papers(struct store *s, struct portroll_str kind, struct portroll_str id,
+			 store_paper_fn *fn, void *context, struct portroll_error *err)
+{
+	for (size_t i = 0; i < s->paper_count; i++) {
+		const struct stored_paper *paper = &s->papers[i];
+		if (!paper->body.len || (kind.len && !str_equal(paper->kind, kind)) ||
+		    (id.len && !str_equal(paper->id, id)))
+			continue;
+		int r = fn(context, paper, err);
+		if (r < 0)
+			return r;
+	}
+	return PORTROLL_OK;
+}
+
 static int memory_append(struct store *s, const struct store_batch *batch,
 			 struct portroll_error *err)
 {
@@ -152,6 +259,8 @@ static int memory_append(struct store *s, const struct store_batch *batch,
 	if (!make_room(s, batch))
 		return error_memory(err);
 	r = add_copies(s, batch, err);
+	if (r == PORTROLL_OK)
+		r = memory_put_papers(s, batch->papers, batch->paper_count, err);
 	if (r < 0) {
 		fill_slots(s, s->tree.size);
 		return r;
@@ -281,6 +390,8 @@ const struct store_ops store_memory = {
 	.last = memory_last,
 	.people = memory_people,
 	.erase = memory_erase,
+	.put_papers = memory_put_papers,
+	.papers = memory_papers,
 	.keep_note = memory_keep_note,
 	.notes = memory_notes,
 	.wait = memory_wait,

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/num.h"
+#include "ledger/postgres_papers.h"
 #include "ledger/postgres_rows.h"
 #include "ledger/postgres_schema.h"
 #include "ledger/postgres_value.h"
@@ -35,7 +36,8 @@ struct store {
 	struct session session;
 	uint64_t marks[MARK_COUNT]; /* as wait() saw them last */
 	bool has_marks;
-	bool is_unsure; /* an append may still be under way */
+	bool is_unsure;  /* an append may still be under way */
+	bool has_papers; /* false: version 1, where nothing can be written */
 };
 
 static int corrupt(const struct store *s, const char *what, struct portroll_error *err)
@@ -55,11 +57,14 @@ static int run(struct store *s, const char *sql, struct portroll_error *err)
 	return session_ask(&a, &s->session, &(struct query){.sql = sql}, err);
 }
 
-static int make_schema(struct store *s, struct portroll_error *err)
+/* From a version of the schema to the present one. */
+static int make_schema(struct store *s, uint64_t version, struct portroll_error *err)
 {
 	int r = run(s, "begin", err);
-	for (size_t i = 0; r == PORTROLL_OK && postgres_schema[i]; i++)
-		r = run(s, postgres_schema[i], err);
+	for (; r == PORTROLL_OK && version < POSTGRES_SCHEMA_VERSION; version++)
+		for (const char *const *sql = postgres_schema[version]; r == PORTROLL_OK && *sql;
+		     sql++)
+			r = run(s, *sql, err);
 	if (r < 0) {
 		session_hang_up(&s->session);
 		return r;
@@ -86,22 +91,33 @@ static int find_version(uint64_t *ret, struct store *s, struct portroll_error *e
 	return PORTROLL_OK;
 }
 
+/* Makes the schema the present one. Another may do it at the same time. */
+static int bring_up(uint64_t *version, struct store *s, struct portroll_error *err)
+{
+	struct portroll_error failure = {0};
+	int r = make_schema(s, *version, &failure);
+	int again = find_version(version, s, err);
+	if (again < 0 || *version >= POSTGRES_SCHEMA_VERSION)
+		return again;
+	if (*version == 0)
+		return error_set(err, r < 0 ? r : PORTROLL_ESYSTEM, "%s", failure.text);
+	return error_set(err, r < 0 ? r : PORTROLL_ESYSTEM,
+			 "%s; the ledger is of version %" PRIu64
+			 ": let the role that made it open it once, which makes it version %d",
+			 failure.text, *version, POSTGRES_SCHEMA_VERSION);
+}
+
 static int prepare(struct store *s, bool create, struct portroll_error *err)
 {
 	uint64_t version;
 	int r = find_version(&version, s, err);
 	if (r < 0)
 		return r;
-	if (version == 0 && create) {
-		struct portroll_error failure = {0};
-		r = make_schema(s, &failure);
-		/* Another may have made it in between. */
-		int again = find_version(&version, s, err);
-		if (again < 0)
-			return again;
-		if (version == 0)
-			return error_set(err, r < 0 ? r : PORTROLL_ESYSTEM, "%s", failure.text);
-	}
+	bool is_old =
+		version ? version < POSTGRES_SCHEMA_VERSION && !s->session.is_standby : create;
+	r = is_old ? bring_up(&version, s, err) : PORTROLL_OK;
+	if (r < 0)
+		return r;
 	if (version == 0)
 		return error_set(err, PORTROLL_ESYSTEM, "%s: there is no ledger in the database",
 				 s->session.place.ptr);
@@ -110,6 +126,7 @@ static int prepare(struct store *s, bool create, struct portroll_error *err)
 				 "%s: the ledger was made by a later portroll (version %" PRIu64
 				 ")",
 				 s->session.place.ptr, version);
+	s->has_papers = version == POSTGRES_SCHEMA_VERSION;
 	return PORTROLL_OK;
 }
 
@@ -242,6 +259,9 @@ static int append_refused(struct store *s, const struct answer *a, const struct 
 	    num_parse(&size, str_from(a->pq->error_field(a->result, PG_DIAG_MESSAGE_DETAIL)),
 		      TREE_SIZE_MAX) == PORTROLL_OK)
 		return store_conflict(size, batch, err);
+	int conflict = postgres_papers_conflict(a, batch->papers, batch->paper_count, err);
+	if (conflict < 0)
+		return conflict;
 	if (str_equal(state, STR("40001")) || str_equal(state, STR("23505")))
 		return error_set(err, PORTROLL_ECONFLICT,
 				 "one of these %zu entries is in the ledger already", batch->count);
@@ -256,15 +276,18 @@ static int postgres_append(struct store *s, const struct store_batch *batch,
 	if (r < 0)
 		return r;
 	struct columns c CLEANUP(columns_done);
+	struct paper_columns papers CLEANUP(paper_columns_done);
 	struct buf base CLEANUP(buf_done) = BUF_INIT(NUMBER_MAX);
 	r = fill_columns(&c, batch);
+	int also = paper_columns_fill(&papers, batch->papers, batch->paper_count);
+	r = r < 0 ? r : also;
 	value_put_number(&base, batch->base);
 	if (r < 0 || base.failed)
 		return error_set(err, r < 0 ? r : base.failed,
 				 "%zu entries are too much for PostgreSQL at once", batch->count);
 	uint8_t edge[EDGE_SIZE_MAX];
 	size_t edge_len = store_edge_write(edge, &batch->after);
-	const struct parameter parameters[] = {
+	struct parameter parameters[COLUMN_COUNT + 2 + PAPER_COLUMN_COUNT] = {
 		number_parameter(&base),
 		array_parameter(&c.items[LEAVES]),
 		array_parameter(&c.items[TOPICS]),
@@ -276,11 +299,12 @@ static int postgres_append(struct store *s, const struct store_batch *batch,
 		array_parameter(&c.items[SALTS]),
 		array_parameter(&c.items[CONTENTS]),
 	};
+	paper_columns_parameters(&parameters[COLUMN_COUNT + 2], &papers);
 	struct answer a CLEANUP(answer_done);
 	struct portroll_error failure = {0};
 	r = session_ask(&a, &s->session,
 			&(struct query){"select portroll.append($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-					" $10)",
+					" $10, $11, $12, $13, $14)",
 					parameters, ARRAY_LEN(parameters), false},
 			&failure);
 	return r < 0 ? append_refused(s, &a, batch, &failure, err) : PORTROLL_OK;
@@ -329,6 +353,20 @@ static int postgres_erase(uint64_t *ret, struct store *s, struct portroll_str id
 	if (a.row_count != 1 || !value_read_number(ret, answer_bytes(&a, 0, 0)))
 		return corrupt(s, "how many were erased is not told", err);
 	return PORTROLL_OK;
+}
+
+static int postgres_put_papers(struct store *s, const struct stored_paper *papers, size_t count,
+			       struct portroll_error *err)
+{
+	return postgres_papers_put(&s->session, papers, count, err);
+}
+
+static int postgres_papers(struct store *s, struct portroll_str kind, struct portroll_str id,
+			   store_paper_fn *fn, void *context, struct portroll_error *err)
+{
+	const struct stored_paper wanted = {.kind = kind, .id = id};
+	return s->has_papers ? postgres_rows_papers(&s->session, &wanted, fn, context, err)
+			     : PORTROLL_OK;
 }
 
 static int postgres_keep_note(struct store *s, uint64_t size, struct portroll_str note,
@@ -418,6 +456,8 @@ const struct store_ops store_postgres = {
 	.last = postgres_last,
 	.people = postgres_people,
 	.erase = postgres_erase,
+	.put_papers = postgres_put_papers,
+	.papers = postgres_papers,
 	.keep_note = postgres_keep_note,
 	.notes = postgres_notes,
 	.wait = postgres_wait,

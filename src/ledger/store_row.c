@@ -70,7 +70,60 @@ int store_batch_check(const struct store_batch *batch, struct portroll_error *er
 		if (r < 0)
 			return r;
 	}
+	return store_papers_check(batch->papers, batch->paper_count, err);
+}
+
+static int paper_check(const struct stored_paper *paper, struct portroll_error *err)
+{
+	struct portroll_str kind = str_part(paper->kind, 0, PAPER_NAME_MAX);
+	struct portroll_str id = str_part(paper->id, 0, PAPER_NAME_MAX);
+	if (!kind.len || !id.len)
+		return error_set(err, PORTROLL_EINVAL, "a paper has no %s",
+				 kind.len ? "name" : "kind");
+	if (paper->kind.len > PAPER_NAME_MAX || paper->id.len > PAPER_NAME_MAX)
+		return error_set(err, PORTROLL_ELIMIT,
+				 "the name %.*s %.*s of a paper is longer than %d bytes: give a "
+				 "shorter one",
+				 PORTROLL_STR_ARG(kind), PORTROLL_STR_ARG(id), PAPER_NAME_MAX);
+	if (paper->body.len > PAPER_SIZE_MAX)
+		return error_set(err, PORTROLL_ELIMIT,
+				 "%.*s %.*s has %zu bytes, above the limit of %zu: make it shorter",
+				 PORTROLL_STR_ARG(kind), PORTROLL_STR_ARG(id), paper->body.len,
+				 PAPER_SIZE_MAX);
+	if (!paper->body.len && !paper->version)
+		return error_set(err, PORTROLL_EINVAL,
+				 "%.*s %.*s is erased only by who knows its version",
+				 PORTROLL_STR_ARG(kind), PORTROLL_STR_ARG(id));
 	return PORTROLL_OK;
+}
+
+int store_papers_check(const struct stored_paper *papers, size_t count, struct portroll_error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		int r = paper_check(&papers[i], err);
+		if (r < 0)
+			return r;
+	}
+	return PORTROLL_OK;
+}
+
+int store_paper_fits(const struct stored_paper *paper, struct present_paper present,
+		     struct portroll_error *err)
+{
+	if (paper->version == present.version || (!paper->version && present.is_erased))
+		return PORTROLL_OK;
+	if (!present.version || present.is_erased)
+		return error_set(err, PORTROLL_ECONFLICT,
+				 "%.*s %.*s is not there any more: somebody erased it",
+				 PORTROLL_STR_ARG(paper->kind), PORTROLL_STR_ARG(paper->id));
+	if (!paper->version)
+		return error_set(err, PORTROLL_ECONFLICT, "%.*s %.*s is there already",
+				 PORTROLL_STR_ARG(paper->kind), PORTROLL_STR_ARG(paper->id));
+	return error_set(err, PORTROLL_ECONFLICT,
+			 "somebody else changed %.*s %.*s first: it is version %" PRIu64
+			 " by now, and this was made upon %" PRIu64 "; look at it and try again",
+			 PORTROLL_STR_ARG(paper->kind), PORTROLL_STR_ARG(paper->id),
+			 present.version, paper->version);
 }
 
 int store_conflict(uint64_t size, const struct store_batch *batch, struct portroll_error *err)

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the two files of the SQLite store share. Nothing but SQLite opens the file of a database
+ * What the files of the SQLite store share. Nothing but SQLite opens the file of a database
  * that is open: to close any other descriptor of it would drop SQLite's locks.
  */
 
@@ -27,6 +27,10 @@ enum statement {
 	SQL_PEOPLE,
 	SQL_ERASE,
 	SQL_NOTES,
+	SQL_GET_PAPER, /* from here on of papers, which version 1 has not */
+	SQL_PUT_PAPER,
+	SQL_PAPERS,
+	SQL_ALL_PAPERS,
 	SQL_COUNT
 };
 

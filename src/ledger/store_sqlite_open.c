@@ -8,13 +8,14 @@
 #include "base/file.h"
 
 #define APPLICATION_ID 0x70726c67 /* "prlg" */
-#define STORE_VERSION  1
+#define STORE_VERSION  2
 #define BUSY_MS        5000
-#define ROW_SIZE_MAX   (1 << 20)
+#define ROW_SIZE_MAX   ((int)PAPER_SIZE_MAX + (1 << 16))
 #define PATH_SHOWN     100 /* bytes of a path in a message; of a longer one the end is shown */
 
 /* The tables, and triggers against accidents; what somebody does on purpose only the signed tree
- * tells. They are compared with what is in a file letter by letter, so their form is SQLite's. */
+ * tells. Those of version 1 first, and then what version 2 added. They are compared with what is in
+ * a file letter by letter, so their form is SQLite's. */
 static const char *const schema[] = {
 	"CREATE TABLE entries (position INTEGER PRIMARY KEY, "
 	"leaf BLOB NOT NULL UNIQUE CHECK (length(leaf) = 32), topic TEXT NOT NULL, "
@@ -51,6 +52,22 @@ static const char *const schema[] = {
 	"BEGIN SELECT raise(ABORT, 'people are only erased'); END",
 	"CREATE TRIGGER people_are_not_removed BEFORE DELETE ON people "
 	"BEGIN SELECT raise(ABORT, 'people are only erased'); END",
+	"CREATE TABLE papers (kind TEXT NOT NULL, id TEXT NOT NULL, "
+	"version INTEGER NOT NULL CHECK (version > 0), "
+	"body BLOB NOT NULL CHECK (length(body) <= 1048576), PRIMARY KEY (kind, id)) STRICT",
+	"CREATE TRIGGER papers_go_forward BEFORE UPDATE ON papers "
+	"WHEN NEW.version IS NOT OLD.version + 1 OR NEW.kind IS NOT OLD.kind "
+	"OR NEW.id IS NOT OLD.id "
+	"BEGIN SELECT raise(ABORT, 'a paper is changed by who knows its version'); END",
+	"CREATE TRIGGER papers_are_not_removed BEFORE DELETE ON papers "
+	"BEGIN SELECT raise(ABORT, 'papers are only erased'); END",
+};
+
+#define PAPERS_COUNT 3 /* what version 2 added */
+
+static const size_t schema_counts[STORE_VERSION + 1] = {
+	[1] = ARRAY_LEN(schema) - PAPERS_COUNT,
+	[2] = ARRAY_LEN(schema),
 };
 
 static const char *const statements[SQL_COUNT] = {
@@ -73,6 +90,14 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_ERASE] = "UPDATE people SET salt = x'', body = x'' WHERE id = ? AND length(body) > 0",
 	[SQL_NOTES] = "SELECT size, note FROM notes WHERE size = "
 		      "(SELECT max(size) FROM notes WHERE size <= ?) ORDER BY position",
+	[SQL_GET_PAPER] = "SELECT version, length(body) FROM papers WHERE kind = ? AND id = ?",
+	[SQL_PUT_PAPER] =
+		"INSERT INTO papers (kind, id, version, body) VALUES (?, ?, ?, ?) ON CONFLICT "
+		"(kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
+	[SQL_PAPERS] = "SELECT kind, id, version, body FROM papers WHERE kind >= ? AND kind <= ? "
+		       "AND id >= ? AND id <= ? AND length(body) IS NOT 0 ORDER BY kind, id",
+	[SQL_ALL_PAPERS] = "SELECT kind, id, version, body FROM papers "
+			   "WHERE length(body) IS NOT 0 ORDER BY kind, id",
 };
 
 /* What may be done about a code of SQLite. */
@@ -212,7 +237,8 @@ static int defend(struct store *s, struct portroll_error *err)
 		   err);
 }
 
-/* Is it a ledger (1), or empty (0)? Of another application, or a later version: an error. */
+/* The version of the ledger, or 0 where it is empty. Of another application, or a later version: an
+ * error. */
 static int identify(struct store *s, struct portroll_error *err)
 {
 	int64_t id = 0, version = 0, count = 0;
@@ -235,10 +261,10 @@ static int identify(struct store *s, struct portroll_error *err)
 				 "%s: was made by a later portroll (version %" PRId64
 				 " of the store, this one knows %d): install that one",
 				 sqlite_store_path(s), version, STORE_VERSION);
-	if (version < STORE_VERSION)
+	if (version < 1)
 		return error_set(err, PORTROLL_ECORRUPT, "%s: has no version: it is damaged",
 				 sqlite_store_path(s));
-	return 1;
+	return (int)version;
 }
 
 /* A rollback journal: readers have the snapshot, and SQLite before 3.51.3 can lose commits of a
@@ -258,60 +284,34 @@ static int set_journal(struct store *s, struct portroll_error *err)
 	return r;
 }
 
-static int fill_empty(struct store *s, struct portroll_error *err)
+static bool in_schema(struct portroll_str sql, size_t count)
 {
-	for (size_t i = 0; i < ARRAY_LEN(schema); i++) {
-		int r = run(s, schema[i], err);
-		if (r < 0)
-			return r;
-	}
-	int r = run(s, "INSERT INTO head (one, size, edge, settled) VALUES (1, 0, x'', 0)", err);
-	if (r == PORTROLL_OK)
-		r = run(s, "PRAGMA application_id=0x70726c67; PRAGMA user_version=1", err);
-	return r == PORTROLL_OK ? run(s, "COMMIT", err) : r;
-}
-
-/* Another may be making it at the same time. */
-static int make(struct store *s, struct portroll_error *err)
-{
-	int r = run(s, "BEGIN IMMEDIATE", err);
-	if (r < 0)
-		return r;
-	r = identify(s, err);
-	r = r == 0 ? fill_empty(s, err) : r;
-	if (!sqlite3_get_autocommit(s->db))
-		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	return r < 0 ? r : PORTROLL_OK;
-}
-
-static bool in_schema(struct portroll_str sql)
-{
-	for (size_t i = 0; i < ARRAY_LEN(schema); i++)
+	for (size_t i = 0; i < count; i++)
 		if (str_equal(sql, str_from(schema[i])))
 			return true;
 	return false;
 }
 
 /* A database that somebody hands us may have triggers and views of their own. */
-static int check_schema(struct store *s, struct portroll_error *err)
+static int check_schema(struct store *s, int version, struct portroll_error *err)
 {
+	size_t wanted = schema_counts[version], count = 0;
 	sqlite3_stmt *statement = NULL;
 	int code = sqlite3_prepare_v2(
 		s->db, "SELECT DISTINCT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1,
 		&statement, NULL);
-	size_t count = 0;
 	while (code == SQLITE_OK || code == SQLITE_ROW) {
 		code = sqlite3_step(statement);
 		if (code != SQLITE_ROW)
 			break;
-		if (!in_schema(str_from((const char *)sqlite3_column_text(statement, 0))))
-			count = ARRAY_LEN(schema);
+		if (!in_schema(str_from((const char *)sqlite3_column_text(statement, 0)), wanted))
+			count = wanted;
 		count++;
 	}
 	int r = PORTROLL_OK;
 	if (code != SQLITE_DONE)
 		r = sqlite_store_error(s, code, "the ledger cannot be read", err);
-	else if (count != ARRAY_LEN(schema))
+	else if (count != wanted)
 		r = error_set(err, PORTROLL_ECORRUPT,
 			      "%s: its tables are not those of a ledger: somebody altered them; "
 			      "bring back the last backup (portroll ledger restore)",
@@ -320,9 +320,42 @@ static int check_schema(struct store *s, struct portroll_error *err)
 	return r;
 }
 
-static int prepare(struct store *s, struct portroll_error *err)
+static int fill_empty(struct store *s, struct portroll_error *err)
 {
-	for (size_t i = 0; i < SQL_COUNT; i++) {
+	int r = run(s, "INSERT INTO head (one, size, edge, settled) VALUES (1, 0, x'', 0)", err);
+	return r == PORTROLL_OK ? run(s, "PRAGMA application_id=0x70726c67", err) : r;
+}
+
+/* From a version to the present one. */
+static int bring_up(struct store *s, int version, struct portroll_error *err)
+{
+	int r = version ? check_schema(s, version, err) : PORTROLL_OK;
+	for (size_t i = schema_counts[version]; i < ARRAY_LEN(schema) && r == PORTROLL_OK; i++)
+		r = run(s, schema[i], err);
+	if (r == PORTROLL_OK && version == 0)
+		r = fill_empty(s, err);
+	if (r == PORTROLL_OK)
+		r = run(s, "PRAGMA user_version=2", err);
+	return r == PORTROLL_OK ? run(s, "COMMIT", err) : r;
+}
+
+/* Another may be at it at the same time. */
+static int make(struct store *s, struct portroll_error *err)
+{
+	int r = run(s, "BEGIN IMMEDIATE", err);
+	if (r < 0)
+		return r;
+	r = identify(s, err);
+	r = r >= 0 && r < STORE_VERSION ? bring_up(s, r, err) : r;
+	if (!sqlite3_get_autocommit(s->db))
+		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return r < 0 ? r : PORTROLL_OK;
+}
+
+static int prepare(struct store *s, int version, struct portroll_error *err)
+{
+	size_t count = version == STORE_VERSION ? SQL_COUNT : SQL_GET_PAPER;
+	for (size_t i = 0; i < count; i++) {
 		int code = sqlite3_prepare_v3(s->db, statements[i], -1, SQLITE_PREPARE_PERSISTENT,
 					      &s->statements[i], NULL);
 		if (code != SQLITE_OK)
@@ -331,16 +364,15 @@ static int prepare(struct store *s, struct portroll_error *err)
 	return PORTROLL_OK;
 }
 
-static int open_to_write(struct store *s, bool is_empty, struct portroll_error *err)
+static int open_to_write(struct store *s, int version, struct portroll_error *err)
 {
 	if (sqlite3_db_readonly(s->db, "main") == 1)
 		return error_sys(err, EACCES, "%s: the ledger cannot be written to",
 				 sqlite_store_path(s));
 	int r = set_journal(s, err);
-	if (r < 0 || !is_empty)
-		return r;
-	r = run(s, "PRAGMA page_size=16384", err);
-	return r == PORTROLL_OK ? make(s, err) : r;
+	if (r == PORTROLL_OK && version == 0)
+		r = run(s, "PRAGMA page_size=16384", err);
+	return r == PORTROLL_OK && version < STORE_VERSION ? make(s, err) : r;
 }
 
 static int open_all(struct store *s, struct portroll_str url, enum purpose purpose,
@@ -355,14 +387,18 @@ static int open_all(struct store *s, struct portroll_str url, enum purpose purpo
 		r = identify(s, err);
 	if (r < 0)
 		return r;
-	bool is_empty = r == 0;
-	if (is_empty && purpose != TO_CREATE)
+	int version = r;
+	if (version == 0 && purpose != TO_CREATE)
 		return error_set(err, PORTROLL_ECORRUPT, "%s: is empty: there is no ledger in it",
 				 sqlite_store_path(s));
-	r = purpose == TO_READ ? PORTROLL_OK : open_to_write(s, is_empty, err);
+	r = PORTROLL_OK;
+	if (purpose != TO_READ) {
+		r = open_to_write(s, version, err);
+		version = STORE_VERSION;
+	}
 	if (r == PORTROLL_OK)
-		r = check_schema(s, err);
-	return r == PORTROLL_OK ? prepare(s, err) : r;
+		r = check_schema(s, version, err);
+	return r == PORTROLL_OK ? prepare(s, version, err) : r;
 }
 
 static int open_for(struct store **ret, struct portroll_str url, enum purpose purpose,

@@ -198,12 +198,15 @@ grows() {
 	"$store_load" create "$keeper"
 	"$store_load" race "$keeper" one 0
 	for text in "update portroll.entries set body = ''" "delete from portroll.entries" \
-		"truncate portroll.entries" "delete from portroll.people" "update portroll.notes set note = ''"; do
+		"truncate portroll.entries" "delete from portroll.people" "update portroll.notes set note = ''" \
+		"delete from portroll.papers" "truncate portroll.papers" "update portroll.version set version = 1"; do
 		refused keeper "$text" "permission denied for table"
 		# No right is in the way of a superuser.
 		refused postgres "$text" "what is in a ledger is never altered"
 	done
 	[ "$("$store_load" list "$keeper")" = "0 one" ]
+	psql_as keeper "select portroll.put_papers('{request}', '{R-1}', '{0}', '{x}')"
+	refused keeper "update portroll.papers set body = 'y'" "a paper is changed by who knows its version"
 	as_owner "drop owned by keeper cascade; drop role keeper"
 }
 
@@ -217,8 +220,10 @@ grows() {
 	writer=${writer/postgres@/writer@}
 	[ "$("$store_load" race "$writer" one 0)" = won ]
 	"$store_load" settle "$writer"
+	psql_as writer "select portroll.put_papers('{request}', '{R-1}', '{0}', '{x}')"
 	for text in "insert into portroll.entries values (1, '', '', '')" "delete from portroll.entries" \
-		"drop table portroll.entries" "update portroll.version set version = 2"; do
+		"update portroll.papers set version = 2" "drop table portroll.entries" \
+		"update portroll.version set version = 2"; do
 		refused writer "$text" ""
 	done
 	as_owner "drop owned by writer; drop role writer"
@@ -243,6 +248,57 @@ psql_as() {
 	[ -z "$(found)" ]
 }
 
+@test "what is erased of papers is in no file of the tables" {
+	"$store_load" create "$(url 6001)"
+	put() {
+		as_owner "select portroll.put_papers(array['account'::bytea], array['jane'::bytea], array[$1::bigint],
+			array[convert_to($2, 'UTF8')])"
+		as_owner checkpoint
+	}
+	found() {
+		grep -rlaF 'the mail of Jane' "$servers/a/base"
+	}
+	# What was there before is as much erased, and what is large.
+	put 0 "'the mail of Jane'"
+	put 1 "'another one'"
+	put 2 "(select string_agg(md5(n::text) || 'the mail of Jane', '') from generate_series(1, 9999) n)"
+	[ -n "$(found)" ]
+	put 3 "''"
+	[ -z "$(found)" ]
+	[ "$(as_owner "select version, octet_length(body) from portroll.papers")" = "4|0" ]
+}
+
+# As portroll made it before there were papers.
+make_old() {
+	as_owner "drop table portroll.papers; drop function portroll.put_papers; drop function portroll.guard_papers;
+		drop function portroll.append(bigint, bytea[], bytea[], bytea[], bytea, bytea[], bytea[], bytea[],
+			bytea[], bytea[], bytea[], bytea[], bigint[], bytea[]);
+		set session_replication_role = replica; update portroll.version set version = 1"
+}
+
+@test "a ledger of version 1 gets papers when its owner opens it" {
+	as_owner "create role keeper login; create role writer login; grant create on database $roll to keeper"
+	keeper=$(url 6001)
+	keeper=${keeper/postgres@/keeper@} writer=${keeper/keeper@/writer@}
+	"$store_load" create "$keeper"
+	"$store_load" append "$keeper" n 10 >/dev/null
+	make_old
+	as_owner "grant usage on schema portroll to writer; grant select on all tables in schema portroll to writer"
+	run "$store_load" head "$writer"
+	echo "$output"
+	[ "$status" = 1 ]
+	[[ $output == *"the ledger is of version 1: let the role that made it open it once, which makes it version 2" ]]
+	# Many at once.
+	for i in {1..8}; do
+		"$store_load" append "$keeper" "$i" 5 >/dev/null &
+	done
+	wait
+	[ "$("$store_load" list "$keeper" | wc -l)" = 50 ]
+	[ "$(as_owner "select version from portroll.version")" = 2 ]
+	refused keeper "update portroll.version set version = 1" "permission denied"
+	as_owner "drop owned by keeper, writer cascade; drop role keeper, writer"
+}
+
 @test "damage is told" {
 	"$store_load" create "$(url 6001)"
 	"$store_load" append "$(url 6001)" n 10 >/dev/null
@@ -253,9 +309,9 @@ psql_as() {
 	as_owner "set session_replication_role = replica; update portroll.entries set edge = '' where index = 9"
 	run --separate-stderr "$store_load" head "$(url 6001)"
 	[[ $stderr == *": the edge of the tree does not fit the last entry" ]]
-	as_owner "set session_replication_role = replica; update portroll.version set version = 2"
+	as_owner "set session_replication_role = replica; update portroll.version set version = 3"
 	run --separate-stderr "$store_load" head "$(url 6001)"
-	[[ $stderr == *": the ledger was made by a later portroll (version 2)" ]]
+	[[ $stderr == *": the ledger was made by a later portroll (version 3)" ]]
 	as_owner "set session_replication_role = replica; delete from portroll.version"
 	run --separate-stderr "$store_load" head "$(url 6001)"
 	[[ $stderr == *": its schema portroll is not that of a ledger" ]]

@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 
-/* A ledger in a file, with one person and one note. */
+/* A ledger in a file, with one person, one paper and one note. */
 struct place {
 	struct store_place at, pristine;
 	char path[200], pristine_path[200];
@@ -28,6 +28,8 @@ static inline void fill(const char *url)
 	};
 	struct store_batch batch = {.base = 9, .people = &person, .person_count = 1, .after = tree};
 	assert_int_equal(store_sqlite.append(s, &batch, NULL), PORTROLL_OK);
+	struct stored_paper paper = {STR("account"), STR("kelly"), 0, STR("{}")};
+	assert_int_equal(store_sqlite.put_papers(s, &paper, 1, NULL), PORTROLL_OK);
 	assert_int_equal(store_sqlite.keep_note(s, 9, STR("nine"), NULL), PORTROLL_OK);
 	store_sqlite.close(s);
 }
@@ -95,6 +97,15 @@ static inline int ignore_person(void *context, const struct stored_person *perso
 	return PORTROLL_OK;
 }
 
+static inline int ignore_paper(void *context, const struct stored_paper *paper,
+			       struct portroll_error *err)
+{
+	(void)err;
+	size_t *sum = context;
+	*sum += paper->kind.len + paper->id.len + paper->body.len;
+	return PORTROLL_OK;
+}
+
 /* Reads all that there is; the first failure. */
 static inline int read_all(struct store *s, struct portroll_error *err)
 {
@@ -109,6 +120,8 @@ static inline int read_all(struct store *s, struct portroll_error *err)
 		r = store_sqlite.last(&last, s, STR("iana"), err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.people(s, STR(""), ignore_person, &sum, err);
+	if (r == PORTROLL_OK)
+		r = store_sqlite.papers(s, STR(""), STR(""), ignore_paper, &sum, err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.notes(s, UINT64_MAX, ignore_entry, &sum, err);
 	return r;

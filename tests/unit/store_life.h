@@ -13,12 +13,13 @@
 
 #include "disk.h"
 
-#define POINTS_MAX 5000
+#define POINTS_MAX 9000
 
 #define PERSON_ID   STR("Example")
 #define PERSON_SALT STR("0123456789abcdef0123456789abcdef")
 #define PERSON_BODY STR("{\"name\":\"Somebody to be forgotten\"}")
 #define NOTE        STR("the checkpoint of three")
+#define PAPER_BODY  STR("{\"number\":1}")
 
 /* The ledger after each of its batches. */
 static const uint64_t sizes[] = {0, 2, 3, 6, 12};
@@ -32,6 +33,7 @@ struct life {
 	size_t batches;   /* acknowledged */
 	size_t attempted; /* the last that was begun */
 	bool is_open, has_note, is_erased;
+	uint64_t paper; /* the version that was acknowledged */
 };
 
 static struct {
@@ -110,6 +112,15 @@ static inline int keep_note(struct life *l, struct portroll_error *err)
 	return r;
 }
 
+/* A request that is changed again and again. */
+static inline int put_paper(struct life *l, struct portroll_error *err)
+{
+	struct stored_paper paper = {STR("request"), STR("R-1"), l->paper, PAPER_BODY};
+	int r = store_sqlite.put_papers(l->store, &paper, 1, err);
+	l->paper += r == PORTROLL_OK;
+	return r;
+}
+
 static inline int erase_person(struct life *l, struct portroll_error *err)
 {
 	uint64_t count;
@@ -126,6 +137,7 @@ static inline int settle(struct life *l, struct portroll_error *err)
 struct sight {
 	struct tree tree;
 	size_t people, erased, notes;
+	uint64_t paper;
 };
 
 static inline int see_entry(void *context, const struct stored_entry *entry,
@@ -161,6 +173,16 @@ static inline int see_note(void *context, const struct stored_entry *note,
 	return PORTROLL_OK;
 }
 
+static inline int see_paper(void *context, const struct stored_paper *paper,
+			    struct portroll_error *err)
+{
+	(void)err;
+	struct sight *sight = context;
+	assert_true(str_equal(paper->id, STR("R-1")) && str_equal(paper->body, PAPER_BODY));
+	sight->paper = paper->version;
+	return PORTROLL_OK;
+}
+
 static inline int look(struct sight *ret, struct life *l, struct portroll_error *err)
 {
 	*ret = (struct sight){0};
@@ -171,6 +193,8 @@ static inline int look(struct sight *ret, struct life *l, struct portroll_error 
 		r = store_sqlite.people(l->store, STR(""), see_person, ret, err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.notes(l->store, UINT64_MAX, see_note, ret, err);
+	if (r == PORTROLL_OK)
+		r = store_sqlite.papers(l->store, STR("request"), STR(""), see_paper, ret, err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.last(&last, l->store, STR("iana"), err);
 	return r;
@@ -184,8 +208,9 @@ static inline int look_only(struct life *l, struct portroll_error *err)
 
 typedef int step_fn(struct life *l, struct portroll_error *err);
 
-static step_fn *const steps[] = {open_it,   append_one,   append_one, keep_note, append_one,
-				 look_only, erase_person, settle,     append_one};
+static step_fn *const steps[] = {open_it,   append_one, append_one, keep_note,
+				 put_paper, append_one, look_only,  erase_person,
+				 put_paper, settle,     append_one};
 
 /* What a store that works must show after that life. */
 static inline void check_sight(const struct sight *sight, const struct life *l)
@@ -200,6 +225,7 @@ static inline void check_sight(const struct sight *sight, const struct life *l)
 	assert_true(sight->notes == 1 || !l->has_note);
 	assert_true(sight->erased == 0 || sight->erased == 3);
 	assert_true(sight->erased == 3 || !l->is_erased);
+	assert_true(sight->paper == l->paper || sight->paper == l->paper + 1);
 }
 
 static inline void check_integrity(void)
@@ -268,6 +294,15 @@ static inline void do_again(struct life *l, step_fn *step)
 			return;
 		}
 		assert_int_equal(tree.size, sizes[l->batches]);
+	}
+	if (step == put_paper) {
+		struct sight sight;
+		must(look(&sight, l, &err), &err, "cannot be read");
+		if (sight.paper == l->paper + 1) {
+			must(settle(l, &err), &err, "cannot be settled");
+			l->paper = sight.paper;
+			return;
+		}
 	}
 	must(step(l, &err), &err, "cannot be done again");
 }

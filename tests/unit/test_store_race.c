@@ -95,6 +95,45 @@ static void one_of_many_writers_upon_a_base_wins(const struct store_kind *kind, 
 	kind->ops->close(s);
 }
 
+static int put_upon_one(const struct store_ops *ops, const char *url, unsigned number)
+{
+	struct store *s = NULL;
+	char body[16];
+	(void)snprintf(body, sizeof(body), "%u", number);
+	const struct stored_paper papers[] = {{STR("account"), str_from(body), 0, STR("x")},
+					      {STR("request"), STR("R-1"), 1, str_from(body)}};
+	if (ops->open(&s, str_from(url), false, NULL) < 0)
+		return BROKEN;
+	int r = ops->put_papers(s, papers, 2, NULL);
+	ops->close(s);
+	return r == PORTROLL_OK ? WON : r == PORTROLL_ECONFLICT ? LOST : BROKEN;
+}
+
+static int count_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	(void)err;
+	assert_int_equal(paper->version, str_equal(paper->kind, STR("request")) ? 2 : 1);
+	++*(unsigned *)context;
+	return PORTROLL_OK;
+}
+
+static void one_of_many_who_change_a_paper_wins(const struct store_kind *kind, const char *url)
+{
+	struct store *s = open_store(kind->ops, url);
+	struct stored_paper paper = {STR("request"), STR("R-1"), 0, STR("x")};
+	assert_int_equal(kind->ops->put_papers(s, &paper, 1, NULL), PORTROLL_OK);
+	kind->ops->close(s);
+	unsigned counts[3] = {0}, there = 0;
+	run_children(kind, url, put_upon_one, counts);
+	assert_int_equal(counts[WON], 1);
+	assert_int_equal(counts[LOST], WRITERS - 1);
+	s = open_store(kind->ops, url);
+	assert_int_equal(kind->ops->papers(s, STR(""), STR(""), count_paper, &there, NULL),
+			 PORTROLL_OK);
+	assert_int_equal(there, 2);
+	kind->ops->close(s);
+}
+
 /* Again and again upon the ledger as it is by then; it makes the store where there is none. */
 static int append_in_the_end(const struct store_ops *ops, const char *url, unsigned number)
 {
@@ -192,6 +231,8 @@ int main(void)
 {
 	static const struct store_case cases[] = {
 		{"one of many writers upon a base wins", one_of_many_writers_upon_a_base_wins,
+		 LASTING_STORES},
+		{"one of many who change a paper wins", one_of_many_who_change_a_paper_wins,
 		 LASTING_STORES},
 		{"all writers come to their turn", all_writers_come_to_their_turn, LASTING_STORES},
 		{"a writer that is killed leaves whole batches",

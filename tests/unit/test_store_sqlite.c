@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "ledger/store_sqlite.h"
+
 #define NOBODY 65534
 
 static void files_that_are_no_ledger_are_refused(void **state)
@@ -27,7 +29,9 @@ static void files_that_are_no_ledger_are_refused(void **state)
 		{STR_INIT("PRAGMA application_id=0x70726c67; PRAGMA user_version=1"), true,
 		 PORTROLL_ECORRUPT, "its tables"},
 		{STR_INIT("PRAGMA application_id=0x70726c67; PRAGMA user_version=2"), true,
-		 PORTROLL_EVERSION, "later portroll (version 2"},
+		 PORTROLL_ECORRUPT, "its tables"},
+		{STR_INIT("PRAGMA application_id=0x70726c67; PRAGMA user_version=3"), true,
+		 PORTROLL_EVERSION, "later portroll (version 3"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct place p;
@@ -216,6 +220,89 @@ static void nothing_of_the_erased_is_found_in_the_file(void **state)
 	end(&p);
 }
 
+static void nothing_of_erased_papers_is_found_in_the_file(void **state)
+{
+	(void)state;
+	struct place p;
+	begin(&p);
+	struct store *s = open_store(&store_sqlite, p.at.url);
+	static char body[40000];
+	for (size_t i = 0; i < sizeof(body); i += 20)
+		(void)snprintf(body + i, sizeof(body) - i, "kelly@example.com  ,");
+	for (uint64_t version = 0; version < 6; version++) {
+		struct stored_paper paper = {STR("account"),
+					     STR("secret"),
+					     version,
+					     {body, sizeof(body) >> (version % 3 * 4)}};
+		if (version % 2)
+			paper.body = STR("");
+		assert_int_equal(store_sqlite.put_papers(s, &paper, 1, NULL), PORTROLL_OK);
+		assert_int_equal(is_found(&p, "kelly@example.com"), paper.body.len > 0);
+	}
+	store_sqlite.close(s);
+	end(&p);
+}
+
+/* As portroll made it before there were papers. */
+static void make_old(const struct place *p)
+{
+	must_run_sql(p->path, "DROP TABLE papers; PRAGMA user_version=1");
+}
+
+static int take_version(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	(void)err;
+	*(uint64_t *)context = paper->version;
+	return PORTROLL_OK;
+}
+
+static void a_ledger_of_version_1_gets_papers_when_it_is_opened(void **state)
+{
+	(void)state;
+	struct place p;
+	begin(&p);
+	make_old(&p);
+	for (uint64_t version = 0; version < 2; version++) {
+		struct store *s = NULL;
+		struct portroll_error err = {0};
+		if (store_sqlite.open(&s, str_from(p.at.url), false, &err) < 0)
+			fail_msg("%s", err.text);
+		assert_int_equal(assert_whole(&store_sqlite, s), 9);
+		uint64_t found = 0;
+		assert_int_equal(
+			store_sqlite.papers(s, STR(""), STR(""), take_version, &found, NULL),
+			PORTROLL_OK);
+		assert_int_equal(found, version);
+		struct stored_paper paper = {STR("account"), STR("kelly"), version, STR("x")};
+		assert_int_equal(store_sqlite.put_papers(s, &paper, 1, NULL), PORTROLL_OK);
+		store_sqlite.close(s);
+	}
+	end(&p);
+}
+
+static void a_ledger_of_version_1_is_read_as_it_is(void **state)
+{
+	(void)state;
+	struct place p;
+	begin(&p);
+	make_old(&p);
+	struct file_bytes before = {0}, after = {0};
+	assert_int_equal(file_load(&before, p.path, 1 << 20, NULL), PORTROLL_OK);
+	struct store *s = NULL;
+	assert_int_equal(sqlite_store_open_to_read(&s, str_from(p.at.url), NULL), PORTROLL_OK);
+	assert_int_equal(read_all(s, NULL), PORTROLL_OK);
+	uint64_t found = 0;
+	assert_int_equal(store_sqlite.papers(s, STR(""), STR(""), take_version, &found, NULL),
+			 PORTROLL_OK);
+	assert_int_equal(found, 0);
+	store_sqlite.close(s);
+	assert_int_equal(file_load(&after, p.path, 1 << 20, NULL), PORTROLL_OK);
+	assert_true(str_equal(before.bytes, after.bytes));
+	file_release(&before);
+	file_release(&after);
+	end(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +313,9 @@ int main(void)
 		cmocka_unit_test(a_file_that_cannot_be_written_is_refused),
 		cmocka_unit_test(a_write_ahead_log_is_given_up),
 		cmocka_unit_test(nothing_of_the_erased_is_found_in_the_file),
+		cmocka_unit_test(nothing_of_erased_papers_is_found_in_the_file),
+		cmocka_unit_test(a_ledger_of_version_1_gets_papers_when_it_is_opened),
+		cmocka_unit_test(a_ledger_of_version_1_is_read_as_it_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
