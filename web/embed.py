@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes the files of this folder as one C table: embed.py OUTPUT FILE..."""
+"""Writes files as one C table of struct asset: embed.py OUTPUT NAME HEADER FILE..."""
 import os
 import sys
 
@@ -8,9 +8,10 @@ MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    "": "text/plain; charset=utf-8",
 }
 
-output, *files = sys.argv[1:]
+output, table, header, *files = sys.argv[1:]
 arrays, rows = [], []
 for number, path in enumerate(files):
     with open(path, "rb") as file:
@@ -21,8 +22,8 @@ for number, path in enumerate(files):
     arrays.append(f"static const char bytes_{number}[] = {{{numbers}}};\n")
     rows.append(f'\t{{"/{name}", "{media_type}", {{bytes_{number}, {len(content)}}}}},\n')
 with open(output, "w", encoding="ascii") as file:
-    file.write('#include "server/asset.h"\n\n')
+    file.write(f'#include "{header}"\n\n')
     file.writelines(arrays)
-    file.write("\nconst struct asset assets[] = {\n")
+    file.write(f"\nconst struct asset {table}[] = {{\n")
     file.writelines(rows)
     file.write("\t{0},\n};\n")

@@ -42,3 +42,12 @@ struct portroll_str url_host(struct portroll_str url)
 		return str_part(name, 1, str_find_char(name, ']'));
 	return str_part(name, 0, str_find_char(name, ':'));
 }
+
+bool url_is_loopback(struct portroll_str url)
+{
+	struct portroll_str host = url_host(url);
+	bool is_number = str_starts(host, STR("127."));
+	for (size_t i = 0; i < host.len; i++)
+		is_number = is_number && (is_digit(host.ptr[i]) || host.ptr[i] == '.');
+	return str_equal_fold(host, STR("localhost")) || str_equal(host, STR("::1")) || is_number;
+}

@@ -12,3 +12,6 @@ struct portroll_str url_without_user(struct portroll_str url, struct arena *a);
 
 /* The host of a URL, without user part, port and brackets; empty: there is none. */
 struct portroll_str url_host(struct portroll_str url);
+
+/* Is its host this machine: localhost, 127.0.0.0/8, ::1? A server there needs no TLS. */
+bool url_is_loopback(struct portroll_str url);

@@ -27,21 +27,11 @@ struct transfer {
 	char message[CURL_ERROR_SIZE];
 };
 
-/* 127.0.0.0/8, ::1 and localhost: a server on this machine needs no TLS. */
-static bool is_loopback(struct portroll_str host)
-{
-	bool is_number = str_starts(host, STR("127."));
-	for (size_t i = 0; i < host.len; i++)
-		is_number = is_number && (is_digit(host.ptr[i]) || host.ptr[i] == '.');
-	return str_equal_fold(host, STR("localhost")) || str_equal(host, STR("::1")) || is_number;
-}
-
 bool download_url_ok(struct portroll_str url)
 {
-	struct portroll_str host = url_host(url);
 	if (str_starts_fold(url, STR("https://")))
-		return host.len > 0;
-	return str_starts_fold(url, STR("http://")) && is_loopback(host);
+		return url_host(url).len > 0;
+	return str_starts_fold(url, STR("http://")) && url_is_loopback(url);
 }
 
 static size_t take_bytes(char *bytes, size_t size, size_t count, void *context)

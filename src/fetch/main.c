@@ -37,16 +37,28 @@ int fetch_check(struct fetch *f, const char *url)
 			 PORTROLL_STR_ARG(shown));
 }
 
-/* The word of the keeper is no verb: people have no use for it. */
-static bool is_for_keeper(const struct fetch *f)
+/* Words of the keeper are no verbs: people have no use for them. */
+static const struct {
+	const char *word;
+	int (*run)(struct fetch *f);
+} runs[] = {{"files", fetch_files}, {"deliver", fetch_deliver}, {"update", fetch_update}};
+
+/* The one that is named; update if none is. */
+static size_t find_run(const struct fetch *f)
 {
-	return f->args.operand_count > 0 && str_equal(str_from(f->args.operands[0]), STR("files"));
+	size_t at = 0;
+	while (at + 1 < ARRAY_LEN(runs) &&
+	       !(f->args.operand_count > 0 &&
+		 str_equal(str_from(f->args.operands[0]), str_from(runs[at].word))))
+		at++;
+	return at;
 }
 
 static int run(struct fetch *f)
 {
 	const struct verb *verb = verb_find(STR("update"));
-	bool files = is_for_keeper(f);
+	size_t at = find_run(f);
+	bool is_update = runs[at].run == fetch_update;
 	if (f->args.values[OPTION_VERSION]) {
 		buf_puts(&f->out.buf, PORTROLL_VERSION_TEXT "\n");
 		return EXIT_YES;
@@ -55,14 +67,14 @@ static int run(struct fetch *f)
 		verb_put_help(&f->out.buf, verb);
 		return EXIT_YES;
 	}
-	if (files || (f->args.operand_count > 0 &&
-		      str_equal(str_from(f->args.operands[0]), str_from(verb->name)))) {
+	if (f->args.operand_count > 0 &&
+	    str_equal(str_from(f->args.operands[0]), str_from(runs[at].word))) {
 		f->args.operands++;
 		f->args.operand_count--;
 	}
-	int r = files ? fetch_files(f) : arguments_check(&f->args, verb, &f->err);
-	if (r == PORTROLL_OK && !files)
-		r = fetch_update(f);
+	int r = is_update ? arguments_check(&f->args, verb, &f->err) : PORTROLL_OK;
+	if (r == PORTROLL_OK)
+		r = runs[at].run(f);
 	return r < 0 ? out_error(&f->out, NULL, &f->err) : EXIT_YES;
 }
 

@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* The files of web/, compiled in by web/embed.py. */
+#include "base/asset.h"
 
-#include "base/str.h"
-
-struct asset {
-	const char *path;       /* /style.css */
-	const char *media_type; /* with its charset */
-	struct portroll_str bytes;
-};
-
-/* NULL path at the end. */
+/* The files of web/. NULL path at the end. */
 extern const struct asset assets[];
