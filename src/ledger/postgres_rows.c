@@ -207,14 +207,14 @@ static int keep_name(struct buf *name, struct portroll_str bytes)
 	return name->failed;
 }
 
-int postgres_rows_papers(struct session *s, const struct stored_paper *wanted, store_paper_fn *fn,
+int postgres_rows_papers(struct session *s, struct paper_name name, store_paper_fn *fn,
 			 void *context, struct portroll_error *err)
 {
 	struct buf kind CLEANUP(buf_done) = BUF_INIT(PAPER_NAME_MAX);
 	struct buf id CLEANUP(buf_done) = BUF_INIT(PAPER_NAME_MAX);
 	for (;;) {
 		const struct parameter parameters[] = {
-			bytes_parameter(wanted->kind), bytes_parameter(wanted->id),
+			bytes_parameter(name.kind), bytes_parameter(name.id),
 			bytes_parameter(buf_str(&kind)), bytes_parameter(buf_str(&id))};
 		struct answer a CLEANUP(answer_done);
 		int r = session_ask(

@@ -14,5 +14,5 @@ int postgres_rows_people(struct session *s, struct portroll_str source, store_pe
 			 void *context, struct portroll_error *err);
 int postgres_rows_notes(struct session *s, uint64_t size, store_entry_fn *fn, void *context,
 			struct portroll_error *err);
-int postgres_rows_papers(struct session *s, const struct stored_paper *wanted, store_paper_fn *fn,
+int postgres_rows_papers(struct session *s, struct paper_name name, store_paper_fn *fn,
 			 void *context, struct portroll_error *err);

@@ -91,19 +91,19 @@ static void query_up_to(struct binding *b, struct portroll_str name)
 		query_bytes(b, name);
 }
 
-int sqlite_papers_each(struct store *s, struct portroll_str kind, struct portroll_str id,
-		       store_paper_fn *fn, void *context, struct portroll_error *err)
+int sqlite_papers_each(struct store *s, struct paper_name name, store_paper_fn *fn, void *context,
+		       struct portroll_error *err)
 {
 	if (!s->statements[SQL_PAPERS])
 		return PORTROLL_OK;
 	struct paper_walk w = {s, 0, fn, context};
 	struct binding b = query_begin(s, SQL_ALL_PAPERS);
-	if (!kind.len && !id.len)
+	if (!name.kind.len && !name.id.len)
 		return query_walk(s, &b, take_paper, &w, err);
 	b = query_begin(s, SQL_PAPERS);
-	query_text(&b, kind);
-	query_up_to(&b, kind);
-	query_text(&b, id);
-	query_up_to(&b, id);
+	query_text(&b, name.kind);
+	query_up_to(&b, name.kind);
+	query_text(&b, name.id);
+	query_up_to(&b, name.id);
 	return query_walk(s, &b, take_paper, &w, err);
 }

@@ -13,6 +13,6 @@ PORTROLL_MUST_CHECK int sqlite_papers_put(struct store *s, const struct stored_p
 					  size_t count, struct portroll_error *err);
 
 /* A database of version 1 that is only read has none. */
-PORTROLL_MUST_CHECK int sqlite_papers_each(struct store *s, struct portroll_str kind,
-					   struct portroll_str id, store_paper_fn *fn,
-					   void *context, struct portroll_error *err);
+PORTROLL_MUST_CHECK int sqlite_papers_each(struct store *s, struct paper_name name,
+					   store_paper_fn *fn, void *context,
+					   struct portroll_error *err);

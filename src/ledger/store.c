@@ -150,7 +150,7 @@ static int copy_all(struct copying *c, const struct store_ops *from_ops, struct 
 {
 	struct tree tree, copy;
 	/* First, so that no paper tells of an entry that came while the rest was copied. */
-	int r = from_ops->papers(from, STR(""), STR(""), copy_paper, c, err);
+	int r = from_ops->papers(from, (struct paper_name){0}, copy_paper, c, err);
 	if (r == PORTROLL_OK)
 		r = send_papers(c, err);
 	if (r == PORTROLL_OK)
@@ -202,7 +202,8 @@ static int check_is_empty(const struct store_ops *ops, struct store *s, struct p
 		r = error_set(err, PORTROLL_ECONFLICT,
 			      "in the store to copy into a ledger was begun already; take an empty "
 			      "one");
-	return r == PORTROLL_OK ? ops->papers(s, STR(""), STR(""), found_paper, NULL, err) : r;
+	return r == PORTROLL_OK ? ops->papers(s, (struct paper_name){0}, found_paper, NULL, err)
+				: r;
 }
 
 int store_copy(const struct store_ops *from_ops, struct store *from, const struct store_ops *to_ops,

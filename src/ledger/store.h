@@ -34,6 +34,11 @@ struct stored_paper {
 	struct portroll_str body; /* at most PAPER_SIZE_MAX bytes; to be put: empty erases it */
 };
 
+/* Papers that are asked for; what is empty is any. */
+struct paper_name {
+	struct portroll_str kind, id;
+};
+
 #define PAPER_NAME_MAX 64
 #define PAPER_SIZE_MAX ((size_t)1 << 20)
 
@@ -108,10 +113,9 @@ struct store_ops {
 	int (*put_papers)(struct store *s, const struct stored_paper *papers, size_t count,
 			  struct portroll_error *err);
 
-	/* The papers of a kind in byte order of their ids, or the one of that id; all kinds where
-	 * it is empty. Erased ones are not there. */
-	int (*papers)(struct store *s, struct portroll_str kind, struct portroll_str id,
-		      store_paper_fn *fn, void *context, struct portroll_error *err);
+	/* The papers of that name in byte order of kinds and ids. Erased ones are not there. */
+	int (*papers)(struct store *s, struct paper_name name, store_paper_fn *fn, void *context,
+		      struct portroll_error *err);
 
 	/* Keeps the signed checkpoint of a size, durably at the latest with the next append() or
 	 * settle(); the same one again is fine. Two that differ are both kept: that is a proof. */

@@ -232,13 +232,13 @@ static int memory_put_papers(struct store *s, const struct stored_paper *papers,
 	return PORTROLL_OK;
 }
 
-static int memory_papers(struct store *s, struct portroll_str kind, struct portroll_str id,
-			 store_paper_fn *fn, void *context, struct portroll_error *err)
+static int memory_papers(struct store *s, struct paper_name name, store_paper_fn *fn, void *context,
+			 struct portroll_error *err)
 {
 	for (size_t i = 0; i < s->paper_count; i++) {
 		const struct stored_paper *paper = &s->papers[i];
-		if (!paper->body.len || (kind.len && !str_equal(paper->kind, kind)) ||
-		    (id.len && !str_equal(paper->id, id)))
+		if (!paper->body.len || (name.kind.len && !str_equal(paper->kind, name.kind)) ||
+		    (name.id.len && !str_equal(paper->id, name.id)))
 			continue;
 		int r = fn(context, paper, err);
 		if (r < 0)

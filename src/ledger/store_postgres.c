@@ -361,11 +361,10 @@ static int postgres_put_papers(struct store *s, const struct stored_paper *paper
 	return postgres_papers_put(&s->session, papers, count, err);
 }
 
-static int postgres_papers(struct store *s, struct portroll_str kind, struct portroll_str id,
-			   store_paper_fn *fn, void *context, struct portroll_error *err)
+static int postgres_papers(struct store *s, struct paper_name name, store_paper_fn *fn,
+			   void *context, struct portroll_error *err)
 {
-	const struct stored_paper wanted = {.kind = kind, .id = id};
-	return s->has_papers ? postgres_rows_papers(&s->session, &wanted, fn, context, err)
+	return s->has_papers ? postgres_rows_papers(&s->session, name, fn, context, err)
 			     : PORTROLL_OK;
 }
 

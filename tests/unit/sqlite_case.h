@@ -121,7 +121,7 @@ static inline int read_all(struct store *s, struct portroll_error *err)
 	if (r == PORTROLL_OK)
 		r = store_sqlite.people(s, STR(""), ignore_person, &sum, err);
 	if (r == PORTROLL_OK)
-		r = store_sqlite.papers(s, STR(""), STR(""), ignore_paper, &sum, err);
+		r = store_sqlite.papers(s, (struct paper_name){0}, ignore_paper, &sum, err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.notes(s, UINT64_MAX, ignore_entry, &sum, err);
 	return r;

@@ -194,7 +194,8 @@ static inline int look(struct sight *ret, struct life *l, struct portroll_error 
 	if (r == PORTROLL_OK)
 		r = store_sqlite.notes(l->store, UINT64_MAX, see_note, ret, err);
 	if (r == PORTROLL_OK)
-		r = store_sqlite.papers(l->store, STR("request"), STR(""), see_paper, ret, err);
+		r = store_sqlite.papers(l->store, (struct paper_name){.kind = STR("request")},
+					see_paper, ret, err);
 	if (r == PORTROLL_OK)
 		r = store_sqlite.last(&last, l->store, STR("iana"), err);
 	return r;

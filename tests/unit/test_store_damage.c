@@ -25,71 +25,71 @@ static void spoil(const struct place *p, const char *sql)
 	must_run_sql(p->path, restore);
 }
 
+static const struct {
+	const char *sql, *words;
+} spoiled[] = {
+	{"UPDATE head SET edge = x'00'", "the head"},
+	{"UPDATE head SET edge = x''", "the head"},
+	{"UPDATE head SET edge = NULL", "the head"},
+	{"UPDATE head SET edge = hex(edge)", "the head"},
+	{"UPDATE head SET edge = substr(hex(edge), 1, 64)", "the head"},
+	{"UPDATE head SET size = -1", "the head"},
+	{"UPDATE head SET size = 8, edge = substr(edge, 1, 32)", "the head"},
+	{"UPDATE head SET size = 10", "the head"},
+	{"UPDATE head SET size = 0, edge = x''", "the head"},
+	{"UPDATE head SET size = 9223372036854775807", "the head"},
+	{"UPDATE head SET size = NULL", "the head"},
+	{"UPDATE head SET size = 'nine'", "the head"},
+	{"DELETE FROM head", "the head"},
+	{"INSERT INTO head SELECT 2, size, edge, 0 FROM head", "the head"},
+	{"DELETE FROM entries", "the head"},
+	{"DELETE FROM entries WHERE position = 8", "the head"},
+	{"DELETE FROM entries WHERE position = 0", "entry @1 "},
+	{"DELETE FROM entries WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET position = -1 WHERE position = 0", "entry @1 "},
+	{"UPDATE entries SET leaf = NULL WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET leaf = x'00' WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET leaf = substr(hex(leaf), 1, 32) WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET topic = NULL WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET topic = x'00' WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET body = NULL WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET body = 5 WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET body = zeroblob(65536) WHERE position = 3", "entry @4 "},
+	{"UPDATE entries SET body = zeroblob(2000000) WHERE position = 3", "too big"},
+	{"UPDATE people SET commitment = x'01'", "person 1 "},
+	{"UPDATE people SET source = NULL", "person 1 "},
+	{"UPDATE people SET id = x'41'", "person 1 "},
+	{"UPDATE people SET salt = x'41'", "person 1 "},
+	{"UPDATE people SET salt = NULL", "person 1 "},
+	{"UPDATE people SET salt = x''", "person 1 "},
+	{"UPDATE people SET body = x''", "person 1 "},
+	{"UPDATE people SET body = zeroblob(65536)", "person 1 "},
+	{"UPDATE papers SET kind = x'41'", "paper 1 "},
+	{"UPDATE papers SET kind = ''", "paper 1 "},
+	{"UPDATE papers SET id = NULL", "paper 1 "},
+	{"UPDATE papers SET id = printf('%065d', 1)", "paper 1 "},
+	{"UPDATE papers SET version = 0", "paper 1 "},
+	{"UPDATE papers SET version = -1", "paper 1 "},
+	{"UPDATE papers SET version = 'one'", "paper 1 "},
+	{"UPDATE papers SET body = NULL", "paper 1 "},
+	{"UPDATE papers SET body = 'text'", "paper 1 "},
+	{"UPDATE papers SET body = zeroblob(1048577)", "paper 1 "},
+	{"UPDATE papers SET body = zeroblob(2000000)", "too big"},
+	{"UPDATE notes SET note = 7", "the checkpoint"},
+	{"UPDATE notes SET note = NULL", "the checkpoint"},
+};
+
 static void rows_that_no_ledger_has_are_refused(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *sql, *words;
-	} rows[] = {
-		{"UPDATE head SET edge = x'00'", "the head"},
-		{"UPDATE head SET edge = x''", "the head"},
-		{"UPDATE head SET edge = NULL", "the head"},
-		{"UPDATE head SET edge = hex(edge)", "the head"},
-		{"UPDATE head SET edge = substr(hex(edge), 1, 64)", "the head"},
-		{"UPDATE head SET size = -1", "the head"},
-		{"UPDATE head SET size = 8, edge = substr(edge, 1, 32)", "the head"},
-		{"UPDATE head SET size = 10", "the head"},
-		{"UPDATE head SET size = 0, edge = x''", "the head"},
-		{"UPDATE head SET size = 9223372036854775807", "the head"},
-		{"UPDATE head SET size = NULL", "the head"},
-		{"UPDATE head SET size = 'nine'", "the head"},
-		{"DELETE FROM head", "the head"},
-		{"INSERT INTO head SELECT 2, size, edge, 0 FROM head", "the head"},
-		{"DELETE FROM entries", "the head"},
-		{"DELETE FROM entries WHERE position = 8", "the head"},
-		{"DELETE FROM entries WHERE position = 0", "entry @1 "},
-		{"DELETE FROM entries WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET position = -1 WHERE position = 0", "entry @1 "},
-		{"UPDATE entries SET leaf = NULL WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET leaf = x'00' WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET leaf = substr(hex(leaf), 1, 32) WHERE position = 3",
-		 "entry @4 "},
-		{"UPDATE entries SET topic = NULL WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET topic = x'00' WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET body = NULL WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET body = 5 WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET body = zeroblob(65536) WHERE position = 3", "entry @4 "},
-		{"UPDATE entries SET body = zeroblob(2000000) WHERE position = 3", "too big"},
-		{"UPDATE people SET commitment = x'01'", "person 1 "},
-		{"UPDATE people SET source = NULL", "person 1 "},
-		{"UPDATE people SET id = x'41'", "person 1 "},
-		{"UPDATE people SET salt = x'41'", "person 1 "},
-		{"UPDATE people SET salt = NULL", "person 1 "},
-		{"UPDATE people SET salt = x''", "person 1 "},
-		{"UPDATE people SET body = x''", "person 1 "},
-		{"UPDATE people SET body = zeroblob(65536)", "person 1 "},
-		{"UPDATE papers SET kind = x'41'", "paper 1 "},
-		{"UPDATE papers SET kind = ''", "paper 1 "},
-		{"UPDATE papers SET id = NULL", "paper 1 "},
-		{"UPDATE papers SET id = printf('%065d', 1)", "paper 1 "},
-		{"UPDATE papers SET version = 0", "paper 1 "},
-		{"UPDATE papers SET version = -1", "paper 1 "},
-		{"UPDATE papers SET version = 'one'", "paper 1 "},
-		{"UPDATE papers SET body = NULL", "paper 1 "},
-		{"UPDATE papers SET body = 'text'", "paper 1 "},
-		{"UPDATE papers SET body = zeroblob(1048577)", "paper 1 "},
-		{"UPDATE papers SET body = zeroblob(2000000)", "too big"},
-		{"UPDATE notes SET note = 7", "the checkpoint"},
-		{"UPDATE notes SET note = NULL", "the checkpoint"},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(spoiled); i++) {
 		struct place p;
 		begin(&p);
-		spoil(&p, rows[i].sql);
+		spoil(&p, spoiled[i].sql);
 		struct portroll_error err = {0};
 		if (open_and_read(p.at.url, &err) != PORTROLL_ECORRUPT)
-			fail_msg("%s: %d %s", rows[i].sql, err.code, err.text);
-		has_words(&err, rows[i].words);
+			fail_msg("%s: %d %s", spoiled[i].sql, err.code, err.text);
+		has_words(&err, spoiled[i].words);
 		has_words(&err, p.path);
 		end(&p);
 	}

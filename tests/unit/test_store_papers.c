@@ -36,7 +36,8 @@ static void assert_papers(const struct store_ops *ops, struct store *s, const ch
 {
 	struct buf seen = BUF_INIT(10000);
 	struct portroll_error err = {0};
-	if (ops->papers(s, str_from(kind), str_from(id), take_paper, &seen, &err) < 0)
+	if (ops->papers(s, (struct paper_name){str_from(kind), str_from(id)}, take_paper, &seen,
+			&err) < 0)
 		fail_msg("%s", err.text);
 	assert_text(buf_str(&seen), expected);
 	buf_done(&seen);
@@ -201,7 +202,7 @@ static void what_is_no_paper_is_refused(const struct store_kind *kind, const cha
 			assert_int_equal(kind->ops->append(s, &batch, NULL), rows[i].code);
 	}
 	struct buf seen = BUF_INIT(2 << 20);
-	assert_int_equal(kind->ops->papers(s, STR(""), STR(""), take_paper, &seen, NULL),
+	assert_int_equal(kind->ops->papers(s, (struct paper_name){0}, take_paper, &seen, NULL),
 			 PORTROLL_OK);
 	assert_int_equal(seen.len, PAPER_SIZE_MAX + 2 * PAPER_NAME_MAX + 5);
 	buf_done(&seen);
@@ -242,13 +243,15 @@ static void bytes_come_back_as_they_were(const struct store_kind *kind, const ch
 		must_put(kind->ops, s,
 			 (struct stored_paper){odd_names[i], odd_names[i], 0, ODD_BODY});
 	struct odd_walk all = {0};
-	assert_int_equal(kind->ops->papers(s, STR(""), STR(""), take_odd, &all, NULL), PORTROLL_OK);
+	assert_int_equal(kind->ops->papers(s, (struct paper_name){0}, take_odd, &all, NULL),
+			 PORTROLL_OK);
 	assert_int_equal(all.count, ARRAY_LEN(odd_names));
 	for (size_t i = 0; i < ARRAY_LEN(odd_names); i++) {
 		struct odd_walk one = {0};
-		assert_int_equal(
-			kind->ops->papers(s, odd_names[i], odd_names[i], take_odd, &one, NULL),
-			PORTROLL_OK);
+		assert_int_equal(kind->ops->papers(s,
+						   (struct paper_name){odd_names[i], odd_names[i]},
+						   take_odd, &one, NULL),
+				 PORTROLL_OK);
 		assert_int_equal(one.count, 1);
 	}
 	struct stored_paper again = {odd_names[3], odd_names[3], 7, ODD_BODY};
@@ -287,7 +290,8 @@ static void a_walk_ends_with_the_first_failure(const struct store_kind *kind, co
 	put_many(kind->ops, s);
 	struct portroll_error err = {0};
 	size_t next = 0;
-	assert_int_equal(kind->ops->papers(s, STR("request"), STR(""), take_many, &next, &err),
+	assert_int_equal(kind->ops->papers(s, (struct paper_name){.kind = STR("request")},
+					   take_many, &next, &err),
 			 PORTROLL_ERULE);
 	assert_int_equal(next, 650);
 	assert_string_equal(err.text, "enough");
@@ -323,8 +327,9 @@ static void they_are_copied_but_for_the_erased(const struct store_kind *kind, co
 		if (store_copy(kind->ops, source, ops, copy, &err) < 0)
 			fail_msg("%s", err.text);
 		size_t count = 0;
-		assert_int_equal(ops->papers(copy, STR(""), STR(""), count_paper, &count, NULL),
-				 PORTROLL_OK);
+		assert_int_equal(
+			ops->papers(copy, (struct paper_name){0}, count_paper, &count, NULL),
+			PORTROLL_OK);
 		assert_int_equal(count, MANY + 1);
 		assert_papers(ops, copy, "account", "", "account/kelly@1:Kelly ");
 		assert_papers(ops, copy, "request", "R-0699", "request/R-0699@1:R-0699 ");

@@ -128,7 +128,7 @@ static void one_of_many_who_change_a_paper_wins(const struct store_kind *kind, c
 	assert_int_equal(counts[WON], 1);
 	assert_int_equal(counts[LOST], WRITERS - 1);
 	s = open_store(kind->ops, url);
-	assert_int_equal(kind->ops->papers(s, STR(""), STR(""), count_paper, &there, NULL),
+	assert_int_equal(kind->ops->papers(s, (struct paper_name){0}, count_paper, &there, NULL),
 			 PORTROLL_OK);
 	assert_int_equal(there, 2);
 	kind->ops->close(s);

@@ -270,7 +270,7 @@ static void a_ledger_of_version_1_gets_papers_when_it_is_opened(void **state)
 		assert_int_equal(assert_whole(&store_sqlite, s), 9);
 		uint64_t found = 0;
 		assert_int_equal(
-			store_sqlite.papers(s, STR(""), STR(""), take_version, &found, NULL),
+			store_sqlite.papers(s, (struct paper_name){0}, take_version, &found, NULL),
 			PORTROLL_OK);
 		assert_int_equal(found, version);
 		struct stored_paper paper = {STR("account"), STR("kelly"), version, STR("x")};
@@ -292,7 +292,7 @@ static void a_ledger_of_version_1_is_read_as_it_is(void **state)
 	assert_int_equal(sqlite_store_open_to_read(&s, str_from(p.at.url), NULL), PORTROLL_OK);
 	assert_int_equal(read_all(s, NULL), PORTROLL_OK);
 	uint64_t found = 0;
-	assert_int_equal(store_sqlite.papers(s, STR(""), STR(""), take_version, &found, NULL),
+	assert_int_equal(store_sqlite.papers(s, (struct paper_name){0}, take_version, &found, NULL),
 			 PORTROLL_OK);
 	assert_int_equal(found, 0);
 	store_sqlite.close(s);
