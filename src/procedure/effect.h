@@ -2,7 +2,8 @@
 #pragma once
 
 /* What an approved request does to the registry, exactly as RFC 6335 and IANA's practice have it.
- * Pure: a registry in, another out. */
+ * Pure: a registry in, another out, which shares what is not altered and borrows from the request.
+ */
 
 #include "procedure/rule.h"
 

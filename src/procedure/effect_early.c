@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "procedure/effect_kinds.h"
+#include "procedure/effect_notes.h"
+#include "procedure/effect_rows.h"
+
+/* RFC 7120: an assignment with an end, and what becomes of it. Leases of pools end in the same way.
+ */
+
+static uint32_t temporary_days(const struct editing *ed)
+{
+	return ed->effect->policy->deadlines.temporary;
+}
+
+int effect_early(struct editing *ed)
+{
+	struct port_list ports;
+	struct record r;
+	int result = record_check_name(ed, ed->request->name, STR(""));
+	if (result == PORTROLL_OK)
+		result = record_ports(&ports, ed);
+	if (result == PORTROLL_OK)
+		result = record_of_request(&r, ed);
+	if (result < 0)
+		return result;
+	struct wording_gaps gaps = {
+		.date = r.registered,
+		.expires = date_after(r.registered, temporary_days(ed)),
+	};
+	r.note = note_add(ed, r.note, WORDING_TEMPORARY, &gaps);
+	return assign_record(ed, &r, &ports, false);
+}
+
+/* The date that is the word behind `opening` in the line, as it is written there. */
+static struct date date_behind(struct portroll_str line, struct portroll_str opening)
+{
+	struct date date = {0};
+	size_t at = str_find_fold(line, opening);
+	if (at == SIZE_MAX)
+		return date;
+	struct portroll_str text = str_part(line, at + opening.len, line.len);
+	text = str_part(text, 0, DATE_TEXT_MAX - 1);
+	return date_parse(&date, text) == PORTROLL_OK ? date : (struct date){0};
+}
+
+static uint32_t lease_days(struct editing *ed, const struct record *r)
+{
+	uint32_t days = ed->request->lease_days;
+	const struct pool *pool =
+		r->has_port ? policy_pool_of(ed->effect->policy, r->port.first, PORTROLL_ANY)
+			    : NULL;
+	return days || !pool ? days : pool->lease_days;
+}
+
+/* Its end comes later by the time that it had: a year, or the lease. */
+static int renew_record(struct record *r, struct editing *ed)
+{
+	struct portroll_str line;
+	struct wording_gaps gaps = {0};
+	enum wording wording = WORDING_TEMPORARY;
+	uint32_t days = temporary_days(ed);
+	if (note_find(r->note, WORDING_TEMPORARY, &line)) {
+		gaps.date = date_behind(line, STR("registered "));
+		gaps.expires = date_behind(line, STR("expires "));
+	} else if (note_find(r->note, WORDING_LEASED, &line)) {
+		wording = WORDING_LEASED;
+		gaps.expires = date_behind(line, STR("until "));
+		days = lease_days(ed, r);
+	} else {
+		return edit_conflict(ed, r, "is neither temporary nor leased");
+	}
+	if (days == 0 || days > TERM_DAYS_MAX)
+		return error_set(ed->err, PORTROLL_ERULE, "the lease has no number of days");
+	if (gaps.expires.day == 0)
+		return edit_conflict(ed, r, "has no date of its end");
+	gaps.expires = date_after(gaps.expires, days);
+	r->note = note_add(ed, note_drop(ed, r->note, wording), wording, &gaps);
+	r->modified = ed->effect->today;
+	return PORTROLL_OK;
+}
+
+static int settle_record(struct record *r, struct editing *ed)
+{
+	struct portroll_str line;
+	if (!note_find(r->note, WORDING_TEMPORARY, &line) &&
+	    !note_find(r->note, WORDING_LEASED, &line))
+		return edit_conflict(ed, r, "is neither temporary nor leased");
+	r->note = note_drop(ed, r->note, WORDING_TEMPORARY);
+	r->note = note_drop(ed, r->note, WORDING_LEASED);
+	r->note = note_drop(ed, r->note, WORDING_DEPRECATED);
+	return record_take_news(r, ed, false);
+}
+
+static int deprecate_record(struct record *r, struct editing *ed)
+{
+	struct portroll_str line;
+	if (note_find(r->note, WORDING_DEPRECATED, &line))
+		return edit_conflict(ed, r, "is deprecated already");
+	struct wording_gaps gaps = {.date = ed->effect->today};
+	r->note = note_add(ed, r->note, WORDING_DEPRECATED, &gaps);
+	return PORTROLL_OK;
+}
+
+static int each_record(struct editing *ed, int (*change)(struct record *r, struct editing *ed),
+		       const char *verb)
+{
+	struct record_set set;
+	int result = edit_subject(&set, ed);
+	for (size_t i = 0; result == PORTROLL_OK && i < set.count; i++) {
+		struct record r = *ed->registry->records[set.indexes[i]];
+		result = change(&r, ed);
+		if (result < 0)
+			break;
+		r.modified = ed->effect->today;
+		edit_replace(ed, set.indexes[i], &r);
+		edit_say(ed, verb, &r);
+	}
+	return result;
+}
+
+int effect_renew(struct editing *ed)
+{
+	return each_record(ed, renew_record, "renews");
+}
+
+int effect_permanent(struct editing *ed)
+{
+	return each_record(ed, settle_record, "makes permanent");
+}
+
+int effect_deprecate(struct editing *ed)
+{
+	return each_record(ed, deprecate_record, "deprecates");
+}
