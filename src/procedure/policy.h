@@ -73,11 +73,6 @@ const struct pool *policy_pool(const struct policy *p, struct portroll_str name)
 const struct pool *policy_pool_of(const struct policy *p, uint16_t port, uint8_t transport);
 pool_test_fn policy_has_pool; /* for request_read(); the context is the policy */
 
-/* What another source has in the pools: the ports that are Assigned or Reserved there. Writes a
- * line for each overlap: pool, ports, state, name, source. Returns how many. */
-size_t policy_put_overlaps(struct buf *out, const struct policy *p, const struct roll *roll,
-			   const struct port_index *const *indexes);
-
 /* Why that procedure: for preview and for the record. */
 struct procedure_choice {
 	uint16_t procedures;   /* enum procedure, bits: any one of them will do */
