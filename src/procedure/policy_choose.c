@@ -4,8 +4,8 @@
 
 #define KIND(name)   (1U << REQUEST_##name)
 #define KIND_WRONG   (1U << REQUEST_KIND_COUNT)
-#define KINDS_NEW    (KIND(ASSIGN) | KIND(TRANSPORT) | KIND(NAME))
-#define KINDS_TAKE   (KINDS_NEW | KIND(REUSE) | KIND(EARLY) | KIND(RESERVE))
+#define OF_NEW       (KIND(ASSIGN) | KIND(TRANSPORT) | KIND(NAME))
+#define OF_PORTS     (OF_NEW | KIND(REUSE) | KIND(EARLY) | KIND(RESERVE))
 #define IETF_OR_IESG (PROCEDURE_IETF | PROCEDURE_IESG)
 
 /*
@@ -17,7 +17,7 @@
 const struct choice_row choice_rows[] = {
 	{KIND_WRONG, 0, 0, PROCEDURE_REFUSE, 0,
 	 "it is not known what is asked for", "RFC 6335 section 8", "nobody"},
-	{KINDS_TAKE, FACT_DYNAMIC, 0, PROCEDURE_REFUSE, 0,
+	{OF_PORTS, FACT_DYNAMIC, 0, PROCEDURE_REFUSE, 0,
 	 "a Dynamic Port is never assigned", "RFC 6335 section 8.1.2", "nobody"},
 
 	{KIND(RESERVE), 0, FACT_BY_REGISTRAR, PROCEDURE_REFUSE, 0,
@@ -31,21 +31,21 @@ const struct choice_row choice_rows[] = {
 
 	{KIND(EARLY) | KIND(PERMANENT), FACT_ORGANISATION, 0, PROCEDURE_REFUSE, 0,
 	 "early allocations are for documents of the IETF; a pool has leases", "RFC 7120 section 2", "nobody"},
-	{KINDS_NEW, FACT_ORGANISATION | FACT_NAME_ONLY, 0, PROCEDURE_FCFS, 0,
+	{OF_NEW, FACT_ORGANISATION | FACT_NAME_ONLY, 0, PROCEDURE_FCFS, 0,
 	 "a name without a port", "RFC 6335 section 8.1.1", "the registry"},
-	{KINDS_TAKE, FACT_ORGANISATION | FACT_SEVERAL_POOLS, 0, PROCEDURE_REFUSE, 0,
+	{OF_PORTS, FACT_ORGANISATION | FACT_SEVERAL_POOLS, 0, PROCEDURE_REFUSE, 0,
 	 "ports of several pools, each of which decides for itself", "portroll-policy(5)", "nobody"},
-	{KINDS_TAKE, FACT_ORGANISATION | FACT_OF_OTHERS, FACT_IN_POOL, PROCEDURE_REFUSE, 0,
+	{OF_PORTS, FACT_ORGANISATION | FACT_OF_OTHERS, FACT_IN_POOL, PROCEDURE_REFUSE, 0,
 	 "a port in a pool of others", "portroll-policy(5)", "nobody"},
-	{KINDS_TAKE, FACT_ORGANISATION, FACT_IN_POOL, PROCEDURE_REFUSE, 0,
+	{OF_PORTS, FACT_ORGANISATION, FACT_IN_POOL, PROCEDURE_REFUSE, 0,
 	 "a port, or a transport of it, that is in no pool of the policy", "portroll-policy(5)", "nobody"},
-	{KINDS_NEW, FACT_ORGANISATION | FACT_HELD_BACK, 0, PROCEDURE_REFUSE, 0,
+	{OF_NEW, FACT_ORGANISATION | FACT_HELD_BACK, 0, PROCEDURE_REFUSE, 0,
 	 "a port that its pool holds back", "portroll-policy(5)", "nobody"},
 	{KIND(RESERVE), 0, 0, PROCEDURE_REGISTRAR, 0,
 	 "the registry holds a port back", "RFC 6335 section 6", "the registry"},
-	{KINDS_NEW, FACT_ORGANISATION | FACT_SAME_SERVICE, 0, PROCEDURE_REFUSE, 0,
+	{OF_NEW, FACT_ORGANISATION | FACT_SAME_SERVICE, 0, PROCEDURE_REFUSE, 0,
 	 "a further name for a registered service", "RFC 6335 section 5", "nobody"},
-	{KINDS_NEW | KIND(REUSE) | KIND(REVOKE) | KIND(SUCCESSION) | KIND(RENEW),
+	{OF_NEW | KIND(REUSE) | KIND(REVOKE) | KIND(SUCCESSION) | KIND(RENEW),
 	 FACT_ORGANISATION | FACT_IN_POOL, 0, PROCEDURE_POOL, 0,
 	 "a port of a pool", "portroll-policy(5)", "the owner of the pool, or as many of its reviewers as it wants"},
 	{KIND(DEASSIGN) | KIND(REVOKE) | KIND(SUCCESSION) | KIND(RENEW), FACT_ORGANISATION, 0, PROCEDURE_REGISTRAR, 0,
@@ -62,28 +62,28 @@ const struct choice_row choice_rows[] = {
 	{KIND(PERMANENT), 0, 0, PROCEDURE_IETF, 0,
 	 "the document of an early allocation is published", "RFC 7120 section 3.2", "the IETF through the IESG"},
 
-	{KINDS_NEW, FACT_NAME_ONLY | FACT_MANY_CODES, 0, PROCEDURE_EXPERT, 0,
+	{OF_NEW, FACT_NAME_ONLY | FACT_MANY_CODES, 0, PROCEDURE_EXPERT, 0,
 	 "more than five service codes", "RFC 6335 section 10.3.1", "IANA, on the experts' advice"},
-	{KINDS_NEW, FACT_NAME_ONLY | FACT_STANDARD_CODE, 0, PROCEDURE_SPECIFICATION, 0,
+	{OF_NEW, FACT_NAME_ONLY | FACT_STANDARD_CODE, 0, PROCEDURE_SPECIFICATION, 0,
 	 "a service code of the part that is kept for standards", "RFC 4340 section 8.1.2", "IANA, on the experts' advice"},
-	{KINDS_NEW, FACT_NAME_ONLY, 0, PROCEDURE_FCFS, 0,
+	{OF_NEW, FACT_NAME_ONLY, 0, PROCEDURE_FCFS, 0,
 	 "a name without a port", "RFC 6335 section 8.1.1", "IANA, which may ask the experts"},
 
-	{KINDS_NEW, FACT_RESERVED, 0, PROCEDURE_STANDARDS | PROCEDURE_IESG, PROCEDURE_EXPERT,
+	{OF_NEW, FACT_RESERVED, 0, PROCEDURE_STANDARDS | PROCEDURE_IESG, PROCEDURE_EXPERT,
 	 "a Reserved port", "RFC 6335 section 8.1", "the IESG"},
-	{KINDS_NEW, FACT_SAME_SERVICE, 0, PROCEDURE_REFUSE, 0,
+	{OF_NEW, FACT_SAME_SERVICE, 0, PROCEDURE_REFUSE, 0,
 	 "a further name for a registered service", "RFC 6335 section 5", "nobody"},
-	{KINDS_NEW, FACT_ASSIGNED, 0, PROCEDURE_EXPERT, 0,
+	{OF_NEW, FACT_ASSIGNED, 0, PROCEDURE_EXPERT, 0,
 	 "a port that is assigned to another name", "RFC 6335 section 8.1.1", "IANA, on the experts' advice"},
-	{KINDS_NEW, FACT_COMPANION, 0, PROCEDURE_EXPERT, 0,
+	{OF_NEW, FACT_COMPANION, 0, PROCEDURE_EXPERT, 0,
 	 "a further transport of a port, by its assignee", "RFC 6335 section 8.1", "IANA, on the experts' advice"},
-	{KINDS_NEW | KIND(REUSE), FACT_SYSTEM | FACT_DCCP, 0, PROCEDURE_IETF, PROCEDURE_EXPERT,
+	{OF_NEW | KIND(REUSE), FACT_SYSTEM | FACT_DCCP, 0, PROCEDURE_IETF, PROCEDURE_EXPERT,
 	 "a System Port of DCCP; the IESG may override", "RFC 6335 section 10.3.2, RFC 8126 section 3.3", "the IETF through the IESG"},
-	{KINDS_NEW, FACT_SYSTEM, 0, IETF_OR_IESG, PROCEDURE_EXPERT,
+	{OF_NEW, FACT_SYSTEM, 0, IETF_OR_IESG, PROCEDURE_EXPERT,
 	 "a System Port", "RFC 6335 section 8.1.2", "the IESG"},
-	{KINDS_NEW, FACT_IETF, 0, IETF_OR_IESG, PROCEDURE_EXPERT,
+	{OF_NEW, FACT_IETF, 0, IETF_OR_IESG, PROCEDURE_EXPERT,
 	 "a User Port, from an IETF document", "RFC 6335 section 8.1.2", "the IESG"},
-	{KINDS_NEW, 0, 0, PROCEDURE_EXPERT, 0,
+	{OF_NEW, 0, 0, PROCEDURE_EXPERT, 0,
 	 "a User Port, not from an IETF document", "RFC 6335 section 8.1.2", "IANA, on the experts' advice"},
 
 	{KIND(REUSE), FACT_SYSTEM, 0, IETF_OR_IESG, PROCEDURE_EXPERT,
@@ -129,9 +129,9 @@ static const struct {
 	{KIND(ASSIGN) | KIND(TRANSPORT), NEEDS_ASSIGNEE, FACT_REGISTERED,
 	 FACT_BY_ASSIGNEE | FACT_BY_CONTACT},
 	/* ... a name on a port of others. */
-	{KINDS_NEW, NEEDS_ASSIGNEE, FACT_ASSIGNED, FACT_BY_ASSIGNEE},
+	{OF_NEW, NEEDS_ASSIGNEE, FACT_ASSIGNED, FACT_BY_ASSIGNEE},
 	/* Section 8.1: that it is asked for by its assignee must be so. */
-	{KINDS_NEW, NEEDS_ASSIGNEE, FACT_COMPANION, FACT_BY_ASSIGNEE | FACT_BY_CONTACT},
+	{OF_NEW, NEEDS_ASSIGNEE, FACT_COMPANION, FACT_BY_ASSIGNEE | FACT_BY_CONTACT},
 	/* Sections 8.1.1, 8.2 and 8.3: a contact may act for the assignee in a release. */
 	{KIND(DEASSIGN), NEEDS_ASSIGNEE, 0, FACT_BY_ASSIGNEE | FACT_BY_CONTACT},
 	{KIND(REUSE), NEEDS_ASSIGNEE, 0, FACT_BY_ASSIGNEE},
