@@ -5,7 +5,7 @@
 
 #define SHOWN_MAX 60
 
-struct portroll_str shown(struct portroll_str text)
+struct portroll_str cell_shown(struct portroll_str text)
 {
 	size_t len = text.len < SHOWN_MAX ? text.len : SHOWN_MAX;
 	while (len && len < text.len && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)

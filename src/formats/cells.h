@@ -27,6 +27,6 @@ PORTROLL_MUST_CHECK int date_cell(struct date *ret, struct portroll_str text);
 #define SERVICE_CODE_EXPECTED "service code '%.*s', expected a number of 32 bits"
 
 /* The beginning of a text, as much as a message shows: whole characters. */
-struct portroll_str shown(struct portroll_str text);
+struct portroll_str cell_shown(struct portroll_str text);
 
-#define SHOWN(text) PORTROLL_STR_ARG(shown(text))
+#define SHOWN(text) PORTROLL_STR_ARG(cell_shown(text))
