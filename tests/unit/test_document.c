@@ -172,88 +172,89 @@ static void kinds_are_read_from_their_names(void **state)
 }
 
 /* The table of RFC 6335 section 8.1.1 and of IANA's forms. */
+static const struct {
+	const char *kind, *transports, *port;
+	enum document_field field;
+	enum field_need need;
+} needs[] = {
+	{"", "tcp", "", DOC_SERVICE_NAME, NEED_REQUIRED},
+	{"", "tcp", "", DOC_TRANSPORTS, NEED_REQUIRED},
+	{"", "tcp", "", DOC_PORT_NUMBER, NEED_OPTIONAL},
+	{"", "tcp", "", DOC_ASSIGNEE, NEED_REQUIRED},
+	{"", "tcp", "", DOC_CONTACT, NEED_REQUIRED},
+	{"", "tcp", "", DOC_CONTACT_ADDRESS, NEED_OPTIONAL},
+	{"", "tcp", "", DOC_DESCRIPTION, NEED_REQUIRED},
+	{"", "tcp", "", DOC_REFERENCE, NEED_REQUIRED},
+	{"", "tcp", "", DOC_BROADCAST, NEED_REQUIRED},
+	{"", "tcp", "", DOC_SPECIFICATION, NEED_OPTIONAL},
+	{"", "tcp", "User", DOC_SPECIFICATION, NEED_OPTIONAL},
+	{"", "tcp", "System", DOC_SPECIFICATION, NEED_REQUIRED},
+	{"", "tcp", "", DOC_WHY_NOT_DYNAMIC, NEED_NOT},
+	{"", "tcp", "4460", DOC_WHY_NOT_DYNAMIC, NEED_REQUIRED},
+	{"", "tcp", "123", DOC_WHY_NOT_DYNAMIC, NEED_REQUIRED},
+	{"", "tcp", "lab", DOC_WHY_NOT_DYNAMIC, NEED_OPTIONAL},
+	{"", "tcp", "", DOC_WHY_NOT_USER, NEED_NOT},
+	{"", "tcp", "4460", DOC_WHY_NOT_USER, NEED_NOT},
+	{"", "tcp", "123", DOC_WHY_NOT_USER, NEED_REQUIRED},
+	{"", "tcp", "1000-1030", DOC_WHY_NOT_USER, NEED_REQUIRED},
+	{"", "tcp", "system", DOC_WHY_NOT_USER, NEED_REQUIRED},
+	{"", "tcp", "", DOC_SERVICE_CODE, NEED_NOT},
+	{"", "tcp, dccp", "", DOC_SERVICE_CODE, NEED_REQUIRED},
+	{"", "dccp", "5000", DOC_SERVICE_CODE, NEED_REQUIRED},
+	{"modify", "dccp", "", DOC_SERVICE_CODE, NEED_OPTIONAL},
+	{"", "dccp", "", DOC_DCCP_INTENT, NEED_OPTIONAL},
+	{"", "tcp", "", DOC_DCCP_INTENT, NEED_NOT},
+	{"", "tcp", "", DOC_TXT_KEYS, NEED_REQUIRED},
+	{"", "tcp", "User", DOC_TXT_KEYS, NEED_OPTIONAL},
+	{"", "tcp", "9000", DOC_WHY_SEVERAL, NEED_NOT},
+	{"", "tcp", "9000, 9001", DOC_WHY_SEVERAL, NEED_REQUIRED},
+	{"", "tcp", "9000-9001", DOC_WHY_SEVERAL, NEED_REQUIRED},
+	{"", "tcp", "", DOC_WHY_SEPARATE, NEED_NOT},
+	{"", "tcp", "9000", DOC_WHY_SEPARATE, NEED_OPTIONAL},
+	{"", "tcp", "9000", DOC_UDP_CONGESTION, NEED_NOT},
+	{"", "UDP", "9000", DOC_UDP_CONGESTION, NEED_REQUIRED},
+	{"", "udp", "lab", DOC_UDP_CONGESTION, NEED_OPTIONAL},
+	{"", "udp", "9000", DOC_UDP_DISCOVERY, NEED_REQUIRED},
+	{"", "udp", "9000", DOC_TRANSPORT_DIFFERENCES, NEED_NOT},
+	{"", "tcp udp", "9000", DOC_TRANSPORT_DIFFERENCES, NEED_REQUIRED},
+	{"", "tcp", "9000", DOC_SCTP_REASON, NEED_NOT},
+	{"", "sctp", "9000", DOC_SCTP_REASON, NEED_REQUIRED},
+	{"", "sctp", "", DOC_SCTP_EXISTING, NEED_REQUIRED},
+	{"", "tcp", "", DOC_IMPACT, NEED_NOT},
+	{"rename", "", "", DOC_IMPACT, NEED_REQUIRED},
+	{"rename", "", "", DOC_PROPOSED_NAME, NEED_REQUIRED},
+	{"rename", "", "", DOC_TRANSPORTS, NEED_OPTIONAL},
+	{"rename", "", "", DOC_BROADCAST, NEED_NOT},
+	{"reuse", "tcp", "", DOC_PORT_NUMBER, NEED_REQUIRED},
+	{"reuse", "tcp", "9000", DOC_PROPOSED_NAME, NEED_REQUIRED},
+	{"modify", "", "", DOC_ASSIGNEE, NEED_NOT},
+	{"modify", "", "", DOC_CONTACT, NEED_OPTIONAL},
+	{"succession", "", "", DOC_ASSIGNEE, NEED_REQUIRED},
+	{"succession", "", "", DOC_EVIDENCE, NEED_REQUIRED},
+	{"deassign", "", "", DOC_NOT_IN_USE, NEED_REQUIRED},
+	{"deassign", "", "", DOC_RELEASE_NAME, NEED_OPTIONAL},
+	{"deassign", "", "", DOC_CLEARLY_UNUSED, NEED_NOT},
+	{"revoke", "", "", DOC_CLEARLY_UNUSED, NEED_REQUIRED},
+	{"revoke", "", "", DOC_REASON, NEED_REQUIRED},
+	{"early", "tcp", "User", DOC_IETF_DOCUMENT, NEED_REQUIRED},
+	{"renew", "", "", DOC_LEASE, NEED_OPTIONAL},
+	{"permanent", "", "", DOC_REFERENCE, NEED_REQUIRED},
+	{"reserve", "", "9000", DOC_SERVICE_NAME, NEED_OPTIONAL},
+	{"reserve", "", "", DOC_PORT_NUMBER, NEED_REQUIRED},
+	{"wish", "tcp", "", DOC_ASSIGNEE, NEED_REQUIRED},
+};
+
 static void fields_are_needed_by_kind_transports_and_port(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *kind, *transports, *port;
-		enum document_field field;
-		enum field_need need;
-	} cases[] = {
-		{"", "tcp", "", DOC_SERVICE_NAME, NEED_REQUIRED},
-		{"", "tcp", "", DOC_TRANSPORTS, NEED_REQUIRED},
-		{"", "tcp", "", DOC_PORT_NUMBER, NEED_OPTIONAL},
-		{"", "tcp", "", DOC_ASSIGNEE, NEED_REQUIRED},
-		{"", "tcp", "", DOC_CONTACT, NEED_REQUIRED},
-		{"", "tcp", "", DOC_CONTACT_ADDRESS, NEED_OPTIONAL},
-		{"", "tcp", "", DOC_DESCRIPTION, NEED_REQUIRED},
-		{"", "tcp", "", DOC_REFERENCE, NEED_REQUIRED},
-		{"", "tcp", "", DOC_BROADCAST, NEED_REQUIRED},
-		{"", "tcp", "", DOC_SPECIFICATION, NEED_OPTIONAL},
-		{"", "tcp", "User", DOC_SPECIFICATION, NEED_OPTIONAL},
-		{"", "tcp", "System", DOC_SPECIFICATION, NEED_REQUIRED},
-		{"", "tcp", "", DOC_WHY_NOT_DYNAMIC, NEED_NOT},
-		{"", "tcp", "4460", DOC_WHY_NOT_DYNAMIC, NEED_REQUIRED},
-		{"", "tcp", "123", DOC_WHY_NOT_DYNAMIC, NEED_REQUIRED},
-		{"", "tcp", "lab", DOC_WHY_NOT_DYNAMIC, NEED_OPTIONAL},
-		{"", "tcp", "", DOC_WHY_NOT_USER, NEED_NOT},
-		{"", "tcp", "4460", DOC_WHY_NOT_USER, NEED_NOT},
-		{"", "tcp", "123", DOC_WHY_NOT_USER, NEED_REQUIRED},
-		{"", "tcp", "1000-1030", DOC_WHY_NOT_USER, NEED_REQUIRED},
-		{"", "tcp", "system", DOC_WHY_NOT_USER, NEED_REQUIRED},
-		{"", "tcp", "", DOC_SERVICE_CODE, NEED_NOT},
-		{"", "tcp, dccp", "", DOC_SERVICE_CODE, NEED_REQUIRED},
-		{"", "dccp", "5000", DOC_SERVICE_CODE, NEED_REQUIRED},
-		{"modify", "dccp", "", DOC_SERVICE_CODE, NEED_OPTIONAL},
-		{"", "dccp", "", DOC_DCCP_INTENT, NEED_OPTIONAL},
-		{"", "tcp", "", DOC_DCCP_INTENT, NEED_NOT},
-		{"", "tcp", "", DOC_TXT_KEYS, NEED_REQUIRED},
-		{"", "tcp", "User", DOC_TXT_KEYS, NEED_OPTIONAL},
-		{"", "tcp", "9000", DOC_WHY_SEVERAL, NEED_NOT},
-		{"", "tcp", "9000, 9001", DOC_WHY_SEVERAL, NEED_REQUIRED},
-		{"", "tcp", "9000-9001", DOC_WHY_SEVERAL, NEED_REQUIRED},
-		{"", "tcp", "", DOC_WHY_SEPARATE, NEED_NOT},
-		{"", "tcp", "9000", DOC_WHY_SEPARATE, NEED_OPTIONAL},
-		{"", "tcp", "9000", DOC_UDP_CONGESTION, NEED_NOT},
-		{"", "UDP", "9000", DOC_UDP_CONGESTION, NEED_REQUIRED},
-		{"", "udp", "lab", DOC_UDP_CONGESTION, NEED_OPTIONAL},
-		{"", "udp", "9000", DOC_UDP_DISCOVERY, NEED_REQUIRED},
-		{"", "udp", "9000", DOC_TRANSPORT_DIFFERENCES, NEED_NOT},
-		{"", "tcp udp", "9000", DOC_TRANSPORT_DIFFERENCES, NEED_REQUIRED},
-		{"", "tcp", "9000", DOC_SCTP_REASON, NEED_NOT},
-		{"", "sctp", "9000", DOC_SCTP_REASON, NEED_REQUIRED},
-		{"", "sctp", "", DOC_SCTP_EXISTING, NEED_REQUIRED},
-		{"", "tcp", "", DOC_IMPACT, NEED_NOT},
-		{"rename", "", "", DOC_IMPACT, NEED_REQUIRED},
-		{"rename", "", "", DOC_PROPOSED_NAME, NEED_REQUIRED},
-		{"rename", "", "", DOC_TRANSPORTS, NEED_OPTIONAL},
-		{"rename", "", "", DOC_BROADCAST, NEED_NOT},
-		{"reuse", "tcp", "", DOC_PORT_NUMBER, NEED_REQUIRED},
-		{"reuse", "tcp", "9000", DOC_PROPOSED_NAME, NEED_REQUIRED},
-		{"modify", "", "", DOC_ASSIGNEE, NEED_NOT},
-		{"modify", "", "", DOC_CONTACT, NEED_OPTIONAL},
-		{"succession", "", "", DOC_ASSIGNEE, NEED_REQUIRED},
-		{"succession", "", "", DOC_EVIDENCE, NEED_REQUIRED},
-		{"deassign", "", "", DOC_NOT_IN_USE, NEED_REQUIRED},
-		{"deassign", "", "", DOC_RELEASE_NAME, NEED_OPTIONAL},
-		{"deassign", "", "", DOC_CLEARLY_UNUSED, NEED_NOT},
-		{"revoke", "", "", DOC_CLEARLY_UNUSED, NEED_REQUIRED},
-		{"revoke", "", "", DOC_REASON, NEED_REQUIRED},
-		{"early", "tcp", "User", DOC_IETF_DOCUMENT, NEED_REQUIRED},
-		{"renew", "", "", DOC_LEASE, NEED_OPTIONAL},
-		{"permanent", "", "", DOC_REFERENCE, NEED_REQUIRED},
-		{"reserve", "", "9000", DOC_SERVICE_NAME, NEED_OPTIONAL},
-		{"reserve", "", "", DOC_PORT_NUMBER, NEED_REQUIRED},
-		{"wish", "tcp", "", DOC_ASSIGNEE, NEED_REQUIRED},
-	};
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(needs); i++) {
 		struct document d = {0};
-		d.values[DOC_REQUEST] = str_from(cases[i].kind);
-		d.values[DOC_TRANSPORTS] = str_from(cases[i].transports);
-		d.values[DOC_PORT_NUMBER] = str_from(cases[i].port);
-		enum field_need need = document_rows[cases[i].field].need(&d);
-		if (need != cases[i].need)
-			fail_msg("row %zu: %s is %d", i, document_rows[cases[i].field].name, need);
+		d.values[DOC_REQUEST] = str_from(needs[i].kind);
+		d.values[DOC_TRANSPORTS] = str_from(needs[i].transports);
+		d.values[DOC_PORT_NUMBER] = str_from(needs[i].port);
+		enum field_need need = document_rows[needs[i].field].need(&d);
+		if (need != needs[i].need)
+			fail_msg("row %zu: %s is %d", i, document_rows[needs[i].field].name, need);
 	}
 }
 
