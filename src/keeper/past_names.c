@@ -79,10 +79,11 @@ static size_t keep_gone(struct portroll_str *items, size_t count, const struct p
 	return kept;
 }
 
-int past_names_read(struct past_names *ret, struct published *p, struct portroll_str source,
-		    const struct registry *now, struct arena *a, struct portroll_error *err)
+int past_names_read(struct past_names *ret, struct published *p, const struct source *source,
+		    struct arena *a, struct portroll_error *err)
 {
-	struct gathering g = {.source = source, .arena = a};
+	struct gathering g = {.source = source->name, .arena = a};
+	const struct registry *now = source->registry;
 	uint64_t size = published_checkpoint(p)->head.size;
 	int r = published_each(p, (struct entry_range){0, size}, gather, &g, err);
 	arena_done(&g.work);

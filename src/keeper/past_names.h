@@ -5,7 +5,7 @@
  * published has no trace of them (RFC 7605 section 7.9). */
 
 #include "ledger/published.h"
-#include "registry/registry.h"
+#include "registry/roll.h"
 
 struct past_names {
 	const struct portroll_str *items; /* sorted, ASCII case ignored, each once */
@@ -15,5 +15,5 @@ struct past_names {
 /* Of the names that replaced and removed records of the source had, those that no record has now;
  * in the arena. */
 PORTROLL_MUST_CHECK int past_names_read(struct past_names *ret, struct published *p,
-					struct portroll_str source, const struct registry *now,
-					struct arena *a, struct portroll_error *err);
+					const struct source *source, struct arena *a,
+					struct portroll_error *err);

@@ -61,8 +61,7 @@ static int read_past(struct world *w, struct keeper *k)
 		return PORTROLL_OK;
 	r = published_open(&published, ledger, &k->err);
 	if (r == PORTROLL_OK)
-		r = past_names_read(&w->past, published, w->source->name, w->source->registry,
-				    &k->arena, &k->err);
+		r = past_names_read(&w->past, published, w->source, &k->arena, &k->err);
 	published_close(published);
 	return r;
 }

@@ -8,6 +8,9 @@ static const struct family {
 	size_t count;
 } families[] = {
 	{rules_of_names, RULES_OF_NAMES},
+	{rules_of_ports, RULES_OF_PORTS},
+	{rules_of_requests, RULES_OF_REQUESTS},
+	{rules_of_codes, RULES_OF_CODES},
 };
 
 const struct rule *rule_at(size_t index)

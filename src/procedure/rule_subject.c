@@ -24,6 +24,14 @@ bool is_blank(const struct request_check *s, enum document_field field)
 	return field_of(s, field).len == 0;
 }
 
+void want_field(struct finding_list *found, const struct request_check *s,
+		enum document_field field)
+{
+	if (is_blank(s, field))
+		finding_add(found, (uint8_t)field, NO_RECORD, "%s is empty",
+			    document_rows[field].name);
+}
+
 struct portroll_str new_name_of(const struct request *q)
 {
 	switch (q->kind) {

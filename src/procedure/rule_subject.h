@@ -9,9 +9,16 @@
 /* A value for "%.*s" of a message: the first of its characters. */
 struct portroll_str shown(struct portroll_str text);
 
+/* A test of struct rule. */
+typedef void request_test(struct finding_list *found, const struct request_check *s);
+
 /* The value of a field, white space at its ends cut. */
 struct portroll_str field_of(const struct request_check *s, enum document_field field);
 bool is_blank(const struct request_check *s, enum document_field field);
+
+/* Adds a finding where the field is blank. */
+void want_field(struct finding_list *found, const struct request_check *s,
+		enum document_field field);
 
 /* The name that the request wants to be new; empty: none. */
 struct portroll_str new_name_of(const struct request *q);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "procedure/rule_fields.h"
+
+#include "base/utf8.h"
+
+void test_name_is_there(struct finding_list *found, const struct request_check *s)
+{
+	const struct request *q = s->request;
+	const uint16_t of_assignments =
+		(uint16_t) ~(KIND_BIT(REQUEST_ASSIGN) | KIND_BIT(REQUEST_NAME) |
+			     KIND_BIT(REQUEST_EARLY) | KIND_BIT(REQUEST_RESERVE));
+	const uint16_t nameless =
+		KIND_BIT(REQUEST_RESERVE) | KIND_BIT(REQUEST_REVOKE) | KIND_BIT(REQUEST_DEASSIGN);
+	uint16_t kind = q->kind < REQUEST_KIND_COUNT ? KIND_BIT(q->kind) : 0;
+	size_t at = 0;
+	if (q->name.len == 0) {
+		if (!(kind & nameless))
+			want_field(found, s, DOC_SERVICE_NAME);
+		return;
+	}
+	if (kind & of_assignments && !next_of_name(s->world->registry, q->name, &at))
+		finding_add(found, DOC_SERVICE_NAME, NO_RECORD, "no assignment is called '%.*s'",
+			    PORTROLL_STR_ARG(shown(q->name)));
+	if (q->kind == REQUEST_RENAME || q->kind == REQUEST_REUSE)
+		want_field(found, s, DOC_PROPOSED_NAME);
+}
+
+void test_transports(struct finding_list *found, const struct request_check *s)
+{
+	const struct request *q = s->request;
+	bool is_new = q->kind < REQUEST_KIND_COUNT && KINDS_NEW & KIND_BIT(q->kind);
+	if (q->bad_transport.len)
+		finding_add(found, DOC_TRANSPORTS, NO_RECORD,
+			    "'%.*s' is none of tcp, udp, sctp and dccp",
+			    PORTROLL_STR_ARG(shown(q->bad_transport)));
+	else if (q->transports == 0 && is_new)
+		want_field(found, s, DOC_TRANSPORTS);
+}
+
+static bool is_known(const struct request_check *s, struct portroll_str id)
+{
+	const struct registry *reg = s->world->registry;
+	for (size_t i = 0; i < reg->person_count; i++)
+		if (str_equal(reg->people[i]->id, id))
+			return true;
+	return false;
+}
+
+/* One that the registry has is named by the id alone. */
+static void test_party(struct finding_list *found, const struct request_check *s,
+		       const struct party *p, bool is_assignee)
+{
+	uint8_t field = is_assignee ? DOC_ASSIGNEE : DOC_CONTACT;
+	uint8_t id_field = is_assignee ? DOC_ASSIGNEE_ID : DOC_CONTACT_ID;
+	if (p->bad_mail)
+		finding_add(found, field, NO_RECORD, "'%.*s' is no mail address",
+			    PORTROLL_STR_ARG(shown(p->mail)));
+	if (p->id.len && is_known(s, p->id))
+		return;
+	if (p->id.len)
+		finding_add(found, id_field, NO_RECORD,
+			    "the registry has nobody with the id '%.*s'",
+			    PORTROLL_STR_ARG(shown(p->id)));
+	if (p->name.len == 0)
+		finding_add(found, field, NO_RECORD, "a name is missing: Name <mail>");
+	if (p->mail.len == 0 && !p->bad_mail)
+		finding_add(found, field, NO_RECORD, "a mail address is missing: Name <mail>");
+}
+
+void test_assignee(struct finding_list *found, const struct request_check *s)
+{
+	const struct party *p = &s->request->assignee;
+	if (p->name.len || p->mail.len || p->id.len || p->bad_mail)
+		test_party(found, s, p, true);
+	else
+		want_field(found, s, DOC_ASSIGNEE);
+}
+
+void test_contacts(struct finding_list *found, const struct request_check *s)
+{
+	const struct request *q = s->request;
+	for (size_t i = 0; i < q->contact_count; i++)
+		test_party(found, s, &q->contacts[i], false);
+	if (q->contact_count == 0 && q->kind != REQUEST_MODIFY)
+		want_field(found, s, DOC_CONTACT);
+}
+
+void test_description(struct finding_list *found, const struct request_check *s)
+{
+	const struct policy *policy = s->world->policy;
+	struct portroll_str text = field_of(s, DOC_DESCRIPTION);
+	size_t length = utf8_count(text);
+	if (text.len == 0 && s->request->kind != REQUEST_MODIFY)
+		want_field(found, s, DOC_DESCRIPTION);
+	if (utf8_find_control(text) != SIZE_MAX)
+		finding_add(found, DOC_DESCRIPTION, NO_RECORD, "it has control characters");
+	if (length > policy->description_limit)
+		finding_add(found, DOC_DESCRIPTION, NO_RECORD,
+			    "it has %zu characters, which is above %u", length,
+			    (unsigned)policy->description_limit);
+	else if (length > policy->description_max)
+		finding_warn(found, DOC_DESCRIPTION, NO_RECORD,
+			     "it has %zu characters; more than %u are seldom needed", length,
+			     (unsigned)policy->description_max);
+}
+
+void test_reference(struct finding_list *found, const struct request_check *s)
+{
+	const struct request *q = s->request;
+	if (q->bad_reference.len)
+		finding_add(found, DOC_REFERENCE, NO_RECORD, "'%.*s' is no reference",
+			    PORTROLL_STR_ARG(shown(q->bad_reference)));
+	else if (is_blank(s, DOC_SPECIFICATION) && is_blank(s, DOC_IETF_DOCUMENT))
+		want_field(found, s, DOC_REFERENCE);
+}
