@@ -6,8 +6,6 @@
 #include "procedure/rule_records.h"
 #include "registry/idset.h"
 
-#define NO_RECORD UINT32_MAX
-
 struct record_alias {
 	struct portroll_str of;       /* the name that its note names; empty: none */
 	struct portroll_str replaces; /* the name that its description says it replaces */
@@ -32,8 +30,8 @@ uint32_t shared_first_named(const struct records_shared *shared, struct portroll
 uint32_t shared_named_beside(const struct records_shared *shared, struct portroll_str name,
 			     const struct record *r);
 
-/* Is one of those people called so, as person or organisation, with that mail address? It is written
- * with @; IANA's have & in its place. */
+/* Is one of those people called so, as person or organisation, with that mail address? It is
+ * written with @; IANA's have & in its place. */
 bool shared_has_party(const struct records_shared *shared, struct xref_list people,
 		      struct portroll_str name, struct portroll_str mail);
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+
+/* X: what is published. */
+
+#include "procedure/rule_records.h"
+#include "procedure/rule_tables.h"
+
+/* clang-format off */
+const struct rule rules_of_published[RULES_OF_PUBLISHED] = {
+	{.id = "X01", .origin = "IANA's grammar of the registry", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "a record has one description, and of everything else at most one that the grammar knows",
+	 .remedy = "drop what the grammar does not know, or publish in portroll's own form, which keeps it",
+	 .where = "a record cannot hold two of what may be there once (registry/record.h)",
+	 .of_records = records_grammar},
+	{.id = "X02", .origin = "IANA's grammar of the registry", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "transports are tcp, udp, sctp and dccp, dates are days or months, and that of the registry is a day",
+	 .remedy = "find out the month",
+	 .where = "readers take no other transport and no other date",
+	 .of_records = records_values},
+	{.id = "X03", .origin = "IANA's grammar of the registry", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "each person has an id of its own that is a name of XML, is there, and is referred to",
+	 .remedy = "add the person, or take out who is not needed any more",
+	 .of_records = records_people},
+	{.id = "X04", .origin = "IANA's style sheet", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "where no assignee is stored the contacts stand in the column of the assignee",
+	 .remedy = "nothing: it is derived when it is written",
+	 .where = "record_assignee() of registry/record.c, which all forms ask"},
+	{.id = "X05", .origin = "IANA's files", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "records with a port stand in the order of their first port, those without behind them",
+	 .remedy = "move the record to its place",
+	 .of_records = records_order},
+	{.id = "X06", .origin = "RFC 6335 section 8.1; IANA's files", .level = LEVEL_DESIGN, .binds = BINDS_PUBLISHED,
+	 .sentence = "no port is Unassigned in one record and taken in another, and none is without a record",
+	 .remedy = "split the range, or add the Reserved row of the other transport",
+	 .of_records = records_tiling},
+	{.id = "X07", .origin = "IANA's files", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "what is changed gets a Modification Date, the registry the date of its last change",
+	 .remedy = "see which of the two dates is wrong",
+	 .where = "the effect of a request dates what it changes, and nothing else",
+	 .of_records = records_dates},
+	{.id = "X08", .origin = "IANA's files", .level = LEVEL_PRACTICE, .binds = BINDS_PUBLISHED,
+	 .sentence = "mail addresses are published with & for @",
+	 .remedy = "write & for @",
+	 .where = "the effect of a request writes new people so",
+	 .of_records = records_mail},
+	{.id = "X09", .origin = "RFC 8126 section 2.2", .level = LEVEL_STATED, .binds = BINDS_PUBLISHED,
+	 .sentence = "contact data that are to stay private are not published",
+	 .remedy = "leave them in the request, which is not published",
+	 .where = "a registry holds name, organisation and mail only; all else of a request stays in its paper"},
+	{.id = "X10", .origin = "RFC 8126 section 7", .level = LEVEL_STATED, .binds = BINDS_RECORD,
+	 .sentence = "a reference is to the document that defines the service, not to the one that registers it",
+	 .remedy = "refer to the definition, with its section",
+	 .of_records = records_reference},
+	{.id = "X11", .origin = "RFC 8126 section 2.2", .level = LEVEL_STATED, .binds = BINDS_RECORD | BINDS_PUBLISHED,
+	 .sentence = "only descriptions and people's data have characters beyond ASCII",
+	 .remedy = "write it in ASCII",
+	 .of_records = records_ascii},
+	{.id = "X12", .origin = "RFC 6335 section 9", .level = LEVEL_STATED, .binds = BINDS_PUBLISHED,
+	 .sentence = "a registry says that an assigned port is no proof of what the traffic on it is",
+	 .remedy = "add a note to its header that says so",
+	 .of_records = records_disclaimer},
+};
+/* clang-format on */
