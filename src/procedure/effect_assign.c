@@ -71,7 +71,7 @@ int effect_assign(struct editing *ed)
 	if (result == PORTROLL_OK)
 		result = record_ports(&ports, ed);
 	if (result == PORTROLL_OK)
-		result = record_of_request(&r, ed);
+		result = record_of_request(&r, ed, ports.count > 0);
 	if (result == PORTROLL_OK)
 		result = lease_record(&r, ed, &ports);
 	return result < 0 ? result : assign_record(ed, &r, &ports, false);

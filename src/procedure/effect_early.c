@@ -19,7 +19,7 @@ int effect_early(struct editing *ed)
 	if (result == PORTROLL_OK)
 		result = record_ports(&ports, ed);
 	if (result == PORTROLL_OK)
-		result = record_of_request(&r, ed);
+		result = record_of_request(&r, ed, ports.count > 0);
 	if (result < 0)
 		return result;
 	struct wording_gaps gaps = {

@@ -32,6 +32,6 @@ int effect_name(struct editing *ed)
 					 "%s is not assigned to another service", digits);
 	}
 	if (result == PORTROLL_OK)
-		result = record_of_request(&r, ed);
+		result = record_of_request(&r, ed, true);
 	return result < 0 ? result : assign_record(ed, &r, &ports, true);
 }

@@ -61,6 +61,15 @@ static bool has_name(const struct person *p, const struct party *party)
 	return may_be_org && str_equal(str_trim(p->org), party->name);
 }
 
+static const struct person *same_person(const struct registry *reg, const struct party *party,
+					struct portroll_str uri)
+{
+	for (size_t i = 0; i < reg->person_count; i++)
+		if (has_name(reg->people[i], party) && has_mail(reg->people[i], uri))
+			return reg->people[i];
+	return NULL;
+}
+
 static bool is_among(struct xref_list list, struct portroll_str id)
 {
 	for (size_t i = 0; i < list.count; i++)
@@ -109,7 +118,7 @@ static const struct person *add_person(struct editing *ed, const struct party *p
 				       struct portroll_str uri)
 {
 	struct person p = {
-		.id = people_new_id(ed, party->name),
+		.id = party->id.len ? party->id : people_new_id(ed, party->name),
 		.name = party->is_organization ? STR("") : party->name,
 		.org = party->is_organization ? party->name : party->organization,
 		.updated = ed->effect->today,
@@ -123,6 +132,23 @@ static const struct person *add_person(struct editing *ed, const struct party *p
 	return person_of_id(ed->registry, p.id, &unused);
 }
 
+/* One whom the registry does not have, under an id that was chosen for them. */
+static int add_with_id(const struct person **ret, struct editing *ed, const struct party *party,
+		       struct portroll_str uri)
+{
+	if (party->name.len == 0 || !str_equal(id_of_name(ed->arena, party->id), party->id))
+		return error_set(ed->err, PORTROLL_ECONFLICT, "no person has the id '%.*s'",
+				 PORTROLL_STR_ARG(str_part(party->id, 0, 80)));
+	const struct person *same = same_person(ed->registry, party, uri);
+	if (same)
+		return error_set(ed->err, PORTROLL_ECONFLICT,
+				 "no person has the id '%.*s'; that name and mail are of '%.*s'",
+				 PORTROLL_STR_ARG(str_part(party->id, 0, 80)),
+				 PORTROLL_STR_ARG(same->id));
+	*ret = add_person(ed, party, uri);
+	return PORTROLL_OK;
+}
+
 static int refer_by_id(const struct person **ret, struct editing *ed, const struct party *party,
 		       const struct known_people *known)
 {
@@ -130,8 +156,7 @@ static int refer_by_id(const struct person **ret, struct editing *ed, const stru
 	struct portroll_str uri = mail_uri(ed->arena, party->mail);
 	const struct person *p = person_of_id(ed->registry, party->id, &index);
 	if (!p)
-		return error_set(ed->err, PORTROLL_ECONFLICT, "no person has the id '%.*s'",
-				 PORTROLL_STR_ARG(party->id));
+		return add_with_id(ret, ed, party, uri);
 	if (is_news(p, party, uri)) {
 		if (!is_known(known, p))
 			return error_set(ed->err, PORTROLL_ECONFLICT,
@@ -150,9 +175,9 @@ static const struct person *refer_by_name(struct editing *ed, const struct party
 {
 	const struct registry *reg = ed->registry;
 	struct portroll_str uri = mail_uri(ed->arena, party->mail);
-	for (size_t i = 0; i < reg->person_count; i++)
-		if (has_name(reg->people[i], party) && has_mail(reg->people[i], uri))
-			return reg->people[i];
+	const struct person *same = same_person(reg, party, uri);
+	if (same)
+		return same;
 	for (size_t i = 0; i < reg->person_count; i++) {
 		if (!is_known(known, reg->people[i]) || !has_name(reg->people[i], party))
 			continue;

@@ -12,8 +12,9 @@ struct known_people {
 
 /* A list of one reference to the person that the party names: one that is there, by id, or by name
  * and mail; a person of `known` (may be NULL) of that name, whose data become those of the party;
- * or a new one. An empty party gives an empty list. PORTROLL_ECONFLICT: no person has that id, or
- * it is somebody else's with other data. */
+ * or a new one, under the id that was chosen. An empty party gives an empty list.
+ * PORTROLL_ECONFLICT: no person has that id and none can be made of it, or it is somebody else's
+ * with other data. */
 PORTROLL_MUST_CHECK int people_refer(struct xref_list *ret, struct editing *ed,
 				     const struct party *party, const struct known_people *known);
 

@@ -73,24 +73,25 @@ static int take_people(struct record *r, struct editing *ed)
 	return PORTROLL_OK;
 }
 
-int record_of_request(struct record *ret, struct editing *ed)
+int record_of_request(struct record *ret, struct editing *ed, bool has_port)
 {
 	const struct request *q = ed->request;
 	*ret = (struct record){
 		.name = q->name,
 		.registered = registration_date(ed),
 		.description = richtext_plain(ed->arena, edit_field(ed, DOC_DESCRIPTION)),
-		.note = new_note(ed, q->wanted != WANTED_NONE),
+		.note = new_note(ed, has_port),
 		.unauthorized = edit_field(ed, DOC_UNAUTHORIZED),
 		.references = record_references(ed),
 	};
 	return take_people(ret, ed);
 }
 
-int record_of_model(struct record *ret, struct editing *ed, const struct record *model)
+int record_of_model(struct record *ret, struct editing *ed, const struct record *model,
+		    bool has_port)
 {
 	struct record r;
-	int result = record_of_request(&r, ed);
+	int result = record_of_request(&r, ed, has_port);
 	if (result < 0)
 		return result;
 	r.name = model->name;

@@ -5,13 +5,14 @@
 
 #include "procedure/effect_edit.h"
 
-/* Name, texts, references, persons and dates of a new assignment; port and transport are left. */
-PORTROLL_MUST_CHECK int record_of_request(struct record *ret, struct editing *ed);
+/* Name, texts, references, persons and dates of a new assignment, with or without a port; port and
+ * transport are left. */
+PORTROLL_MUST_CHECK int record_of_request(struct record *ret, struct editing *ed, bool has_port);
 
 /* The same of a further transport or port of one that is there: what the request leaves out is as
  * it is in `model`. */
 PORTROLL_MUST_CHECK int record_of_model(struct record *ret, struct editing *ed,
-					const struct record *model);
+					const struct record *model, bool has_port);
 
 /* The references of the request that the registry shows. */
 struct xref_list record_references(struct editing *ed);

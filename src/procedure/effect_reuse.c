@@ -25,7 +25,7 @@ static transport_set what_it_has(struct port_list *ports, const struct record_li
 static int assign_again(struct editing *ed, const struct port_list *ports)
 {
 	struct record r;
-	int result = record_of_request(&r, ed);
+	int result = record_of_request(&r, ed, true);
 	if (result < 0)
 		return result;
 	struct wording_gaps gaps = {.date = ed->effect->today};

@@ -208,7 +208,8 @@ void rows_hold(struct editing *ed, size_t index, struct richtext note)
 		.note = note,
 	};
 	edit_replace(ed, index, &row);
-	edit_say(ed, "reserves", &row);
+	if (note.count)
+		edit_say(ed, "reserves", &row);
 }
 
 /* A free row that says nothing else, and that a row beside it may be joined with. */

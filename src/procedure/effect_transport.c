@@ -67,6 +67,6 @@ int effect_transport(struct editing *ed)
 	if (ports.count == 0)
 		result = find_same(ed, &list);
 	if (result == PORTROLL_OK)
-		result = record_of_model(&r, ed, model_of(&list, &ports));
+		result = record_of_model(&r, ed, model_of(&list, &ports), ports.count > 0);
 	return result < 0 ? result : assign_record(ed, &r, &ports, false);
 }
