@@ -80,6 +80,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_KEY]              = {"key", "KEY", "with this verifier key, NAME+ID+BASE64", 0, false, NULL},
 	[OPTION_KEY_FILE]         = {"key", "FILE", "the secret key, kept apart from the backup", 0, false, NULL},
 	[OPTION_I_KNOW]           = {"i-know", NULL, "yes, part with what was signed before", 0, false, NULL},
+	[OPTION_AS]               = {"as", "ACCOUNT", "act for ACCOUNT, which an administrator may", 0, false, NULL},
 	[OPTION_ROTATE]           = {"rotate", NULL, "make a new key; the old ones sign beside it", 0, false, NULL},
 };
 /* clang-format on */
