@@ -96,6 +96,7 @@ struct case_context {
 	const struct request *asked;         /* of the present revision */
 	const struct finding_list *findings; /* of it, with the evidence */
 	const struct procedure_choice *choice;
+	struct portroll_error *why; /* room for a sentence with particulars */
 };
 
 struct transition {
