@@ -92,14 +92,17 @@ static const char *refusal(const struct request_case *c, const struct confirmati
 	return now >= k->expires ? "the code is too late: the registrar can ask again" : NULL;
 }
 
-int confirmation_check(struct request_case *c, size_t party, struct portroll_str code,
+int confirmation_check(struct request_case *c, struct portroll_str code,
 		       const uint8_t key[static CONFIRMATION_KEY_SIZE], int64_t now,
 		       struct portroll_error *err)
 {
 	char id[CASE_ID_MAX], expected[SECRET_DIGITS], given[SECRET_DIGITS];
-	struct portroll_str head, number, secret;
+	struct portroll_str head, which, secret;
+	uint64_t number;
+	size_t party;
 	(void)case_id(id, c->number);
-	if (party == 0 || party > c->confirmation_count || !split(&head, &number, &secret, code))
+	if (confirmation_parse(&number, &party, code) < 0 || number != c->number ||
+	    party > c->confirmation_count || !split(&head, &which, &secret, code))
 		return error_set(err, PORTROLL_ERULE, "%s: no such confirmation was asked for", id);
 	struct confirmation *k = &c->confirmations[party - 1];
 	const char *why = refusal(c, k, now);
@@ -113,7 +116,12 @@ int confirmation_check(struct request_case *c, size_t party, struct portroll_str
 	if (memeql_sec(expected, given, SECRET_DIGITS))
 		return PORTROLL_OK;
 	k->wrong++;
+	if (k->wrong == CONFIRMATION_WRONG_MAX)
+		return error_set(err, PORTROLL_ERULE,
+				 "%s: the code is wrong for the fifth time and void now: the "
+				 "registrar can ask again",
+				 id);
 	return error_set(err, PORTROLL_ERULE,
-			 "%s: the code is wrong; after %d more wrong ones it is void", id,
+			 "%s: the code is wrong; with %d more wrong ones it is void", id,
 			 CONFIRMATION_WRONG_MAX - k->wrong);
 }

@@ -119,10 +119,9 @@ void confirmation_code(char ret_code[static CONFIRMATION_CODE_MAX], const struct
 /* The case and party that a code names, not yet checked. PORTROLL_ESYNTAX. */
 PORTROLL_MUST_CHECK int confirmation_parse(uint64_t *ret_case, size_t *ret_party,
 					   struct portroll_str code);
-/* Is it the code of an open confirmation? PORTROLL_ERULE says which: used, late, void, wrong (which
- * is counted in the case). */
-PORTROLL_MUST_CHECK int confirmation_check(struct request_case *c, size_t party,
-					   struct portroll_str code,
+/* Is it the code of an open confirmation of this case? PORTROLL_ERULE says which: used, late, void,
+ * of an older revision, wrong (which is counted in the case). */
+PORTROLL_MUST_CHECK int confirmation_check(struct request_case *c, struct portroll_str code,
 					   const uint8_t key[static CONFIRMATION_KEY_SIZE],
 					   int64_t now, struct portroll_error *err);
 
