@@ -34,6 +34,7 @@ struct desk_case {
 PORTROLL_MUST_CHECK int desk_case(struct desk_case *ret, const struct desk *d, uint64_t number,
 				  struct portroll_error *err);
 
+/* All of them in order of arrival; they live as long as the arena of the desk. */
 typedef int desk_case_fn(void *context, const struct desk_case *c, struct portroll_error *err);
 PORTROLL_MUST_CHECK int desk_each_case(const struct desk *d, desk_case_fn *fn, void *context,
 				       struct portroll_error *err);
