@@ -37,6 +37,13 @@ static bool takes_source(const struct option_row *row)
 #define LEDGER_WORDS                                                                               \
 	"backup checkpoint follow fork key mirror rebuild receipt redact restore revert"
 
+#define REQUEST_WORDS                                                                              \
+	"answer appeal approve ask assign attest call codes confirm deallocate deassign decline "  \
+	"deprecate disadvise dossier drop early edit escalate history implement list modify name " \
+	"new opine overturn override permanent preview recommend recuse rename renew reply "       \
+	"reserve resume reuse revoke show submit succession suspend tick transport uphold "        \
+	"withdraw"
+
 /* Verbs whose operands are files, or may be. */
 static bool works_on_files(const struct verb *verb)
 {
@@ -177,7 +184,11 @@ static void put_bash(struct buf *out)
 		      "\t\t\t*' backup '* | *' restore '*) mapfile -t COMPREPLY < <(compgen -f -- "
 		      "\"$cur\"); return ;;\n"
 		      "\t\t\t*' ledger ') words='" LEDGER_WORDS "' ;;\n"
-		      "\t\t\t*) return ;;\n\t\t\tesac ;;\n");
+		      "\t\t\t*) return ;;\n\t\t\tesac ;;\n"
+		      "\t\trequest) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		      "\t\t\t*' request ') words='" REQUEST_WORDS "' ;;\n"
+		      "\t\t\t*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
+		      "\t\t\tesac ;;\n");
 	for (const struct verb *verb = verbs; verb->name; verb++) {
 		if (!works_on_files(verb))
 			continue;
@@ -246,6 +257,9 @@ static void put_zsh_verb(struct buf *out, const struct verb *verb)
 			      " \\\n\t\t\t'2:source:_portroll_sources'");
 	if (verb == verb_find(STR("ledger")))
 		buf_puts(out, " \\\n\t\t\t'1:word:(" LEDGER_WORDS ")'"
+			      " \\\n\t\t\t'*:file:_files'");
+	if (verb == verb_find(STR("request")))
+		buf_puts(out, " \\\n\t\t\t'1:word:(" REQUEST_WORDS ")'"
 			      " \\\n\t\t\t'*:file:_files'");
 	buf_puts(out, " ;;\n");
 }
@@ -330,6 +344,10 @@ static void put_fish(struct buf *out)
 		      "and not __fish_seen_subcommand_from " LEDGER_WORDS "' "
 		      "-a '" LEDGER_WORDS "'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from backup restore' -F\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from request; "
+		      "and not __fish_seen_subcommand_from " REQUEST_WORDS "' "
+		      "-a '" REQUEST_WORDS "'\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from request' -F\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from help' -a '");
 	put_verb_names(out, " ");
 	buf_puts(out, "'\n");

@@ -44,6 +44,7 @@ int verb_verify(struct keeper *k);
 int verb_ledger(struct keeper *k);
 int verb_diff(struct keeper *k);
 int verb_log(struct keeper *k);
+int verb_request(struct keeper *k);
 
 /* Opens the snapshot to read (--snapshot, that of --as-of, or the roll's); its blocks are checked
  * as they are used.

@@ -23,7 +23,7 @@ static const struct {
 	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
 	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
 	{"init", verb_init},     {"log", verb_log},         {"verify", verb_verify},
-	{"ledger", verb_ledger},
+	{"ledger", verb_ledger}, {"request", verb_request},
 };
 
 static struct roll_environment read_environment(void)

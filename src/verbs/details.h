@@ -24,3 +24,4 @@ extern const char diff_details[];
 extern const char verify_details[];
 extern const char ledger_details[];
 extern const char serve_details[];
+extern const char request_details[];

@@ -7,6 +7,7 @@
 static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_ASK] = "Ask",
 	[GROUP_KEEP] = "Keep",
+	[GROUP_ACT] = "Act",
 };
 
 /* What an option means to one verb, where it is not what it means to the others. */
@@ -26,6 +27,8 @@ static const struct {
 	{"log", OPTION_COUNT_OF, "the last N"},
 	{"diff", OPTION_SOURCE, "of the roll, compare this source only"},
 	{"diff", OPTION_PATCH, "also each field, old and new"},
+	{"request", OPTION_SOURCE, "whose registry, else the one that is managed"},
+	{"request", OPTION_REASON, "the words of a step, which stay with the request"},
 	{"export", OPTION_SOURCE, "the source to write, else the first complete"},
 };
 

@@ -82,5 +82,15 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_I_KNOW]           = {"i-know", NULL, "yes, part with what was signed before", 0, false, NULL},
 	[OPTION_AS]               = {"as", "ACCOUNT", "act for ACCOUNT, which an administrator may", 0, false, NULL},
 	[OPTION_ROTATE]           = {"rotate", NULL, "make a new key; the old ones sign beside it", 0, false, NULL},
+	[OPTION_EVIDENCE]         = {"evidence", "ITEM", "what is put on file: not-in-use, expert-yes ...", 0, false, NULL},
+	[OPTION_APPROVAL]         = {"reference", "TEXT", "where it is written: RFC 9999, minutes", 0, false, NULL},
+	[OPTION_RULE]             = {"rule", "ID", "the rule that is answered or overridden", 0, false, NULL},
+	[OPTION_CODE]             = {"code", "CODE", "the code of a confirmation, once", 0, false, NULL},
+	[OPTION_PORT]             = {"port", "N", "the port that is granted, where a range was asked", 0, false, NULL},
+	[OPTION_REGISTERED]       = {"registered", "DATE", "the Registration Date, today if not given", 0, false, NULL},
+	[OPTION_REVISION]         = {"revision", "N", "only if the request is still that revision", 0, false, NULL},
+	[OPTION_CASE_STATE]       = {"state", "STATE", "requests in that state: need-info, approved ...", 0, false, NULL},
+	[OPTION_TEMPLATE]         = {"template", NULL, "of new: a file to be filled in, explained", 0, false, NULL},
+	[OPTION_MINE]             = {"mine", NULL, "your own, and those that wait for you", 0, false, NULL},
 };
 /* clang-format on */

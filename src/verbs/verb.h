@@ -21,6 +21,7 @@ enum verb_program {
 enum verb_group {
 	GROUP_ASK,
 	GROUP_KEEP,
+	GROUP_ACT,
 	GROUP_COUNT
 };
 

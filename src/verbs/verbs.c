@@ -92,6 +92,11 @@ static const uint8_t ledger_options[] = {
 static const uint8_t serve_options[] = {
 	OPTION_LISTEN, OPTION_SNAPSHOT, OPTION_COUNT,
 };
+static const uint8_t request_options[] = {
+	OPTION_EVIDENCE, OPTION_APPROVAL, OPTION_REASON, OPTION_RULE, OPTION_CODE, OPTION_PORT, OPTION_REGISTERED,
+	OPTION_REVISION, OPTION_AS, OPTION_TEMPLATE, OPTION_CASE_STATE, OPTION_MINE, OPTION_SOURCE, OPTION_WAIT, OPTION_JSON,
+	OPTION_COUNT,
+};
 static const uint8_t no_options[] = {OPTION_COUNT};
 
 const struct verb verbs[] = {
@@ -137,6 +142,8 @@ const struct verb verbs[] = {
 	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
+	{"request", "WORD ...", "ask for names and ports, decide, carry it out",
+	 request_details, PROGRAM_KEEPER, GROUP_ACT, 1, INT_MAX, request_options},
 	{NULL, "", "", "", 0, 0, 0, 0, no_options},
 };
 /* clang-format on */

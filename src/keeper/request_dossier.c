@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+
+/* request dossier: the case as it was when it went into the ledger, checked against what the ledger
+ * has of it. */
+
+#include "keeper/case_view.h"
+#include "keeper/dossier.h"
+#include "keeper/request_action.h"
+#include "keeper/request_step.h"
+
+struct reading {
+	struct keeper *k;
+	struct portroll_str body; /* in the arena of the keeper; empty: there is none */
+	struct changeset about;   /* of the change */
+};
+
+static int take_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	struct reading *s = context;
+	s->body = arena_str(&s->k->arena, paper->body);
+	return s->k->arena.failed ? error_memory(err) : PORTROLL_OK;
+}
+
+static int take_entry(void *context, const struct stored_entry *entry, struct portroll_error *err)
+{
+	struct reading *s = context;
+	return changeset_read_about(&s->about, entry->body, &s->k->arena, err);
+}
+
+static int read_change(struct reading *s, const struct open_case *c)
+{
+	const struct at_desk *d = c->desk;
+	uint64_t change = c->kept.request->change;
+	int r = d->ops->each(d->store, (struct entry_range){change - 1, change}, take_entry, s,
+			     &s->k->err);
+	if (r == PORTROLL_OK && !s->about.has_dossier)
+		r = error_set(&s->k->err, PORTROLL_ECORRUPT,
+			      "@%llu is no change with a dossier: the case does not belong to this "
+			      "ledger",
+			      (unsigned long long)change);
+	return r;
+}
+
+static int check(struct reading *s, const char *id, uint64_t change)
+{
+	struct keeper *k = s->k;
+	struct dossier dossier;
+	if (s->body.len == 0) {
+		out_message(&k->out,
+			    "the dossier of %s was erased; @%llu in the ledger keeps what proves "
+			    "another one wrong",
+			    id, (unsigned long long)change);
+		return EXIT_NO;
+	}
+	int r = dossier_read(&dossier, s->body, &k->err);
+	if (r < 0)
+		return r;
+	if (!tree_hash_equal(&dossier.commitment, &s->about.dossier))
+		return error_set(
+			&k->err, PORTROLL_ECORRUPT,
+			"the dossier of %s is not the one that @%llu in the ledger commits "
+			"to: it was altered",
+			id, (unsigned long long)change);
+	buf_put(&k->out.buf, dossier.text);
+	buf_putc(&k->out.buf, '\n');
+	if (!k->out.quiet)
+		out_message(&k->out, "it is the dossier that @%llu in the ledger commits to",
+			    (unsigned long long)change);
+	return EXIT_YES;
+}
+
+static int show(struct at_desk *d)
+{
+	struct keeper *k = d->k;
+	struct open_case c;
+	struct reading s = {.k = k};
+	char id[CASE_ID_MAX];
+	int r = open_case(&c, d, k->args.operands[0]);
+	if (r < 0)
+		return r;
+	const struct request_case *request = c.kept.request;
+	struct portroll_str name = {id, case_id(id, request->number)};
+	if (!case_concerns(at_desk_actor(d, request, &c.world).roles))
+		return error_set(&k->err, PORTROLL_ERULE,
+				 "the dossier of %s is for those who ask, decide, or are asked",
+				 id);
+	if (request->change == 0)
+		return error_set(&k->err, PORTROLL_EINVAL,
+				 "%s is %s: only what went into the ledger has a dossier", id,
+				 state_key(request->state));
+	r = read_change(&s, &c);
+	if (r == PORTROLL_OK)
+		r = d->ops->papers(d->store, (struct paper_name){PAPER_DOSSIER, name}, take_paper,
+				   &s, &k->err);
+	return r == PORTROLL_OK ? check(&s, id, request->change) : r;
+}
+
+int request_run_dossier(struct keeper *k, const struct request_word *w)
+{
+	(void)w;
+	struct at_desk d = {0};
+	int r = at_desk_open(&d, k);
+	if (r == PORTROLL_OK)
+		r = show(&d);
+	at_desk_close(&d);
+	return r;
+}

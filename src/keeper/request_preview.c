@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+
+/* request preview: what will be said of a request before it is made: what is found, which procedure
+ * applies and why, who decides, what there is already, what would change. Nothing is kept. */
+
+#include "keeper/change_told.h"
+#include "keeper/precedents.h"
+#include "keeper/request_action.h"
+#include "keeper/request_input.h"
+#include "keeper/request_json.h"
+#include "keeper/request_step.h"
+#include "keeper/request_tell.h"
+#include "procedure/effect.h"
+#include "procedure/iana_form.h"
+#include "registry/expert.h"
+
+struct preview {
+	struct at_desk desk;
+	struct document document;
+	const struct source *source;
+	struct rule_world world;
+	struct case_view view;
+	struct effect_result result;   /* with has_result */
+	struct portroll_error refused; /* else why nothing would change */
+	bool has_result;
+};
+
+/* Who may not read the papers sees what the registry alone tells. */
+static int open_desk(struct preview *p, struct keeper *k)
+{
+	int r = at_desk_open(&p->desk, k);
+	if (r == PORTROLL_OK || r == PORTROLL_ENOMEM)
+		return r;
+	out_message(&k->out, "open requests and the policy are not known to you: %s", k->err.text);
+	k->err = (struct portroll_error){0};
+	at_desk_close(&p->desk);
+	return PORTROLL_OK;
+}
+
+static int find_source(struct preview *p, struct keeper *k)
+{
+	size_t at;
+	const struct roll *roll = p->desk.present.roll;
+	struct portroll_str name = keeper_option(k, OPTION_SOURCE);
+	if (!name.ptr)
+		name = p->document.values[DOC_SOURCE];
+	int r = world_find_source(&at, roll, name, &k->err);
+	if (r == PORTROLL_OK)
+		p->source = &roll->sources[at];
+	return r;
+}
+
+/* Who asks, as far as it is known before there is a case. */
+static uint32_t asked_by(const struct preview *p)
+{
+	const struct account *account = p->desk.me.account;
+	return account && account_has(account, ROLE_REGISTRAR) ? EVIDENCE_BY_REGISTRAR : 0;
+}
+
+static int look(struct preview *p, struct keeper *k)
+{
+	int r = at_desk_look(&p->desk);
+	if (r == PORTROLL_OK)
+		r = find_source(p, k);
+	if (r == PORTROLL_OK)
+		r = at_desk_world(&p->world, &p->desk, NULL, p->source->name, UINT64_MAX);
+	if (r < 0)
+		return r;
+	r = case_view_document(&p->view, &p->document, asked_by(p), &p->world, &k->arena);
+	return r < 0 ? error_memory(&k->err) : PORTROLL_OK;
+}
+
+static void try_effect(struct preview *p, struct keeper *k)
+{
+	static const struct evidence none;
+	struct date today = date_of_time(k->now);
+	struct effect e = {
+		.registry = p->world.registry,
+		.index = p->world.index,
+		.request = &p->view.asked,
+		.evidence = &none,
+		.policy = p->world.policy,
+		.today = today,
+		.registered = today,
+		.case_id = STR("preview"),
+	};
+	uint8_t wanted = p->view.asked.wanted;
+	int r = PORTROLL_OK;
+	if (wanted != WANTED_NONE && wanted != WANTED_NUMBER) {
+		r = policy_next_free(&e.granted.first, &p->world, &p->view.asked, &p->refused);
+		e.granted.last = e.granted.first;
+		e.has_granted = r == PORTROLL_OK;
+	}
+	if (r == PORTROLL_OK)
+		r = effect_apply(&p->result, &e, &k->arena, &p->refused);
+	p->has_result = r == PORTROLL_OK;
+}
+
+static bool is_for(const struct expert_group *group, transport_set asked)
+{
+	for (size_t i = 0; i < group->transport_count; i++)
+		if (asked & TRANSPORT_BIT(group->transports[i]))
+			return true;
+	return group->transport_count == 0;
+}
+
+/* Those that the header of the registry names. */
+static void put_experts(const struct preview *p, struct keeper *k)
+{
+	const struct expert_group *groups;
+	size_t count;
+	transport_set asked = p->view.choice.experts;
+	struct out *o = &k->out;
+	if (!asked ||
+	    experts_parse(&groups, &count, p->world.registry->header.expert, &k->arena) < 0)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_for(&groups[i], asked) || groups[i].name_count == 0)
+			continue;
+		buf_puts(&o->buf, "  experts ");
+		out_text(o, groups[i].label, false);
+		for (size_t n = 0; n < groups[i].name_count; n++) {
+			buf_puts(&o->buf, n ? ", " : ": ");
+			out_text(o, groups[i].names[n], false);
+		}
+		buf_putc(&o->buf, '\n');
+	}
+}
+
+static bool is_pools(const struct pool *pool, struct portroll_str account)
+{
+	for (size_t i = 0; i < pool->reviewer_count; i++)
+		if (str_equal(pool->reviewers[i], account))
+			return true;
+	return str_equal(pool->owner, account);
+}
+
+static bool decides(const struct preview *p, const struct account *account)
+{
+	const struct procedure_choice *choice = &p->view.choice;
+	if (account->is_disabled)
+		return false;
+	if (choice->pool && is_pools(choice->pool, account->name))
+		return true;
+	return account_has(account, ROLE_REGISTRAR) ||
+	       (choice->experts && account_has(account, ROLE_EXPERT));
+}
+
+/* Accounts of this roll that have something to say. */
+static void put_accounts(const struct preview *p, struct keeper *k)
+{
+	const struct account_list *all = &p->desk.accounts;
+	struct out *o = &k->out;
+	const char *before = "  accounts: ";
+	for (size_t i = 0; i < all->count; i++) {
+		const struct account *account = &all->items[i];
+		if (!decides(p, account))
+			continue;
+		buf_puts(&o->buf, before);
+		out_text(o, account->name, false);
+		before = ", ";
+	}
+	if (before[0] == ',')
+		buf_putc(&o->buf, '\n');
+}
+
+static int put_change(const struct preview *p, struct keeper *k)
+{
+	struct out *o = &k->out;
+	buf_puts(&o->buf, "what would change\n");
+	if (!p->has_result) {
+		buf_printf(&o->buf, "  nothing: %s\n", p->refused.text);
+		return PORTROLL_OK;
+	}
+	buf_puts(&o->buf, "  ");
+	out_text(o, p->result.summary, false);
+	buf_putc(&o->buf, '\n');
+	return change_told_put(k, p->world.registry, p->result.registry);
+}
+
+static void put_iana_form(const struct preview *p, struct keeper *k)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(2 * PARAGRAPH_TEXT_MAX);
+	if (p->source->kind == SOURCE_MANAGED)
+		return;
+	buf_printf(&k->out.buf,
+		   "\n%.*s is a mirror: this is for the form of who runs that registry\n\n",
+		   PORTROLL_STR_ARG(p->source->name));
+	document_put_iana_form(&text, &p->document);
+	out_text(&k->out, buf_str(&text), true);
+}
+
+static int put_text(const struct preview *p, struct keeper *k)
+{
+	struct out *o = &k->out;
+	CLEANUP(buf_done) struct buf subject = BUF_INIT(4096);
+	case_put_subject(&subject, &p->document);
+	out_colour(o, COLOUR_HEADING);
+	out_text(o, buf_str(&subject), false);
+	out_colour(o, COLOUR_NONE);
+	buf_puts(&o->buf, "\n");
+	tell_procedure(o, &p->view);
+	put_experts(p, k);
+	put_accounts(p, k);
+	tell_findings(o, &p->view.findings, NULL);
+	precedents_put(o, &p->world, &p->view.asked, p->desk.present.snapshot);
+	int r = put_change(p, k);
+	put_iana_form(p, k);
+	return r;
+}
+
+static int put_json(const struct preview *p, struct keeper *k)
+{
+	struct json j = json_init(&k->out.buf, true);
+	int r = PORTROLL_OK;
+	json_object(&j);
+	json_member(&j, "source", p->source->name);
+	put_choice_json(&j, &p->view.choice);
+	json_key(&j, "findings");
+	put_findings_json(&j, &p->view.findings, NULL);
+	if (p->has_result) {
+		json_member(&j, "summary", p->result.summary);
+		json_key(&j, "change");
+		json_object(&j);
+		r = change_told_put_json(&j, k, p->world.registry, p->result.registry);
+		json_object_end(&j);
+	} else {
+		json_member(&j, "refused", str_from(p->refused.text));
+	}
+	json_object_end(&j);
+	buf_putc(&k->out.buf, '\n');
+	return r;
+}
+
+static bool is_clean(const struct preview *p)
+{
+	static const struct evidence none;
+	for (size_t i = 0; i < p->view.findings.count; i++) {
+		const struct finding *f = &p->view.findings.items[i];
+		if (!f->is_question && finding_blocks(f, &none))
+			return false;
+	}
+	return true;
+}
+
+static int preview(struct preview *p, struct keeper *k)
+{
+	const struct operand_list operands = {k->args.operands, k->args.operand_count};
+	int r = request_input(&p->document, k, operands, NULL);
+	if (r == PORTROLL_OK)
+		r = open_desk(p, k);
+	if (r == PORTROLL_OK)
+		r = look(p, k);
+	if (r < 0)
+		return r;
+	try_effect(p, k);
+	r = keeper_has(k, OPTION_JSON) ? put_json(p, k) : put_text(p, k);
+	if (r < 0)
+		return r;
+	return is_clean(p) ? EXIT_YES : EXIT_NO;
+}
+
+int request_run_preview(struct keeper *k, const struct request_word *w)
+{
+	(void)w;
+	struct preview *p = arena_alloc(&k->arena, sizeof(*p));
+	if (!p)
+		return error_memory(&k->err);
+	p->desk.k = k;
+	int r = preview(p, k);
+	at_desk_close(&p->desk);
+	return r;
+}

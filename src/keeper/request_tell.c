@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "keeper/request_tell.h"
+
+#include "keeper/request_action.h"
+#include "ledger/instant.h"
+
+void tell_time(struct buf *out, int64_t time)
+{
+	char text[INSTANT_TEXT_MAX];
+	struct portroll_str t = {text, instant_format(text, time)};
+	buf_put(out, str_part(t, 0, STR("YYYY-MM-DD").len));
+	buf_putc(out, ' ');
+	buf_put(out, str_part(t, STR("YYYY-MM-DDT").len, STR("YYYY-MM-DDThh:mm").len));
+	buf_puts(out, " UTC");
+}
+
+void tell_state(struct out *o, const struct request_case *c)
+{
+	char id[CASE_ID_MAX];
+	struct portroll_str number = {id, case_id(id, c->number)};
+	out_colour(o, COLOUR_NAME);
+	buf_put(&o->buf, number);
+	out_colour(o, COLOUR_NONE);
+	buf_printf(&o->buf, " %s: %s\n", state_key(c->state), state_sentence(c->state));
+	if (c->change)
+		buf_printf(&o->buf, "  in the ledger: portroll log @%llu\n",
+			   (unsigned long long)c->change);
+	if (c->ends) {
+		buf_puts(&o->buf, "  until ");
+		tell_time(&o->buf, c->ends);
+		buf_putc(&o->buf, '\n');
+	}
+}
+
+static const char *word_of(uint8_t event)
+{
+	const struct request_word *w = request_word_of(event);
+	if (w)
+		return w->name;
+	switch (event) {
+	case EVENT_ISSUE_CALL:
+	case EVENT_END_CALL:
+		return "call";
+	case EVENT_REFUSE:
+		return "confirm";
+	case EVENT_IMPLEMENT:
+		return "implement";
+	default:
+		return event_key(event);
+	}
+}
+
+void tell_next(struct out *o, const struct open_case *c, const struct case_view *v)
+{
+	struct next_step steps[NEXT_STEP_MAX];
+	const struct request_case *request = c->kept.request;
+	size_t count = case_next_steps(steps, request, v, &c->world, c->desk->k->now);
+	bool is_first = true;
+	for (size_t i = 0; i < count; i++) {
+		const struct next_step *s = &steps[i];
+		if (!next_step_leads_on(s, request) || s->event == EVENT_REFUSE)
+			continue;
+		buf_puts(&o->buf, is_first ? "next:\n" : "");
+		is_first = false;
+		buf_printf(&o->buf, "  %-10s ", word_of(s->event));
+		role_put_set(&o->buf, s->roles & ~ROLE_BIT(ROLE_CLOCK));
+		if (s->missing.len) {
+			buf_puts(&o->buf, "; not yet: ");
+			out_text(o, s->missing, false);
+		}
+		buf_putc(&o->buf, '\n');
+	}
+}
+
+void tell_procedure(struct out *o, const struct case_view *v)
+{
+	const struct procedure_choice *choice = &v->choice;
+	const char *before = "procedure: ";
+	for (uint16_t bit = 1; bit <= PROCEDURE_REFUSE; bit = (uint16_t)(bit << 1)) {
+		if (!(choice->procedures & bit))
+			continue;
+		buf_puts(&o->buf, before);
+		buf_puts(&o->buf, procedure_name(bit));
+		before = " or ";
+	}
+	buf_printf(&o->buf, "; %s (%s)\n", choice->why, choice->section);
+	buf_printf(&o->buf, "decided by: %s\n", choice->decides);
+}
+
+static void tell_finding(struct out *o, const struct finding *f, bool blocks)
+{
+	out_colour(o, blocks ? COLOUR_WARN : COLOUR_FAINT);
+	buf_printf(&o->buf, "  %-4s %-9s", f->rule->id, severity_name(finding_severity(f)));
+	out_colour(o, COLOUR_NONE);
+	if (f->field < DOC_FIELD_COUNT)
+		buf_printf(&o->buf, "%s: ", document_rows[f->field].name);
+	out_text(o, f->detail, false);
+	buf_printf(&o->buf, "\n                 %s [%s]\n", f->rule->sentence, f->rule->origin);
+	if (f->rule->remedy && f->rule->remedy[0])
+		buf_printf(&o->buf, "                 %s\n", f->rule->remedy);
+}
+
+void tell_findings(struct out *o, const struct finding_list *found, const struct evidence *evidence)
+{
+	static const struct evidence none;
+	const struct evidence *e = evidence ? evidence : &none;
+	for (int pass = 0; pass < 2; pass++) {
+		bool is_first = true;
+		for (size_t i = 0; i < found->count; i++) {
+			const struct finding *f = &found->items[i];
+			bool blocks = finding_blocks(f, e);
+			if (blocks != (pass == 0))
+				continue;
+			buf_puts(&o->buf, !is_first ? ""
+					  : blocks  ? "in the way:\n"
+						    : "to look at:\n");
+			is_first = false;
+			tell_finding(o, f, blocks);
+		}
+	}
+}
+
+static void tell_confirmations(struct out *o, const struct request_case *c)
+{
+	for (size_t i = 0; i < c->confirmation_count; i++) {
+		const struct confirmation *asked = &c->confirmations[i];
+		if (asked->answer || asked->revision != c->revision_count)
+			continue;
+		buf_puts(&o->buf,
+			 asked->is_assignee ? "  to confirm: assignee " : "  to confirm: contact ");
+		out_text(o, asked->name.len ? asked->name : asked->person, false);
+		buf_putc(&o->buf, '\n');
+	}
+}
+
+int request_tell(const struct open_case *c)
+{
+	struct keeper *k = c->desk->k;
+	struct case_view v;
+	if (k->out.quiet)
+		return PORTROLL_OK;
+	if (case_view_of(&v, c->kept.request, &c->world, &k->arena) < 0)
+		return error_memory(&k->err);
+	tell_state(&k->out, c->kept.request);
+	if (c->kept.request->state == STATE_AWAIT_CONFIRM)
+		tell_confirmations(&k->out, c->kept.request);
+	if (state_holds(c->kept.request->state))
+		tell_findings(&k->out, &v.findings, &c->kept.request->evidence);
+	if (!state_is_end(c->kept.request->state))
+		tell_next(&k->out, c, &v);
+	return PORTROLL_OK;
+}

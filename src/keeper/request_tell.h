@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/* How a case stands, in words. */
+
+#include "keeper/case_view.h"
+#include "keeper/request_step.h"
+
+/* After a step: number and state, what is found, what comes next and who does it. Nothing with
+ * --quiet. */
+PORTROLL_MUST_CHECK int request_tell(const struct open_case *c);
+
+/* The parts of it. */
+void tell_state(struct out *o, const struct request_case *c);
+void tell_next(struct out *o, const struct open_case *c, const struct case_view *v);
+
+/* "2026-11-23 11:00 UTC". */
+void tell_time(struct buf *out, int64_t time);
+
+/* Which procedure applies and why, and who decides. */
+void tell_procedure(struct out *o, const struct case_view *v);
+
+/* What is found, a line each with what to do; questions that were answered are not. */
+void tell_findings(struct out *o, const struct finding_list *found,
+		   const struct evidence *evidence);
