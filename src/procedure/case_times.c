@@ -98,6 +98,9 @@ void case_set_times(struct case_event *e, const struct case_context *c)
 			after_days(e->time, d->call < CALL_DAYS_MIN ? CALL_DAYS_MIN : d->call);
 	else if (e->to == STATE_EXPIRED || e->to == STATE_DEPRECATED || e->to == STATE_CALL_ENDED)
 		e->ends = r->ends;
+	/* A lease that ended is free at once; an early allocation is for people to look at. */
+	if (e->to == STATE_EXPIRED && !case_is_early(r))
+		e->due = e->time;
 }
 
 /* What the clock does in a state once its time has come. */
@@ -108,7 +111,7 @@ static const struct {
 	{STATE_NEED_INFO, EVENT_CLOSE},         {STATE_AWAIT_CONFIRM, EVENT_CLOSE},
 	{STATE_EXPERT_REVIEW, EVENT_REMIND},    {STATE_POOL_REVIEW, EVENT_REMIND},
 	{STATE_COMMUNITY_CALL, EVENT_END_CALL}, {STATE_TEMPORARY, EVENT_EXPIRE},
-	{STATE_REJECTED, EVENT_CLOSE},
+	{STATE_REJECTED, EVENT_CLOSE},          {STATE_EXPIRED, EVENT_DEALLOCATE},
 };
 
 enum case_event_kind case_due(const struct request_case *c, const struct policy *policy,

@@ -96,7 +96,7 @@ static const struct {
 		      "suspend:registrar,chairs>temporary resume:registrar,chairs>temporary "
 		      "settle:registrar>implemented expire:clock,registrar>expired"},
 	{"expired", "settle:registrar>implemented deprecate:registrar,chairs>deprecated "
-		    "deallocate:registrar>deallocated"},
+		    "deallocate:clock,registrar>deallocated"},
 	{"deprecated", "deallocate:registrar>deallocated"},
 	{"rejected", "appeal:anybody,applicant>appeal-iesg,appeal-iab close:clock>rejected-final "
 		     "withdraw:applicant>withdrawn"},
