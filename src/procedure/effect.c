@@ -63,8 +63,6 @@ static int check_form(const struct request *q, struct portroll_error *err)
 		{q->bad_code, "code"},   {q->bad_reference, "reference"},
 		{q->bad_lease, "lease"},
 	};
-	if (q->kind >= REQUEST_KIND_COUNT)
-		return error_set(err, PORTROLL_ERULE, "the kind of the request is not known");
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
 		if (bad[i].words.len)
 			return error_set(err, PORTROLL_ERULE, "'%.*s' is no %s",
@@ -73,21 +71,24 @@ static int check_form(const struct request *q, struct portroll_error *err)
 	if (q->too_many)
 		return error_set(err, PORTROLL_ERULE,
 				 "the request has too many ports, codes or contacts");
-	if (q->name.len == 0 && effects[q->kind].wants_name)
+	bool wants_name = q->kind >= REQUEST_KIND_COUNT || effects[q->kind].wants_name;
+	if (q->name.len == 0 && wants_name)
 		return error_set(err, PORTROLL_ERULE, "no service name is given");
 	return PORTROLL_OK;
 }
 
-static int run(struct effect_result *ret, const struct effect *e, effect_fn *fn, const char *kind,
-	       struct arena *a, struct portroll_error *err)
+static int run(struct effect_result *ret, const struct effect *e, effect_fn *fn, struct arena *a,
+	       struct portroll_error *err)
 {
 	struct editing ed;
-	int r = edit_begin(&ed, e, a, err);
+	int r = check_form(e->request, err);
+	if (r == PORTROLL_OK)
+		r = edit_begin(&ed, e, a, err);
 	if (r < 0)
 		return r;
 	r = fn(&ed);
 	if (r == PORTROLL_OK)
-		r = edit_end(ret, &ed, kind);
+		r = edit_end(ret, &ed);
 	buf_done(&ed.summary);
 	return a->failed ? error_memory(err) : r;
 }
@@ -95,19 +96,16 @@ static int run(struct effect_result *ret, const struct effect *e, effect_fn *fn,
 int effect_apply(struct effect_result *ret, const struct effect *e, struct arena *a,
 		 struct portroll_error *err)
 {
-	int r = check_form(e->request, err);
-	if (r < 0)
-		return r;
 	uint8_t kind = e->request->kind;
-	return run(ret, e, effects[kind].run, request_kinds[kind].name, a, err);
+	if (kind >= REQUEST_KIND_COUNT)
+		return error_set(err, PORTROLL_ERULE, "the kind of the request is not known");
+	*ret = (struct effect_result){.kind = request_kinds[kind].name};
+	return run(ret, e, effects[kind].run, a, err);
 }
 
 int effect_expire(struct effect_result *ret, const struct effect *e, bool deprecate,
 		  struct arena *a, struct portroll_error *err)
 {
-	int r = check_form(e->request, err);
-	if (r < 0)
-		return r;
-	return run(ret, e, deprecate ? effect_deprecate : effect_deassign,
-		   deprecate ? "deprecate" : "expire", a, err);
+	*ret = (struct effect_result){.kind = deprecate ? "deprecate" : "expire"};
+	return run(ret, e, deprecate ? effect_deprecate : effect_end, a, err);
 }

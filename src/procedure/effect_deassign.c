@@ -228,8 +228,15 @@ static bool says_yes(struct portroll_str text)
 	return str_equal_fold(text, STR("yes"));
 }
 
-/* RFC 6335 sections 8.2 and, by IANA, 8.4. */
-int effect_deassign(struct editing *ed)
+static bool has_ports(const struct record_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i]->has_port)
+			return true;
+	return false;
+}
+
+static int release(struct editing *ed, bool is_ended)
 {
 	struct record_set set;
 	struct record_list list;
@@ -239,13 +246,24 @@ int effect_deassign(struct editing *ed)
 		result = edit_records(&list, ed, &set);
 	if (result < 0)
 		return result;
-	size_t ports = 0;
-	for (size_t i = 0; i < list.count; i++)
-		ports += list.items[i]->has_port;
-	if (ports == 0 && !is_name_released)
+	if (!has_ports(&list) && is_ended)
+		is_name_released = true;
+	if (!has_ports(&list) && !is_name_released)
 		return error_set(ed->err, PORTROLL_ERULE,
 				 "'%.*s' has no port; its name is released by Release Name: yes",
 				 PORTROLL_STR_ARG(ed->request->name));
 	result = add_aliases(&list, ed);
 	return result < 0 ? result : deassign_records(ed, &list, STR(""), is_name_released);
+}
+
+/* RFC 6335 sections 8.2 and, by IANA, 8.4. */
+int effect_deassign(struct editing *ed)
+{
+	return release(ed, false);
+}
+
+/* A name alone that was for a time only goes with it. */
+int effect_end(struct editing *ed)
+{
+	return release(ed, true);
 }

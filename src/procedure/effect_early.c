@@ -51,30 +51,47 @@ static uint32_t lease_days(struct editing *ed, const struct record *r)
 	return days || !pool ? days : pool->lease_days;
 }
 
-/* Its end comes later by the time that it had: a year, or the lease. */
+static struct date later_of(struct date a, struct date b)
+{
+	return date_compare(a, b) > 0 ? a : b;
+}
+
+/* What a new line says of the old one: how it ends, and when the next time begins. */
+static enum wording read_term(struct wording_gaps *ret, struct portroll_str *ret_line,
+			      struct richtext note)
+{
+	static const struct portroll_str expires = STR_INIT("expires ");
+	if (note_find(note, WORDING_TEMPORARY, ret_line)) {
+		ret->date = date_behind(*ret_line, expires);
+		size_t at = str_find_fold(*ret_line, STR(", expires "));
+		ret->name = str_part(*ret_line, 0, at);
+		return WORDING_TEMPORARY;
+	}
+	if (!note_find(note, WORDING_LEASED, ret_line))
+		return WORDING_COUNT;
+	ret->date = date_behind(*ret_line, STR("until "));
+	return WORDING_LEASED;
+}
+
+/* It ends later by the time that it had, a year or the lease, from its end or from today. */
 static int renew_record(struct record *r, struct editing *ed)
 {
 	struct portroll_str line;
 	struct wording_gaps gaps = {0};
-	enum wording wording = WORDING_TEMPORARY;
-	uint32_t days = temporary_days(ed);
-	if (note_find(r->note, WORDING_TEMPORARY, &line)) {
-		gaps.date = date_behind(line, STR("registered "));
-		gaps.expires = date_behind(line, STR("expires "));
-	} else if (note_find(r->note, WORDING_LEASED, &line)) {
-		wording = WORDING_LEASED;
-		gaps.expires = date_behind(line, STR("until "));
-		days = lease_days(ed, r);
-	} else {
+	enum wording wording = read_term(&gaps, &line, r->note);
+	uint32_t days = wording == WORDING_TEMPORARY ? temporary_days(ed) : lease_days(ed, r);
+	if (wording == WORDING_COUNT)
 		return edit_conflict(ed, r, "is neither temporary nor leased");
-	}
 	if (days == 0 || days > TERM_DAYS_MAX)
 		return error_set(ed->err, PORTROLL_ERULE, "the lease has no number of days");
-	if (gaps.expires.day == 0)
+	if (gaps.date.day == 0)
 		return edit_conflict(ed, r, "has no date of its end");
-	gaps.expires = date_after(gaps.expires, days);
-	r->note = note_add(ed, note_drop(ed, r->note, wording), wording, &gaps);
-	r->modified = ed->effect->today;
+	gaps.date = later_of(gaps.date, ed->effect->today);
+	gaps.expires = date_after(gaps.date, days);
+	r->note = note_drop(ed, r->note, wording);
+	r->note = note_drop(ed, r->note, WORDING_DEPRECATED);
+	r->note = note_add(ed, r->note, wording == WORDING_TEMPORARY ? WORDING_RENEWED : wording,
+			   &gaps);
 	return PORTROLL_OK;
 }
 

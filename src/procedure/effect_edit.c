@@ -38,14 +38,15 @@ int edit_begin(struct editing *ret, const struct effect *e, struct arena *a,
 	return PORTROLL_OK;
 }
 
-int edit_end(struct effect_result *ret, struct editing *ed, const char *kind)
+int edit_end(struct effect_result *ret, struct editing *ed)
 {
 	ed->registry->header.updated = ed->effect->today;
 	people_let_go(ed);
 	struct portroll_str summary = buf_keep(&ed->summary, ed->arena);
 	if (ed->arena->failed || ed->summary.failed)
 		return error_memory(ed->err);
-	*ret = (struct effect_result){ed->registry, kind, summary};
+	ret->registry = ed->registry;
+	ret->summary = summary;
 	return PORTROLL_OK;
 }
 

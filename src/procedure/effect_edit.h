@@ -20,8 +20,9 @@ struct editing {
 PORTROLL_MUST_CHECK int edit_begin(struct editing *ret, const struct effect *e, struct arena *a,
 				   struct portroll_error *err);
 
-/* Dates the header, lets those people go whom nothing refers to any more, and gives it all out. */
-PORTROLL_MUST_CHECK int edit_end(struct effect_result *ret, struct editing *ed, const char *kind);
+/* Dates the header, lets those people go whom nothing refers to any more, and gives it out with the
+ * summary. */
+PORTROLL_MUST_CHECK int edit_end(struct effect_result *ret, struct editing *ed);
 
 /* A copy of the record stands at the index, in place of another or before it. */
 void edit_replace(struct editing *ed, size_t index, const struct record *r);

@@ -27,5 +27,6 @@ PORTROLL_MUST_CHECK int deassign_records(struct editing *ed, const struct record
 /* The index of a record that is still there as it was; SIZE_MAX: it is not. */
 size_t index_of_record(const struct registry *reg, const struct record *r);
 
-/* An early allocation that has ended is told so; it stays (RFC 7120 section 3.3). */
-effect_fn effect_deprecate;
+/* An early allocation that has ended is told so and stays, or goes as de-assigned (RFC 7120 section
+ * 3.3). */
+effect_fn effect_deprecate, effect_end;

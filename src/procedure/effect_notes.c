@@ -7,6 +7,7 @@ static const char *const wordings[WORDING_COUNT] = {
 	[WORDING_DEASSIGNED] = "De-assigned on %D, previously %N[ by %P]",
 	[WORDING_RETASKED] = "This port has been retasked on %D.",
 	[WORDING_TEMPORARY] = "TEMPORARY - registered %D, expires %E",
+	[WORDING_RENEWED] = "%N, renewed from %D, expires %E",
 	[WORDING_LEASED] = "Leased until %E",
 	[WORDING_DEPRECATED] = "Deprecated on %D",
 	[WORDING_TXT_KEYS] = "Defined TXT keys: %N",

@@ -10,6 +10,7 @@ enum wording {
 	WORDING_DEASSIGNED,
 	WORDING_RETASKED,
 	WORDING_TEMPORARY,
+	WORDING_RENEWED, /* a line of WORDING_TEMPORARY up to its end, as the name */
 	WORDING_LEASED,
 	WORDING_DEPRECATED,
 	WORDING_TXT_KEYS,
@@ -19,7 +20,7 @@ enum wording {
 /* What stands in the gaps of a wording. */
 struct wording_gaps {
 	struct date date, expires;
-	struct portroll_str name;  /* of a service; the TXT keys */
+	struct portroll_str name;  /* of a service; the TXT keys; a line */
 	const struct xref *person; /* NULL: what is said of one is left out */
 };
 

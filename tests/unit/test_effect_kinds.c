@@ -172,12 +172,18 @@ static const struct effect_row_case with_an_end[] = {
 	 "expires 2027-01-05\"\n" HELD,
 	 NULL, 0, NULL},
 	{"it is renewed for another",
-	 "foo,5,tcp,Foo,,,,,,,,\"Said\nTEMPORARY - registered "
-	 "2024-01-05, expires 2025-01-04\"\n",
+	 "foo,5,tcp,Foo,,,,,,,,\"Said\nTEMPORARY - registered 2025-02-01, expires 2026-02-01\"\n",
 	 ASKED("Request: renew\nService Name: foo\n"),
-	 "foo,5,tcp,Foo,,,,2026-01-05,,,,\"Said\nTEMPORARY - registered 2024-01-05, expires "
-	 "2026-01-04\"\n",
+	 "foo,5,tcp,Foo,,,,2026-01-05,,,,\"Said\nTEMPORARY - registered 2025-02-01, renewed from "
+	 "2026-02-01, expires 2027-02-01\"\n",
 	 "renews foo 5/tcp", 0, NULL},
+	{"one that has ended, and once more, from today",
+	 "foo,5,tcp,Foo,,,,,,,,\"TEMPORARY - registered 2023-01-01, renewed from 2024-01-01, "
+	 "expires 2024-12-31\nDeprecated on 2025-01-01\"\n",
+	 ASKED("Request: renew\nService Name: foo\n"),
+	 "foo,5,tcp,Foo,,,,2026-01-05,,,,\"TEMPORARY - registered 2023-01-01, renewed from "
+	 "2024-01-01, renewed from 2026-01-05, expires 2027-01-05\"\n",
+	 NULL, 0, NULL},
 	{"it becomes permanent with the document",
 	 "foo,5,tcp,Foo,,,,,[draft-foo-00],,,\"TEMPORARY - registered 2024-01-05, expires "
 	 "2025-01-04\"\n",
