@@ -89,8 +89,9 @@ static int run(struct effect_result *ret, const struct effect *e, effect_fn *fn,
 	r = fn(&ed);
 	if (r == PORTROLL_OK)
 		r = edit_end(ret, &ed);
+	bool has_failed = a->failed || ed.summary.failed;
 	buf_done(&ed.summary);
-	return a->failed ? error_memory(err) : r;
+	return has_failed ? error_memory(err) : r;
 }
 
 int effect_apply(struct effect_result *ret, const struct effect *e, struct arena *a,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "procedure/effect_kinds.h"
+
 #include "procedure/effect_notes.h"
 #include "procedure/effect_rows.h"
+#include "procedure/effect_text.h"
 #include "registry/alias.h"
 
 size_t index_of_record(const struct registry *reg, const struct record *r)
@@ -51,12 +53,11 @@ static struct richtext joined_description(struct editing *ed, struct richtext al
 	if (!richtext_is_plain(all, &before) || !richtext_is_plain(one, &more) || more.len == 0 ||
 	    str_find(before, more) != SIZE_MAX)
 		return all;
-	struct buf text = BUF_INIT(PARAGRAPH_TEXT_MAX);
+	struct buf text = BUF_INIT(EFFECT_TEXT_MAX);
 	buf_put(&text, before);
 	buf_putc(&text, '/');
 	buf_put(&text, more);
-	struct portroll_str kept = buf_keep(&text, ed->arena);
-	buf_done(&text);
+	struct portroll_str kept = text_keep(&text, ed->arena);
 	return richtext_plain(ed->arena, kept);
 }
 

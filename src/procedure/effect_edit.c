@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "procedure/effect_edit.h"
 
-#include "procedure/effect_people.h"
-#include "procedure/effect_place.h"
-
 #include <string.h>
 
-#define SUMMARY_MAX ((size_t)16 << 10)
+#include "procedure/effect_people.h"
+#include "procedure/effect_place.h"
+#include "procedure/effect_text.h"
+
+#define SUMMARY_LEN 2000 /* bytes; what is done beyond is counted */
+#define NAME_LEN    80   /* bytes of a name in messages */
 
 /* A list with room for twice as many as an effect ever adds at first. */
 static void *list_copy(struct arena *a, const void *items, size_t count, size_t *ret_capacity)
@@ -32,7 +34,7 @@ int edit_begin(struct editing *ret, const struct effect *e, struct arena *a,
 		.request = e->request,
 		.arena = a,
 		.registry = reg,
-		.summary = BUF_INIT(SUMMARY_MAX),
+		.summary = BUF_INIT(EFFECT_TEXT_MAX),
 		.err = err,
 	};
 	return PORTROLL_OK;
@@ -42,8 +44,10 @@ int edit_end(struct effect_result *ret, struct editing *ed)
 {
 	ed->registry->header.updated = ed->effect->today;
 	people_let_go(ed);
-	struct portroll_str summary = buf_keep(&ed->summary, ed->arena);
-	if (ed->arena->failed || ed->summary.failed)
+	if (ed->unsaid)
+		buf_printf(&ed->summary, "; and %zu more", ed->unsaid);
+	struct portroll_str summary = text_keep(&ed->summary, ed->arena);
+	if (ed->arena->failed)
 		return error_memory(ed->err);
 	ret->registry = ed->registry;
 	ret->summary = summary;
@@ -137,7 +141,7 @@ static void put_words(struct buf *out, const struct record *r)
 {
 	const char *gap = "";
 	if (r->name.len) {
-		buf_put(out, r->name);
+		buf_put(out, str_part(r->name, 0, NAME_LEN));
 		gap = " ";
 	}
 	if (r->has_port) {
@@ -153,21 +157,37 @@ static void put_words(struct buf *out, const struct record *r)
 	}
 }
 
-void edit_say(struct editing *ed, const char *verb, const struct record *r)
+/* The verb of one more part; false where it is only counted. */
+static bool begin_part(struct editing *ed, const char *verb)
 {
+	if (ed->summary.len > SUMMARY_LEN) {
+		ed->unsaid++;
+		return false;
+	}
 	if (ed->summary.len)
 		buf_puts(&ed->summary, "; ");
 	buf_puts(&ed->summary, verb);
 	buf_putc(&ed->summary, ' ');
-	put_words(&ed->summary, r);
+	return true;
+}
+
+void edit_say(struct editing *ed, const char *verb, const struct record *r)
+{
+	if (begin_part(ed, verb))
+		put_words(&ed->summary, r);
+}
+
+void edit_say_person(struct editing *ed, const char *verb, const struct person *p)
+{
+	if (begin_part(ed, verb))
+		buf_put(&ed->summary, str_part(p->id, 0, NAME_LEN));
 }
 
 struct portroll_str edit_words(struct editing *ed, const struct record *r)
 {
-	struct buf words = BUF_INIT(256);
+	struct buf words = BUF_INIT(EFFECT_TEXT_MAX);
 	put_words(&words, r);
-	struct portroll_str kept = buf_keep(&words, ed->arena);
-	buf_done(&words);
+	struct portroll_str kept = text_keep(&words, ed->arena);
 	return kept;
 }
 

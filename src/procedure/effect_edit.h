@@ -14,6 +14,7 @@ struct editing {
 	struct arena *arena;
 	struct registry *registry; /* the new one */
 	struct buf summary;
+	size_t unsaid; /* parts that the summary only counts */
 	struct portroll_error *err;
 };
 
@@ -38,6 +39,7 @@ void edit_add_person(struct editing *ed, const struct person *p);
 
 /* One more part of the summary: verb, name, port and transport of the record. */
 void edit_say(struct editing *ed, const char *verb, const struct record *r);
+void edit_say_person(struct editing *ed, const char *verb, const struct person *p);
 
 /* The same words for messages: foo 9986/tcp. */
 struct portroll_str edit_words(struct editing *ed, const struct record *r);

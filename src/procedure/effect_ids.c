@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "procedure/effect_text.h"
 
 #define ID_SIZE_MAX 400
 
@@ -31,7 +32,7 @@ static bool is_sign(uint32_t c)
 }
 
 /* One word of the name; e.V. and B.V. keep their last full stop, Inc. and initials lose it. */
-static void put_word(struct buf *out, struct portroll_str word)
+static void put_word(struct buf *out, struct portroll_str word, struct arena *a)
 {
 	size_t stop = str_find_char(word, '.');
 	if (word.len && stop == word.len - 1)
@@ -45,8 +46,7 @@ static void put_word(struct buf *out, struct portroll_str word)
 	}
 	if (part.len && out->len)
 		buf_putc(out, '_');
-	buf_put(out, buf_str(&part));
-	buf_done(&part);
+	buf_put(out, text_keep(&part, a));
 }
 
 struct portroll_str id_of_name(struct arena *a, struct portroll_str name)
@@ -54,14 +54,12 @@ struct portroll_str id_of_name(struct arena *a, struct portroll_str name)
 	struct buf id = BUF_INIT(ID_SIZE_MAX * 2);
 	struct portroll_str rest = str_part(name, 0, ID_SIZE_MAX), word;
 	while (str_word(&rest, &word))
-		put_word(&id, str_trim(word));
+		put_word(&id, str_trim(word), a);
 	struct buf whole = BUF_INIT(ID_SIZE_MAX * 2);
-	struct portroll_str text = buf_str(&id);
+	struct portroll_str text = text_keep(&id, a);
 	if (text.len == 0 || is_digit(text.ptr[0]) || text.ptr[0] == '.' || text.ptr[0] == '-')
 		buf_putc(&whole, '_');
 	buf_put(&whole, text);
-	struct portroll_str kept = buf_keep(&whole, a);
-	buf_done(&whole);
-	buf_done(&id);
+	struct portroll_str kept = text_keep(&whole, a);
 	return kept;
 }

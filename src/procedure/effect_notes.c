@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "procedure/effect_notes.h"
 
+#include "procedure/effect_text.h"
+
 /* %D and %E are dates, %N the name, %P the person; what is in brackets is said with a person only.
  */
 static const char *const wordings[WORDING_COUNT] = {
@@ -34,11 +36,10 @@ static struct runs runs_begin(struct editing *ed, struct richtext before)
 static struct portroll_str joined(struct arena *a, struct portroll_str first,
 				  struct portroll_str second)
 {
-	struct buf text = BUF_INIT(PARAGRAPH_TEXT_MAX * 2);
+	struct buf text = BUF_INIT(EFFECT_TEXT_MAX);
 	buf_put(&text, first);
 	buf_put(&text, second);
-	struct portroll_str kept = buf_keep(&text, a);
-	buf_done(&text);
+	struct portroll_str kept = text_keep(&text, a);
 	return kept;
 }
 
@@ -162,8 +163,7 @@ static struct portroll_str without_lines(struct arena *a, struct portroll_str te
 		buf_put(&kept, line);
 		is_first = false;
 	}
-	struct portroll_str result = buf_keep(&kept, a);
-	buf_done(&kept);
+	struct portroll_str result = text_keep(&kept, a);
 	return result;
 }
 
@@ -188,7 +188,7 @@ struct richtext note_drop(struct editing *ed, struct richtext note, enum wording
 static struct portroll_str exchanged(struct arena *a, struct portroll_str text,
 				     struct portroll_str from, struct portroll_str to)
 {
-	struct buf out = BUF_INIT(PARAGRAPH_TEXT_MAX * 2);
+	struct buf out = BUF_INIT(EFFECT_TEXT_MAX);
 	size_t at;
 	while ((at = str_find(text, from)) != SIZE_MAX) {
 		buf_put(&out, str_part(text, 0, at));
@@ -196,8 +196,7 @@ static struct portroll_str exchanged(struct arena *a, struct portroll_str text,
 		text = str_part(text, at + from.len, text.len);
 	}
 	buf_put(&out, text);
-	struct portroll_str kept = buf_keep(&out, a);
-	buf_done(&out);
+	struct portroll_str kept = text_keep(&out, a);
 	return kept;
 }
 

@@ -2,6 +2,7 @@
 #include "procedure/effect_people.h"
 
 #include "procedure/effect_ids.h"
+#include "procedure/effect_text.h"
 #include "registry/idset.h"
 #include "registry/refer.h"
 
@@ -26,8 +27,7 @@ struct portroll_str people_new_id(struct editing *ed, struct portroll_str name)
 		buf_put(&text, base);
 		buf_putc(&text, '_');
 		buf_put_num(&text, n);
-		id = buf_keep(&text, ed->arena);
-		buf_done(&text);
+		id = text_keep(&text, ed->arena);
 	}
 	return id;
 }
@@ -39,8 +39,7 @@ static struct portroll_str mail_uri(struct arena *a, struct portroll_str mail)
 	buf_puts(&text, "mailto:");
 	for (size_t i = 0; i < mail.len; i++)
 		buf_putc(&text, mail.ptr[i] == '@' ? '&' : mail.ptr[i]);
-	struct portroll_str uri = buf_keep(&text, a);
-	buf_done(&text);
+	struct portroll_str uri = text_keep(&text, a);
 	return uri;
 }
 
@@ -112,6 +111,7 @@ static void take_news(struct editing *ed, size_t index, const struct party *part
 	}
 	p.updated = ed->effect->today;
 	edit_replace_person(ed, index, &p);
+	edit_say_person(ed, "updates", &p);
 }
 
 static const struct person *add_person(struct editing *ed, const struct party *party,

@@ -3,6 +3,7 @@
 
 #include "procedure/effect_notes.h"
 #include "procedure/effect_people.h"
+#include "procedure/effect_text.h"
 #include "registry/name.h"
 
 int record_check_name(struct editing *ed, struct portroll_str name, struct portroll_str allowed)
@@ -37,11 +38,10 @@ static bool is_published(struct editing *ed, const struct xref *x)
 {
 	if (x->type != XREF_TEXT)
 		return true;
-	struct buf label = BUF_INIT(PARAGRAPH_TEXT_MAX);
+	struct buf label = BUF_INIT(EFFECT_TEXT_MAX);
 	xref_put_label(&label, x);
-	bool is_there = str_find(edit_field(ed, DOC_REFERENCE), buf_str(&label)) != SIZE_MAX;
-	buf_done(&label);
-	return is_there;
+	struct portroll_str text = text_keep(&label, ed->arena);
+	return str_find(edit_field(ed, DOC_REFERENCE), text) != SIZE_MAX;
 }
 
 struct xref_list record_references(struct editing *ed)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "procedure/effect_kinds.h"
+
 #include "procedure/effect_notes.h"
+#include "procedure/effect_text.h"
 
 /* A sentence of IANA's records that names another service in quotation marks. */
 static struct portroll_str quoting(struct editing *ed, const char *words, struct portroll_str name)
 {
 	struct buf text = BUF_INIT(256);
 	buf_printf(&text, "%s \"%.*s\"", words, PORTROLL_STR_ARG(name));
-	struct portroll_str kept = buf_keep(&text, ed->arena);
-	buf_done(&text);
+	struct portroll_str kept = text_keep(&text, ed->arena);
 	return kept;
 }
 
