@@ -121,9 +121,10 @@ static int check_administrator(const struct account_list *all, struct portroll_s
 		if (!str_equal(all->items[i].name, name) && is_administrator(&all->items[i]))
 			return PORTROLL_OK;
 	if (all->count == 0)
-		return error_set(err, PORTROLL_ERULE,
-				 "the first account must be an administrator that somebody can log "
-				 "in as: give it the role, and a user of the system");
+		return error_set(
+			err, PORTROLL_ERULE,
+			"the first account must be an administrator with a login (portroll "
+			"account add NAME --admin)");
 	return error_set(err, PORTROLL_ERULE,
 			 "%.*s is the last administrator who can act: make another one first "
 			 "(portroll account grant NAME administrator)",

@@ -43,6 +43,7 @@ int verb_publish(struct keeper *k);
 int verb_verify(struct keeper *k);
 int verb_ledger(struct keeper *k);
 int verb_diff(struct keeper *k);
+int verb_account(struct keeper *k);
 int verb_log(struct keeper *k);
 int verb_request(struct keeper *k);
 

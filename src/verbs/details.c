@@ -318,3 +318,26 @@ const char serve_details[] =
 	"examples\n"
 	"  portroll serve\n"
 	"  portroll serve --listen 127.0.0.1:8081\n";
+
+const char account_details[] =
+	"Accounts say who may decide on requests. They lie in the store beside the\n"
+	"ledger, never in it.\n"
+	"  account [list]                     all accounts\n"
+	"  account show NAME                  one\n"
+	"  account add NAME [--grant ...]     the first must be --admin, and whoever may\n"
+	"                                     write the roll may add it\n"
+	"  account set NAME --mail ADDRESS    also --login, --display, --person\n"
+	"  account grant NAME ROLE[:SCOPE]    give a role; revoke takes it away\n"
+	"  account disable NAME               it may do nothing, until account enable\n"
+	"  account remove NAME                erase what is known of it\n"
+	"Only administrators change accounts, and the last one stays.\n"
+	"\n"
+	"Roles: expert, of a transport; reviewer and owner, of a pool; chairs, director,\n"
+	"iesg, iab; registrar, of a source; administrator. Without a scope a role holds\n"
+	"everywhere. Who acts is the account whose login is the user of the system; an\n"
+	"administrator acts for another by --as.\n"
+	"\n"
+	"examples\n"
+	"  portroll account add kelly --admin --mail kelly@example.com\n"
+	"  portroll account add jo --login jo --grant registrar:iana,expert:tcp\n"
+	"  portroll account revoke jo expert:tcp\n";

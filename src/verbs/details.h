@@ -25,3 +25,4 @@ extern const char verify_details[];
 extern const char ledger_details[];
 extern const char serve_details[];
 extern const char request_details[];
+extern const char account_details[];

@@ -97,6 +97,10 @@ static const uint8_t request_options[] = {
 	OPTION_REVISION, OPTION_AS, OPTION_TEMPLATE, OPTION_CASE_STATE, OPTION_MINE, OPTION_SOURCE, OPTION_WAIT, OPTION_JSON,
 	OPTION_COUNT,
 };
+static const uint8_t account_options[] = {
+	OPTION_ADMIN, OPTION_LOGIN, OPTION_DISPLAY, OPTION_MAIL, OPTION_PERSON, OPTION_GRANT, OPTION_AS,
+	OPTION_YES, OPTION_JSON, OPTION_COUNT,
+};
 static const uint8_t no_options[] = {OPTION_COUNT};
 
 const struct verb verbs[] = {
@@ -144,6 +148,8 @@ const struct verb verbs[] = {
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
 	{"request", "WORD ...", "ask for names and ports, decide, carry it out",
 	 request_details, PROGRAM_KEEPER, GROUP_ACT, 1, INT_MAX, request_options},
+	{"account", "[WORD] [NAME] [ROLE[:SCOPE]]", "who may decide what",
+	 account_details, PROGRAM_KEEPER, GROUP_ACT, 0, 3, account_options},
 	{NULL, "", "", "", 0, 0, 0, 0, no_options},
 };
 /* clang-format on */
