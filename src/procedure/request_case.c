@@ -217,10 +217,10 @@ int case_apply(struct request_case *c, const struct case_step *step, const struc
 				       .asked = &asked,
 				       .findings = &found,
 				       .choice = &choice};
+	struct portroll_error why = {0};
 	const struct row_choice rows = {&context, &e, step->actor.roles, false};
-	const struct transition *row = case_row(&rows, err);
-	if (!row)
-		return err && err->code ? err->code : PORTROLL_ERULE;
+	if (!case_row(&rows, &why))
+		return error_set(err, why.code, "%s", why.text);
 	struct request_case next = *c;
 	if (step_on(&next, &e, &context, step->revision, a) < 0)
 		return error_memory(err);
