@@ -34,6 +34,7 @@ static bool takes_source(const struct option_row *row)
 /* The names of the sources of the roll, one a line; nothing without a roll. */
 #define LIST_SOURCES "portroll source list 2>/dev/null | awk \"NR > 1 { print \\$1 }\""
 
+#define SOURCE_WORDS "list add manage policy check move remove"
 #define LEDGER_WORDS                                                                               \
 	"backup checkpoint follow fork key mirror rebuild receipt redact restore revert"
 
@@ -176,19 +177,23 @@ static void put_bash(struct buf *out)
 	put_bash_options(out, common_options);
 	buf_puts(out, "'\n\telse\n\t\tcase $verb in\n\t\t''|help) words='");
 	put_verb_names(out, " ");
-	buf_puts(out, "' ;;\n\t\tsource) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
-		      "\t\t\t*' move '* | *' remove '*) words=$(_portroll_sources) ;;\n"
-		      "\t\t\t*' list '*) return ;;\n"
-		      "\t\t\t*) words='list move remove' ;;\n\t\t\tesac ;;\n"
-		      "\t\tledger) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
-		      "\t\t\t*' backup '* | *' restore '*) mapfile -t COMPREPLY < <(compgen -f -- "
-		      "\"$cur\"); return ;;\n"
-		      "\t\t\t*' ledger ') words='" LEDGER_WORDS "' ;;\n"
-		      "\t\t\t*) return ;;\n\t\t\tesac ;;\n"
-		      "\t\trequest) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
-		      "\t\t\t*' request ') words='" REQUEST_WORDS "' ;;\n"
-		      "\t\t\t*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
-		      "\t\t\tesac ;;\n");
+	buf_puts(out,
+		 "' ;;\n\t\tsource) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		 "\t\t\t*' policy '*' '*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); "
+		 "return ;;\n"
+		 "\t\t\t*' move '* | *' remove '* | *' manage '* | *' policy '* | *' check '*) "
+		 "words=$(_portroll_sources) ;;\n"
+		 "\t\t\t*' list '* | *' add '*) return ;;\n"
+		 "\t\t\t*) words='" SOURCE_WORDS "' ;;\n\t\t\tesac ;;\n"
+		 "\t\tledger) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		 "\t\t\t*' backup '* | *' restore '*) mapfile -t COMPREPLY < <(compgen -f -- "
+		 "\"$cur\"); return ;;\n"
+		 "\t\t\t*' ledger ') words='" LEDGER_WORDS "' ;;\n"
+		 "\t\t\t*) return ;;\n\t\t\tesac ;;\n"
+		 "\t\trequest) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		 "\t\t\t*' request ') words='" REQUEST_WORDS "' ;;\n"
+		 "\t\t\t*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
+		 "\t\t\tesac ;;\n");
 	for (const struct verb *verb = verbs; verb->name; verb++) {
 		if (!works_on_files(verb))
 			continue;
@@ -253,8 +258,9 @@ static void put_zsh_verb(struct buf *out, const struct verb *verb)
 	if (works_on_files(verb))
 		buf_puts(out, " \\\n\t\t\t'*:file:_files'");
 	if (verb == verb_find(STR("source")))
-		buf_puts(out, " \\\n\t\t\t'1:action:(list move remove)'"
-			      " \\\n\t\t\t'2:source:_portroll_sources'");
+		buf_puts(out, " \\\n\t\t\t'1:action:(" SOURCE_WORDS ")'"
+			      " \\\n\t\t\t'2:source:_portroll_sources'"
+			      " \\\n\t\t\t'3:file:_files'");
 	if (verb == verb_find(STR("ledger")))
 		buf_puts(out, " \\\n\t\t\t'1:word:(" LEDGER_WORDS ")'"
 			      " \\\n\t\t\t'*:file:_files'");
@@ -336,9 +342,10 @@ static void put_fish(struct buf *out)
 		}
 	}
 	buf_puts(out, "complete -c portroll -n '__fish_seen_subcommand_from source; "
-		      "and not __fish_seen_subcommand_from list move remove' "
-		      "-a 'list move remove'\n"
-		      "complete -c portroll -n '__fish_seen_subcommand_from move remove' "
+		      "and not __fish_seen_subcommand_from " SOURCE_WORDS "' "
+		      "-a '" SOURCE_WORDS "'\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from source; and "
+		      "__fish_seen_subcommand_from manage policy check move remove' "
 		      "-a '(" LIST_SOURCES ")'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from ledger; "
 		      "and not __fish_seen_subcommand_from " LEDGER_WORDS "' "

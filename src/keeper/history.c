@@ -157,7 +157,7 @@ static int import_version(struct history *h, struct version *v)
 	i.is_history = true;
 	int r = import_files(&i);
 	if (r == PORTROLL_OK)
-		import_tell(&i);
+		r = import_tell(&i);
 	import_done(&i);
 	held_roll_drop(&h->held);
 	end_alone(k, &before);

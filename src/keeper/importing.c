@@ -4,6 +4,7 @@
 #include "keeper/guard.h"
 #include "keeper/merge.h"
 #include "keeper/place.h"
+#include "keeper/source_conflicts.h"
 #include "registry/fields.h"
 #include "registry/row.h"
 
@@ -334,7 +335,7 @@ struct import import_begin(struct keeper *k, struct held_roll *held)
 			       .scratch = BUF_INIT(64U << 10)};
 }
 
-void import_tell(struct import *i)
+int import_tell(struct import *i)
 {
 	const struct keeper *k = i->k;
 	progress_end(&i->progress);
@@ -344,6 +345,7 @@ void import_tell(struct import *i)
 	for (size_t at = 0; k->out.verbose && at < count; at++)
 		if (i->inputs[at].format->coverage != COVERAGE_NAMES)
 			tell_odd(i, at);
+	return k->out.quiet ? PORTROLL_OK : conflicts_of_import(i->k, i->held, i->roll, i->source);
 }
 
 void import_done(struct import *i)

@@ -35,7 +35,7 @@ PORTROLL_MUST_CHECK int import_prepare(struct import *i);
 PORTROLL_MUST_CHECK int import_read(struct import *i, size_t at);
 PORTROLL_MUST_CHECK int import_choose_source(struct import *i);
 
-/* What was read, and what changed with it. */
-void import_tell(struct import *i);
+/* What was read, what changed with it, and what managed sources of the roll have, too. */
+PORTROLL_MUST_CHECK int import_tell(struct import *i);
 
 void import_done(struct import *i);

@@ -10,7 +10,7 @@ static int import_together(struct keeper *k)
 	struct import i = import_begin(k, &held);
 	int r = import_files(&i);
 	if (r == PORTROLL_OK)
-		import_tell(&i);
+		r = import_tell(&i);
 	import_done(&i);
 	held_roll_close(&held);
 	return r;

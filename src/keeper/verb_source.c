@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* source [list], source move, source remove. */
+/* source [list], source move, source remove, and the table of all its actions. */
 
 #include "formats/json_source.h"
-#include "keeper/held_roll.h"
-#include "keeper/keeper.h"
 #include "keeper/place.h"
+#include "keeper/source_action.h"
 #include "terminal/ask.h"
 #include "terminal/table.h"
 
@@ -40,6 +39,15 @@ static void cell_of_copies(struct table *t, const struct source *s, bool licence
 	table_cell(t, buf_str(&text));
 }
 
+/* A registry of one's own comes from nowhere else: it is called by its policy's title. */
+static void cell_of_origin(struct table *t, const struct source *s)
+{
+	if (s->copy_count)
+		cell_of_copies(t, s, false);
+	else
+		table_cell(t, s->registry->header.title);
+}
+
 static void list_table(struct keeper *k, const struct roll *roll)
 {
 	static const struct table_column columns[] = {
@@ -62,7 +70,7 @@ static void list_table(struct keeper *k, const struct roll *roll)
 		table_cell(&t, date_text(dated, source_date(s)));
 		cell_of_number(&t, s->registry->record_count);
 		cell_of_number(&t, s->registry->person_count);
-		cell_of_copies(&t, s, false);
+		cell_of_origin(&t, s);
 		cell_of_copies(&t, s, true);
 	}
 	table_write(&t, &k->out);
@@ -180,28 +188,31 @@ static void tell_removed(struct buf *out, const struct roll *roll, const struct 
 struct action {
 	const char *name;
 	const char *kind; /* of the change */
-	int operand_count;
-	/* 0, EXIT_NO when it is not to be, or an error. NULL: list. */
+	int operand_min, operand_max;
+	int (*run)(struct keeper *k); /* all of it; else the next two */
+	/* 0, EXIT_NO when it is not to be, or an error. */
 	int (*change)(struct keeper *k, struct roll *roll, size_t at);
 	void (*tell)(struct buf *out, const struct roll *roll, const struct source *subject);
-	uint8_t takes[6]; /* of the options of the verb; ends with OPTION_COUNT */
+	uint8_t takes[8]; /* of the options of the verb; ends with OPTION_COUNT */
 };
 
+/* clang-format off */
 static const struct action actions[] = {
-	{"list", "", 1, NULL, NULL, {OPTION_JSON, OPTION_AS_OF, OPTION_SNAPSHOT, OPTION_COUNT}},
-	{"move",
-	 "order",
-	 2,
-	 move,
-	 tell_order,
+	{"list", "", 1, 1, list, NULL, NULL,
+	 {OPTION_JSON, OPTION_AS_OF, OPTION_SNAPSHOT, OPTION_COUNT}},
+	{"add", "", 2, 2, source_add, NULL, NULL,
+	 {OPTION_POLICY, OPTION_ABOVE, OPTION_BELOW, OPTION_FORCE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"manage", "", 2, 2, source_manage, NULL, NULL,
+	 {OPTION_POLICY, OPTION_FORCE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"policy", "", 2, 3, source_policy, NULL, NULL,
+	 {OPTION_FORCE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
+	{"check", "", 2, 2, source_check, NULL, NULL, {OPTION_COUNT}},
+	{"move", "order", 2, 2, NULL, move, tell_order,
 	 {OPTION_ABOVE, OPTION_BELOW, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
-	{"remove",
-	 "remove",
-	 2,
-	 take_away,
-	 tell_removed,
+	{"remove", "remove", 2, 2, NULL, take_away, tell_removed,
 	 {OPTION_YES, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 };
+/* clang-format on */
 
 static int change_held(struct keeper *k, struct held_roll *held, const struct action *action)
 {
@@ -214,8 +225,11 @@ static int change_held(struct keeper *k, struct held_roll *held, const struct ac
 	if (r < 0)
 		return r;
 	const struct source subject = roll->sources[at];
-	const struct changeset about = keeper_change(k, str_from(action->kind));
-	r = action->change(k, roll, at);
+	struct changeset about = keeper_change(k, str_from(action->kind));
+	if (subject.kind == SOURCE_MANAGED)
+		r = source_need_administrator(&about.author, k, held);
+	if (r == PORTROLL_OK)
+		r = action->change(k, roll, at);
 	if (r != PORTROLL_OK)
 		return r;
 	r = held_roll_commit(held, roll, &about);
@@ -258,16 +272,18 @@ static int run_action(struct keeper *k)
 	struct portroll_str name = count ? str_from(k->args.operands[0]) : STR("list");
 	for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
 		const struct action *action = &actions[i];
-		if (!str_equal(name, str_from(action->name)) ||
-		    (count ? count : 1) != action->operand_count)
+		int given = count ? count : 1;
+		if (!str_equal(name, str_from(action->name)) || given < action->operand_min ||
+		    given > action->operand_max)
 			continue;
 		int r = check_options(k, action);
 		if (r < 0)
 			return r;
-		return action->change ? change_roll(k, action) : list(k);
+		return action->run ? action->run(k) : change_roll(k, action);
 	}
 	return error_set(&k->err, PORTROLL_EINVAL,
-			 "usage: portroll source [list], or source move|remove NAME");
+			 "usage: portroll source [list], or source "
+			 "add|manage|policy|check|move|remove NAME; see: portroll help source");
 }
 
 int verb_source(struct keeper *k)

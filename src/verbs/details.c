@@ -216,9 +216,17 @@ const char source_details[] =
 	"  source move NAME --above OTHER    change the order; also --below OTHER\n"
 	"  source remove NAME                take a source and its records away;\n"
 	"                                    on a terminal it asks, unless --yes\n"
+	"One that is managed changes by decisions on requests, as its policy says:\n"
+	"  source add NAME --policy FILE     a registry of your own, above the others\n"
+	"                                    unless --above or --below says where\n"
+	"  source manage NAME                make a mirror one's own; also --policy FILE,\n"
+	"                                    else RFC 6335's procedures hold\n"
+	"  source policy NAME [FILE]         show its policy, or set another\n"
+	"  source check NAME                 what other sources have that it has; exits 2\n"
 	"\n"
 	"examples\n"
 	"  portroll source\n"
+	"  portroll source add example --above iana --policy example.policy\n"
 	"  portroll source move wireshark --below iana\n";
 
 const char publish_details[] =

@@ -19,6 +19,7 @@ static const struct {
 	{"import", OPTION_SOURCE, "the source to change (iana; names: their form)"},
 	{"update", OPTION_SOURCE, "the source to change, iana if not given"},
 	{"publish", OPTION_FORCE, "also where our part of FILE was edited"},
+	{"source", OPTION_FORCE, "also where other sources have the ports"},
 	{"ledger", OPTION_FORCE, "fork a ledger that has nothing wrong"},
 	{"publish", OPTION_SNAPSHOT, "with --to: the names of this snapshot"},
 	{"log", OPTION_SINCE, "changes of DATE or later"},

@@ -98,5 +98,6 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_CASE_STATE]       = {"state", "STATE", "requests in that state: need-info, approved ...", 0, false, NULL},
 	[OPTION_TEMPLATE]         = {"template", NULL, "of new: a file to be filled in, explained", 0, false, NULL},
 	[OPTION_MINE]             = {"mine", NULL, "your own, and those that wait for you", 0, false, NULL},
+	[OPTION_POLICY]           = {"policy", "FILE", "who decides of which ports (portroll-policy(5))", 0, false, NULL},
 };
 /* clang-format on */

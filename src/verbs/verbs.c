@@ -68,8 +68,8 @@ static const uint8_t update_options[] = {
 	OPTION_URL, OPTION_TIMEOUT, OPTION_SOURCE, OPTION_FORCE, OPTION_WAIT, OPTION_COUNT,
 };
 static const uint8_t source_options[] = {
-	OPTION_ABOVE, OPTION_BELOW, OPTION_REASON, OPTION_YES, OPTION_WAIT, OPTION_JSON, OPTION_AS_OF, OPTION_SNAPSHOT,
-	OPTION_COUNT,
+	OPTION_ABOVE, OPTION_BELOW, OPTION_POLICY, OPTION_FORCE, OPTION_REASON, OPTION_YES, OPTION_WAIT, OPTION_JSON,
+	OPTION_AS_OF, OPTION_SNAPSHOT, OPTION_COUNT,
 };
 static const uint8_t log_options[] = {
 	OPTION_COUNT_OF, OPTION_SINCE, OPTION_BEFORE, OPTION_AUTHOR, OPTION_KIND, OPTION_SOURCE,
@@ -136,8 +136,8 @@ const struct verb verbs[] = {
 	 convert_details, PROGRAM_KEEPER, GROUP_KEEP, 1, 1, convert_options},
 	{"update", "", "fetch the registry from IANA",
 	 update_details, PROGRAM_FETCH, GROUP_KEEP, 0, 0, update_options},
-	{"source", "[list|move NAME|remove NAME]", "the sources of the roll",
-	 source_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 2, source_options},
+	{"source", "[WORD [NAME [FILE]]]", "the sources of the roll, and their policies",
+	 source_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 3, source_options},
 	{"publish", "", "keep a services file for programs that read one",
 	 publish_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 0, publish_options},
 	{"verify", "[FOLDER|URL]", "prove that the history was not rewritten",

@@ -14,7 +14,7 @@ bash_words() {
 	[ "$(bash_words portroll list --state un)" = unassigned ]
 	[[ $(bash_words portroll lookup --) == *--brief*--snapshot* ]]
 	[[ $(bash_words portroll lookup --) != *--near* ]]
-	[ "$(bash_words portroll source m)" = move ]
+	[ "$(bash_words portroll source mo)" = move ]
 	[ "$(bash_words portroll ledger rev)" = revert ]
 }
 
