@@ -156,7 +156,7 @@ assert sources[1]["copies"][0]["partial"] is True
 		[ "$status" = 1 ]
 	done
 	run portroll source shift
-	[ "$output" = "portroll: usage: portroll source [list], or source move|remove NAME" ]
+	[ "$output" = "portroll: usage: portroll source [list], or source add|manage|policy|check|move|remove NAME; see: portroll help source" ]
 }
 
 @test "without a roll the list says how to make one" {
