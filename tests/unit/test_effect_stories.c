@@ -43,6 +43,20 @@ static const struct story name_only_earlier = {
 	NULL,   "wchr", {"Tolt_Technologies", "Jay_Beavers", "Jay_Beavers_2"},
 };
 
+static const struct story of_the_ietf = {
+	LATER, LAST, {{"roughtime", "2026-03-27", NULL}}, "5319", NULL, {"IESG", "IETF_Chair"},
+};
+
+static const struct story udp_alone = {
+	LATER,       LAST, {{"veroce", "2026-03-06", NULL}},
+	"4794-4799", NULL, {"ByteDance", "Dai_Huichen"},
+};
+
+static const struct story known_name = {
+	LATER,  LAST, {{"pcoip", "2026-03-10", NULL}},
+	"4172", NULL, {"HP_Inc", "HP_Inc_2", "Jeff_Jeansonne", "Jeff_Dillabough"},
+};
+
 static const struct story rename_in_place = {
 	STARTS, LATER, {{"panquest-xact", "2025-11-20", NULL}}, "1980", NULL, {"Chris_Vertonghen"},
 };
@@ -169,6 +183,24 @@ static void a_name_alone_has_its_txt_keys(void **state)
 	tell(&name_only_earlier);
 }
 
+static void the_ietf_is_assigned_what_its_documents_ask_for(void **state)
+{
+	(void)state;
+	tell(&of_the_ietf);
+}
+
+static void the_reserved_sibling_of_udp_stands_before_it(void **state)
+{
+	(void)state;
+	tell(&udp_alone);
+}
+
+static void another_of_the_same_name_has_a_number(void **state)
+{
+	(void)state;
+	tell(&known_name);
+}
+
 static void a_service_is_renamed_in_place(void **state)
 {
 	(void)state;
@@ -239,6 +271,9 @@ int main(void)
 		cmocka_unit_test(a_new_user_port_splits_its_range_and_has_a_reserved_sibling),
 		cmocka_unit_test(a_port_is_registered_before_it_is_published),
 		cmocka_unit_test(a_name_alone_has_its_txt_keys),
+		cmocka_unit_test(the_ietf_is_assigned_what_its_documents_ask_for),
+		cmocka_unit_test(the_reserved_sibling_of_udp_stands_before_it),
+		cmocka_unit_test(another_of_the_same_name_has_a_number),
 		cmocka_unit_test(a_service_is_renamed_in_place),
 		cmocka_unit_test(another_assignee_and_contact_succeed),
 		cmocka_unit_test(a_name_lives_on_without_its_ports),
