@@ -177,6 +177,12 @@ void edit_say(struct editing *ed, const char *verb, const struct record *r)
 		put_words(&ed->summary, r);
 }
 
+void edit_say_to(struct editing *ed, struct portroll_str what)
+{
+	if (ed->unsaid == 0)
+		buf_printf(&ed->summary, " to %.*s", PORTROLL_STR_ARG(str_part(what, 0, NAME_LEN)));
+}
+
 void edit_say_person(struct editing *ed, const char *verb, const struct person *p)
 {
 	if (begin_part(ed, verb))

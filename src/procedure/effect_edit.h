@@ -39,6 +39,8 @@ void edit_add_person(struct editing *ed, const struct person *p);
 
 /* One more part of the summary: verb, name, port and transport of the record. */
 void edit_say(struct editing *ed, const char *verb, const struct record *r);
+/* And to whom, or what, the last part led. */
+void edit_say_to(struct editing *ed, struct portroll_str what);
 void edit_say_person(struct editing *ed, const char *verb, const struct person *p);
 
 /* The same words for messages: foo 9986/tcp. */

@@ -15,7 +15,24 @@ static const char *const wordings[WORDING_COUNT] = {
 	[WORDING_TXT_KEYS] = "Defined TXT keys: %N",
 };
 
-#define NOTE_RUN_MAX 8 /* that a wording and what is around it add */
+#define CONTINUED    "\n      " /* how IANA goes on with an entry */
+#define NOTE_RUN_MAX 8          /* that a wording and what is around it add */
+
+/* The text with `to` for each `from`. */
+static struct portroll_str exchanged(struct arena *a, struct portroll_str text,
+				     struct portroll_str from, struct portroll_str to)
+{
+	struct buf out = BUF_INIT(EFFECT_TEXT_MAX);
+	size_t at;
+	while ((at = str_find(text, from)) != SIZE_MAX) {
+		buf_put(&out, str_part(text, 0, at));
+		buf_put(&out, to);
+		text = str_part(text, at + from.len, text.len);
+	}
+	buf_put(&out, text);
+	struct portroll_str kept = text_keep(&out, a);
+	return kept;
+}
 
 /* Rich text that grows; neighbouring texts become one, as a reader of the file would have them. */
 struct runs {
@@ -77,7 +94,7 @@ static void runs_gap(struct runs *runs, char gap, const struct wording_gaps *gap
 	if (gap == 'P')
 		runs_xref(runs, gaps->person);
 	else if (gap == 'N')
-		runs_text(runs, gaps->name);
+		runs_text(runs, exchanged(runs->ed->arena, gaps->name, STR("\n"), STR(CONTINUED)));
 	else
 		runs_date(runs, gap == 'D' ? gaps->date : gaps->expires);
 }
@@ -134,37 +151,49 @@ static struct portroll_str opening_of(enum wording wording)
 	return str_part(text, 0, str_find_char(text, '%'));
 }
 
+/* Takes a line off *rest, with those after it that begin with a blank: IANA's lists of TXT keys go
+ * on so. */
+static bool cut_entry(struct portroll_str *rest, struct portroll_str *ret)
+{
+	struct portroll_str line;
+	if (!str_cut(rest, '\n', ret))
+		return false;
+	while (rest->len && (rest->ptr[0] == ' ' || rest->ptr[0] == '\t') &&
+	       str_cut(rest, '\n', &line))
+		ret->len = (size_t)(line.ptr + line.len - ret->ptr);
+	return true;
+}
+
 bool note_find(struct richtext note, enum wording wording, struct portroll_str *ret)
 {
 	for (size_t i = 0; i < note.count; i++) {
-		struct portroll_str rest = note.runs[i].text, line;
-		while (note.runs[i].kind == RUN_TEXT && str_cut(&rest, '\n', &line)) {
-			if (!str_starts_fold(str_trim(line), opening_of(wording)))
+		struct portroll_str rest = note.runs[i].text, entry;
+		while (note.runs[i].kind == RUN_TEXT && cut_entry(&rest, &entry)) {
+			if (!str_starts_fold(str_trim(entry), opening_of(wording)))
 				continue;
-			*ret = str_trim(line);
+			*ret = str_trim(entry);
 			return true;
 		}
 	}
 	return false;
 }
 
-/* The text without the lines that begin so. */
-static struct portroll_str without_lines(struct arena *a, struct portroll_str text,
-					 struct portroll_str opening)
+/* The text without the entries that begin so. */
+static struct portroll_str without_entries(struct arena *a, struct portroll_str text,
+					   struct portroll_str opening)
 {
-	struct buf kept = BUF_INIT(text.len + 1);
-	struct portroll_str rest = text, line;
+	struct buf kept = BUF_INIT(EFFECT_TEXT_MAX);
+	struct portroll_str rest = text, entry;
 	bool is_first = true;
-	while (str_cut(&rest, '\n', &line)) {
-		if (str_starts_fold(str_trim(line), opening))
+	while (cut_entry(&rest, &entry)) {
+		if (str_starts_fold(str_trim(entry), opening))
 			continue;
 		if (!is_first)
 			buf_putc(&kept, '\n');
-		buf_put(&kept, line);
+		buf_put(&kept, entry);
 		is_first = false;
 	}
-	struct portroll_str result = text_keep(&kept, a);
-	return result;
+	return text_keep(&kept, a);
 }
 
 struct richtext note_drop(struct editing *ed, struct richtext note, enum wording wording)
@@ -177,27 +206,11 @@ struct richtext note_drop(struct editing *ed, struct richtext note, enum wording
 	for (size_t i = 0; runs.items && i < note.count; i++) {
 		struct run run = note.runs[i];
 		if (run.kind == RUN_TEXT)
-			run.text = without_lines(ed->arena, run.text, opening_of(wording));
+			run.text = without_entries(ed->arena, run.text, opening_of(wording));
 		if (run.kind != RUN_TEXT || run.text.len)
 			runs.items[runs.count++] = run;
 	}
 	return runs_end(&runs);
-}
-
-/* The text with `to` for each `from`. */
-static struct portroll_str exchanged(struct arena *a, struct portroll_str text,
-				     struct portroll_str from, struct portroll_str to)
-{
-	struct buf out = BUF_INIT(EFFECT_TEXT_MAX);
-	size_t at;
-	while ((at = str_find(text, from)) != SIZE_MAX) {
-		buf_put(&out, str_part(text, 0, at));
-		buf_put(&out, to);
-		text = str_part(text, at + from.len, text.len);
-	}
-	buf_put(&out, text);
-	struct portroll_str kept = text_keep(&out, a);
-	return kept;
 }
 
 struct richtext note_change(struct editing *ed, struct richtext text, struct portroll_str from,

@@ -29,10 +29,11 @@ struct richtext note_add(struct editing *ed, struct richtext note, enum wording 
 			 const struct wording_gaps *gaps);
 struct richtext note_add_text(struct editing *ed, struct richtext note, struct portroll_str line);
 
-/* Does the note have a line of that wording? Then *ret is the line, up to its end. */
+/* Does the note have an entry of that wording? Then *ret is the entry: a line, and those after it
+ * that begin with a blank. */
 bool note_find(struct richtext note, enum wording wording, struct portroll_str *ret);
 
-/* The note without the lines of that wording. */
+/* The note without the entries of that wording. */
 struct richtext note_drop(struct editing *ed, struct richtext note, enum wording wording);
 
 /* The text with each `from` in it as `to`; *ret_found (if given) tells whether there was one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "procedure/effect_record.h"
 
+#include "base/macros.h"
 #include "procedure/effect_notes.h"
 #include "procedure/effect_people.h"
 #include "procedure/effect_text.h"
@@ -140,6 +141,20 @@ static int take_assignee(struct record *r, struct editing *ed, const struct know
 	return PORTROLL_OK;
 }
 
+/* Another note keeps what the registry itself has said in the old one. */
+static struct richtext another_note(struct editing *ed, struct richtext old,
+				    struct portroll_str text)
+{
+	static const enum wording kept[] = {WORDING_TXT_KEYS, WORDING_RETASKED, WORDING_TEMPORARY,
+					    WORDING_LEASED, WORDING_DEPRECATED};
+	struct richtext note = richtext_plain(ed->arena, text);
+	struct portroll_str entry, same;
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (note_find(old, kept[i], &entry) && !note_find(note, kept[i], &same))
+			note = note_add_text(ed, note, entry);
+	return note;
+}
+
 static void take_texts(struct record *r, struct editing *ed)
 {
 	struct portroll_str description = edit_field(ed, DOC_DESCRIPTION);
@@ -151,7 +166,7 @@ static void take_texts(struct record *r, struct editing *ed)
 	if (unauthorized.len)
 		r->unauthorized = unauthorized;
 	if (notes.len)
-		r->note = richtext_plain(ed->arena, notes);
+		r->note = another_note(ed, r->note, notes);
 	if (keys.len) {
 		if (note_find(r->note, WORDING_TXT_KEYS, &line))
 			r->note = note_drop(ed, r->note, WORDING_TXT_KEYS);

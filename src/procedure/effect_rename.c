@@ -61,6 +61,7 @@ static int rename_record(struct editing *ed, const struct record *old)
 		edit_add(ed, &r);
 	}
 	edit_say(ed, "renames", old);
+	edit_say_to(ed, r.name);
 	rename_in_texts(ed, old, r.name);
 	return PORTROLL_OK;
 }

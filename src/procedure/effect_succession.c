@@ -22,6 +22,7 @@ int effect_succession(struct editing *ed)
 		r.modified = ed->effect->today;
 		edit_replace(ed, set.indexes[i], &r);
 		edit_say(ed, "hands on", &r);
+		edit_say_to(ed, r.assignee.count ? r.assignee.items[0].data : STR(""));
 	}
 	return result;
 }

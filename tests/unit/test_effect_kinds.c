@@ -64,6 +64,17 @@ static const struct effect_row_case changes[] = {
 	{"TXT keys take the place of those before", "bar,,tcp,Bar,,,,,,,,Defined TXT keys: None\n",
 	 ASKED("Request: modify\nService Name: bar\nDefined TXT Keys: path\n"),
 	 "bar,,tcp,Bar,,,,2026-01-05,,,,Defined TXT keys: path\n", NULL, 0, NULL},
+	{"lists of TXT keys of several lines too",
+	 "bar,,tcp,Bar,,,,,,,,\"Said\nDefined TXT keys: a=<1>\n      b=<2>\nMore\"\n",
+	 ASKED("Request: modify\nService Name: bar\nDefined TXT Keys: c=<3>\n d=<4>\n"),
+	 "bar,,tcp,Bar,,,,2026-01-05,,,,\"Said\nMore\nDefined TXT keys: c=<3>\n      d=<4>\"\n",
+	 NULL, 0, NULL},
+	{"another note keeps what the registry said",
+	 "bar,5,tcp,Bar,,,,,,,,\"Said\nLeased until 2026-02-01\nDefined TXT keys: a\"\n",
+	 ASKED("Request: modify\nService Name: bar\nAssignment Notes: Said anew\n"),
+	 "bar,5,tcp,Bar,,,,2026-01-05,,,,\"Said anew\nDefined TXT keys: a\nLeased until "
+	 "2026-02-01\"\n",
+	 NULL, 0, NULL},
 	{"another contact: who was assignee by being contact stays it",
 	 "bar,5,tcp,Bar,[Ann],[Ann],2001-02,,,,,\n",
 	 ASKED("Request: modify\nService Name: bar\nContact: Example <a@example.com>\n"),
@@ -77,7 +88,7 @@ static const struct effect_row_case changes[] = {
 	 ASKED("Request: rename\nService Name: bar\nProposed Service Name: abc\n"),
 	 "abc,5,tcp,Bar,[Org],[Ann],2001-02,2026-01-05,[RFC1],,,\n"
 	 "abc,5,udp,Bar,[Org],[Ann],2001-02,2026-01-05,[RFC1],,,\n",
-	 "renames bar 5/tcp; renames bar 5/udp", 0, NULL},
+	 "renames bar 5/tcp to abc; renames bar 5/udp to abc", 0, NULL},
 	{"a name without port stands where its alphabet wants it",
 	 "bar,,,Bar,,,,,,,,\nbaz,,,Baz,,,,,,,,\nfoo,,,Foo,,,,,,,,\n",
 	 ASKED("Request: rename\nService Name: bar\nProposed Service Name: cat\n"),
@@ -95,8 +106,8 @@ static const struct effect_row_case changes[] = {
 	{"another assignee and contact; the record says so", BAR HELD,
 	 ASKED("Request: succession\nService Name: bar\nAssignee: Acme\nAssignee Type: "
 	       "organization\nContact: Example <a@example.com>\n"),
-	 "bar,5,tcp,Bar,[Acme],[Example],2001-02,2026-01-05,[RFC1],,,\n" HELD, "hands on bar 5/tcp",
-	 0, NULL},
+	 "bar,5,tcp,Bar,[Acme],[Example],2001-02,2026-01-05,[RFC1],,,\n" HELD,
+	 "hands on bar 5/tcp to Acme", 0, NULL},
 	{"a succession of nobody", BAR, ASKED("Request: succession\nService Name: bar\n"), NULL,
 	 NULL, PORTROLL_ERULE, "no new assignee"},
 };

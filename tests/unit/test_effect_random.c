@@ -70,7 +70,12 @@ static const char *random_document(struct chance *c, uint32_t first, uint32_t co
 		    (char)('a' + random_below(random, NAMES)));
 	if (random_below(random, 4))
 		say_transports(c);
+	static const char *const odd[] = {"65536", "user", "1000-1030", "49152", "0-65535", "lab"};
 	uint32_t port = first + random_below(random, count);
+	if (random_below(random, 12) == 0) {
+		say(c, "Port Number: %s\n", odd[random_below(random, ARRAY_LEN(odd))]);
+		return c->text;
+	}
 	if (random_below(random, 3) == 0)
 		say(c, "Port Number: %u-%u\n", port, port + random_below(random, 3));
 	else if (random_below(random, 4))
