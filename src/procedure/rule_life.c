@@ -89,12 +89,13 @@ static void test_name_expert(struct finding_list *found, const struct request_ch
 			    PORTROLL_STR_ARG(shown(s->request->name)));
 }
 
+/* The fields from DOC_REASON on are about what was there before. */
 static void test_reuse_fields(struct finding_list *found, const struct request_check *s)
 {
 	const struct document *d = s->request->document;
 	CLEANUP(buf_done) struct buf lacking = BUF_INIT(4096);
 	uint8_t first = DOC_FIELD_COUNT;
-	for (uint8_t f = 0; f < DOC_FIELD_COUNT; f++) {
+	for (uint8_t f = 0; f < DOC_REASON; f++) {
 		if (document_rows[f].need(d) != NEED_REQUIRED || !is_blank(s, f))
 			continue;
 		buf_puts(&lacking, first == DOC_FIELD_COUNT ? "" : ", ");

@@ -23,6 +23,7 @@ struct rule_case {
 	struct range granted;        /* where it is not 0-0 */
 	const struct policy *policy; /* NULL: RFC 6335's */
 	bool is_held;                /* while R-7 holds ollama, 11434/tcp and 11434/udp */
+	uint8_t renewals;            /* that it had before */
 };
 
 static const char rule_request[] =
@@ -56,7 +57,7 @@ static const struct rule_person rule_people[] = {
 };
 
 struct rule_record {
-	uint16_t first, last;
+	uint16_t first, last; /* 0, 0: a name alone */
 	uint8_t transport;
 	uint32_t code;
 	const char *name, *description, *person, *note;
@@ -89,6 +90,7 @@ static const struct rule_record rule_records[] = {
 	 "KAOS_Management_Group_LLC", NULL},
 	{9986, 9986, PORTROLL_UDP, 0, NULL, "Reserved", NULL, NULL},
 	{11431, 11488, PORTROLL_ANY, 0, NULL, "Unassigned", NULL, NULL},
+	{0, 0, PORTROLL_ANY, 0, "1password", "1Password Password Manager data sharing and synchronization protocol", NULL, NULL},
 };
 /* clang-format on */
 
@@ -147,7 +149,7 @@ static inline void rule_add_record(struct rule_setting *s, const struct rule_rec
 	const struct record r = {
 		.name = str_from(row->name),
 		.port = {row->first, row->last},
-		.has_port = true,
+		.has_port = row->last != 0,
 		.transport = row->transport,
 		.service_code = row->code,
 		.has_service_code = row->code != 0,
@@ -213,8 +215,10 @@ static inline void rule_find_all(struct finding_list *ret, struct rule_setting *
 		.past_name_count = ARRAY_LEN(rule_past_names),
 		.today = {2026, 2, 13},
 	};
-	const struct evidence evidence = {
-		.items = c->items, .granted = c->granted, .has_granted = c->granted.last != 0};
+	const struct evidence evidence = {.items = c->items,
+					  .granted = c->granted,
+					  .has_granted = c->granted.last != 0,
+					  .renewals = c->renewals};
 	const struct request_check check = {
 		.request = &request, .world = &world, .evidence = c->decides ? &evidence : NULL};
 	*ret = (struct finding_list){.arena = &s->arena};
