@@ -50,7 +50,7 @@ enum document_field {
 	DOC_ASSIGNEE,      /* Name <mail>; of a succession: the new one */
 	DOC_ASSIGNEE_TYPE, /* person (if empty) or organization */
 	DOC_ASSIGNEE_ORGANIZATION,
-	DOC_ASSIGNEE_ID, /* of one that the registry has */
+	DOC_ASSIGNEE_ID, /* of one that the registry has, or that a new one is to have */
 	DOC_CONTACT, /* Name <mail>, a line each; of a succession, a modification: the new ones */
 	DOC_CONTACT_TYPE,
 	DOC_CONTACT_ORGANIZATION,

@@ -63,3 +63,17 @@ struct portroll_str id_of_name(struct arena *a, struct portroll_str name)
 	struct portroll_str kept = text_keep(&whole, a);
 	return kept;
 }
+
+bool id_is_well_formed(struct portroll_str id)
+{
+	struct portroll_str rest = id;
+	if (id.len == 0 || id.len > ID_SIZE_MAX || is_digit(id.ptr[0]) || id.ptr[0] == '.' ||
+	    id.ptr[0] == '-')
+		return false;
+	while (rest.len) {
+		uint32_t c = utf8_next(&rest);
+		if (c == UTF8_INVALID || (!is_letter(c) && !is_sign(c)))
+			return false;
+	}
+	return true;
+}

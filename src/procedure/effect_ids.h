@@ -7,3 +7,6 @@
  * (NCName), blanks as _, a leading _ before a digit, no full stop after Inc. or an initial, other
  * signs left out (data.md section 8). "_" where nothing is left of the name. */
 struct portroll_str id_of_name(struct arena *a, struct portroll_str name);
+
+/* Can it be the id of a person, in this form? */
+bool id_is_well_formed(struct portroll_str id);

@@ -136,7 +136,7 @@ static const struct person *add_person(struct editing *ed, const struct party *p
 static int add_with_id(const struct person **ret, struct editing *ed, const struct party *party,
 		       struct portroll_str uri)
 {
-	if (party->name.len == 0 || !str_equal(id_of_name(ed->arena, party->id), party->id))
+	if (party->name.len == 0 || !id_is_well_formed(party->id))
 		return error_set(ed->err, PORTROLL_ECONFLICT, "no person has the id '%.*s'",
 				 PORTROLL_STR_ARG(str_part(party->id, 0, 80)));
 	const struct person *same = same_person(ed->registry, party, uri);

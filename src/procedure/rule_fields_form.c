@@ -2,6 +2,7 @@
 #include "procedure/rule_fields.h"
 
 #include "base/utf8.h"
+#include "procedure/effect_ids.h"
 
 void test_name_is_there(struct finding_list *found, const struct request_check *s)
 {
@@ -46,7 +47,7 @@ static bool is_known(const struct request_check *s, struct portroll_str id)
 	return false;
 }
 
-/* One that the registry has is named by the id alone. */
+/* One that the registry has is named by the id alone; a new one may be given an id besides. */
 static void test_party(struct finding_list *found, const struct request_check *s,
 		       const struct party *p, bool is_assignee)
 {
@@ -57,7 +58,7 @@ static void test_party(struct finding_list *found, const struct request_check *s
 			    PORTROLL_STR_ARG(shown(p->mail)));
 	if (p->id.len && is_known(s, p->id))
 		return;
-	if (p->id.len)
+	if (p->id.len && (p->name.len == 0 || !id_is_well_formed(p->id)))
 		finding_add(found, id_field, NO_RECORD,
 			    "the registry has nobody with the id '%.*s'",
 			    PORTROLL_STR_ARG(shown(p->id)));

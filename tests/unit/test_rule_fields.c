@@ -34,6 +34,8 @@ static const struct rule_case cases[] = {
 	{CASE("Q03", "error", "Assignee: Example <ports at example.com>\n")},
 	{CASE("Q03", HOLDS, "Assignee:\nAssignee ID: IESG\n")},
 	{CASE("Q03", "error", "Assignee:\nAssignee ID: Nobody\n")},
+	{CASE("Q03", HOLDS, "Assignee ID: Example_2\n")},
+	{CASE("Q03", "error", "Assignee ID: 2 & 3\n")},
 	{CASE("Q04", HOLDS, "")},
 	{CASE("Q04", "error", "Contact:\n")},
 	{CASE("Q04", "error", "Contact: Example\n")},
