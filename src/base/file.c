@@ -74,6 +74,13 @@ static int make_room(struct file_bytes *file, size_t len, size_t max, struct por
 	return PORTROLL_OK;
 }
 
+static int fail_large(const char *path, size_t max, struct portroll_error *err)
+{
+	bool is_small = max < (size_t)1 << 20;
+	return error_set(err, PORTROLL_ELIMIT, "%s: is larger than %zu %s", path,
+			 is_small ? max >> 10 : max >> 20, is_small ? "KiB" : "MiB");
+}
+
 /* One more byte than `max` is asked for, so that a file of exactly that size is not refused. */
 static int read_all(struct file_bytes *ret, int fd, const char *path, size_t max,
 		    struct portroll_error *err)
@@ -95,8 +102,7 @@ static int read_all(struct file_bytes *ret, int fd, const char *path, size_t max
 		if (got < 0)
 			r = error_sys(err, errno, "%s: cannot be read", path);
 		else if ((len += (size_t)got) > max)
-			r = error_set(err, PORTROLL_ELIMIT, "%s: is larger than %zu MiB", path,
-				      max >> 20);
+			r = fail_large(path, max, err);
 	}
 	if (r < 0) {
 		memory_free(read_in.memory, read_in.memory_size);

@@ -46,6 +46,8 @@ int verb_diff(struct keeper *k);
 int verb_account(struct keeper *k);
 int verb_log(struct keeper *k);
 int verb_request(struct keeper *k);
+int verb_check(struct keeper *k);
+int verb_rules(struct keeper *k);
 
 /* Opens the snapshot to read (--snapshot, that of --as-of, or the roll's); its blocks are checked
  * as they are used.

@@ -20,11 +20,11 @@ static const struct {
 	const char *name;
 	int (*run)(struct keeper *k);
 } runs[] = {
-	{"import", verb_import},   {"export", verb_export},   {"convert", verb_convert},
-	{"source", verb_source},   {"publish", verb_publish}, {"diff", verb_diff},
-	{"init", verb_init},       {"log", verb_log},         {"verify", verb_verify},
-	{"ledger", verb_ledger},   {"request", verb_request}, {"ledger", verb_ledger},
-	{"account", verb_account},
+	{"import", verb_import}, {"export", verb_export},   {"convert", verb_convert},
+	{"source", verb_source}, {"publish", verb_publish}, {"diff", verb_diff},
+	{"init", verb_init},     {"log", verb_log},         {"verify", verb_verify},
+	{"ledger", verb_ledger}, {"request", verb_request}, {"account", verb_account},
+	{"check", verb_check},   {"rules", verb_rules},
 };
 
 static struct roll_environment read_environment(void)

@@ -7,14 +7,10 @@ static const struct family {
 	const struct rule *rules;
 	size_t count;
 } families[] = {
-	{rules_of_names, RULES_OF_NAMES},
-	{rules_of_ports, RULES_OF_PORTS},
-	{rules_of_requests, RULES_OF_REQUESTS},
-	{rules_of_codes, RULES_OF_CODES},
-	{rules_of_life, RULES_OF_LIFE},
-	{rules_of_experiments, RULES_OF_EXPERIMENTS},
-	{rules_of_programs, RULES_OF_PROGRAMS},
-	{rules_of_published, RULES_OF_PUBLISHED},
+	{rules_of_names, RULES_OF_NAMES},       {rules_of_ports, RULES_OF_PORTS},
+	{rules_of_requests, RULES_OF_REQUESTS}, {rules_of_codes, RULES_OF_CODES},
+	{rules_of_life, RULES_OF_LIFE},         {rules_of_experiments, RULES_OF_EXPERIMENTS},
+	{rules_of_programs, RULES_OF_PROGRAMS}, {rules_of_published, RULES_OF_PUBLISHED},
 };
 
 const struct rule *rule_at(size_t index)

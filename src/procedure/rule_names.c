@@ -31,12 +31,6 @@ static bool is_its_own(const struct request *q, struct portroll_str name)
 	return q->kind == REQUEST_RENAME && str_equal_fold(name, q->name);
 }
 
-static uint8_t field_of_new_name(const struct request *q)
-{
-	return q->kind == REQUEST_RENAME || q->kind == REQUEST_REUSE ? DOC_PROPOSED_NAME
-								     : DOC_SERVICE_NAME;
-}
-
 /* Is the rule that is tested one of those that the name breaks? libportroll asks the same ones. */
 static bool is_broken(const struct rule *rule, struct portroll_str name, const struct record *taken)
 {

@@ -51,12 +51,12 @@ void test_secure_variant(struct finding_list *found, const struct request_check 
 		return;
 	const struct record *r = find_plain(s, name, &index);
 	if (r)
-		finding_add(found, DOC_WHY_SEPARATE, index,
+		finding_add(found, field_of_new_name(s->request), index,
 			    "'%.*s' reads as the secure variant of %.*s",
 			    PORTROLL_STR_ARG(shown(name)),
 			    PORTROLL_STR_ARG(record_text(found->arena, r)));
 	else if (has_word(name) || has_word(field_of(s, DOC_DESCRIPTION)))
-		finding_warn(found, DOC_WHY_SEPARATE, NO_RECORD,
+		finding_warn(found, field_of_new_name(s->request), NO_RECORD,
 			     "name or description tell that it is secure, as if there were "
 			     "another that is not");
 }

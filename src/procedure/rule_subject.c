@@ -47,6 +47,12 @@ struct portroll_str new_name_of(const struct request *q)
 	}
 }
 
+uint8_t field_of_new_name(const struct request *q)
+{
+	return q->kind == REQUEST_RENAME || q->kind == REQUEST_REUSE ? DOC_PROPOSED_NAME
+								     : DOC_SERVICE_NAME;
+}
+
 const struct record *next_of_name(const struct registry *reg, struct portroll_str name, size_t *at)
 {
 	while (*at < reg->record_count) {

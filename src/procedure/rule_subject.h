@@ -22,6 +22,7 @@ void want_field(struct finding_list *found, const struct request_check *s,
 
 /* The name that the request wants to be new; empty: none. */
 struct portroll_str new_name_of(const struct request *q);
+uint8_t field_of_new_name(const struct request *q);
 
 /* The next record, from *at on, that has the name (ASCII case ignored); *at then is behind it.
  * NULL: no more. */

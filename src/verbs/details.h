@@ -26,3 +26,5 @@ extern const char ledger_details[];
 extern const char serve_details[];
 extern const char request_details[];
 extern const char account_details[];
+extern const char check_details[];
+extern const char rules_details[];

@@ -99,5 +99,6 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_TEMPLATE]         = {"template", NULL, "of new: a file to be filled in, explained", 0, false, NULL},
 	[OPTION_MINE]             = {"mine", NULL, "your own, and those that wait for you", 0, false, NULL},
 	[OPTION_POLICY]           = {"policy", "FILE", "who decides of which ports (portroll-policy(5))", 0, false, NULL},
+	[OPTION_ALL]              = {"all", NULL, "all records of the registry", 0, false, NULL},
 };
 /* clang-format on */

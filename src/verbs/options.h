@@ -78,6 +78,7 @@ enum option_id {
 	OPTION_KEY_FILE, /* of ledger restore: --key FILE */
 	OPTION_I_KNOW,
 	OPTION_ROTATE,
+	OPTION_ALL,
 	OPTION_AS,
 	OPTION_EVIDENCE,
 	OPTION_APPROVAL, /* of request: --reference TEXT */

@@ -101,6 +101,12 @@ static const uint8_t account_options[] = {
 	OPTION_ADMIN, OPTION_LOGIN, OPTION_DISPLAY, OPTION_MAIL, OPTION_PERSON, OPTION_GRANT, OPTION_AS,
 	OPTION_YES, OPTION_JSON, OPTION_COUNT,
 };
+static const uint8_t check_options[] = {
+	OPTION_ALL, OPTION_SOURCE, OPTION_JSON, OPTION_SNAPSHOT, OPTION_COUNT,
+};
+static const uint8_t rules_options[] = {
+	OPTION_JSON, OPTION_TSV, OPTION_COUNT,
+};
 static const uint8_t no_options[] = {OPTION_COUNT};
 
 const struct verb verbs[] = {
@@ -146,6 +152,10 @@ const struct verb verbs[] = {
 	 ledger_details, PROGRAM_KEEPER, GROUP_KEEP, 0, 3, ledger_options},
 	{"serve", "", "serve the roll as web pages",
 	 serve_details, PROGRAM_SERVE, GROUP_KEEP, 0, 0, serve_options},
+	{"check", "NAME|FILE...", "what the rules object to in a name or a request",
+	 check_details, PROGRAM_KEEPER, GROUP_ACT, 0, INT_MAX, check_options},
+	{"rules", "[ID...]", "the rules of the registry, explained",
+	 rules_details, PROGRAM_KEEPER, GROUP_ACT, 0, INT_MAX, rules_options},
 	{"request", "WORD ...", "ask for names and ports, decide, carry it out",
 	 request_details, PROGRAM_KEEPER, GROUP_ACT, 1, INT_MAX, request_options},
 	{"account", "[WORD] [NAME] [ROLE[:SCOPE]]", "who may decide what",

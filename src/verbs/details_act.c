@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/details.h"
+
+const char check_details[] =
+	"Says before a request is made what will be objected to: each rule that is broken,\n"
+	"with its source, what is right and what to do. NAME is a service name, checked as\n"
+	"a new one: one that is taken, in any case of its letters, is a finding, and so is\n"
+	"one that was assigned once. FILE is a request (portroll-request(5)); - is standard\n"
+	"input. A word with a slash is a file; one that can be a name is a name, so that a\n"
+	"file called http is ./http; another word is a file if there is one.\n"
+	"The source is the one of --source, else the one that the request names, else the\n"
+	"managed source of the roll, else iana. --all holds all records of the source to\n"
+	"the rules, of each complete source where none is named.\n"
+	"\n"
+	"An error holds a decision up, unless it is overridden by who may; a warning is\n"
+	"looked at; a question is one to the reviewer; a notice is of practice. The exit\n"
+	"status is 0 when there are only questions and notices, or nothing; 2 when there\n"
+	"are errors or warnings.\n"
+	"\n"
+	"examples\n"
+	"  portroll check my-service\n"
+	"  portroll check request.txt other.txt\n"
+	"  portroll check --all --source iana\n";
+
+const char rules_details[] =
+	"Lists the rules that names, ports, requests, decisions, records and programs are\n"
+	"held to; with ID each one whole: its source, level (MUST, SHOULD, MAY, stated in\n"
+	"an RFC, practice of IANA, design), what it binds, how it is kept, and what to do\n"
+	"about a finding. A letter is a family: N names, P ports, Q requests, D codes of\n"
+	"DCCP, L the life of assignments, E experiments, C programs, X what is published.\n"
+	"\n"
+	"Rules bind a request (REQ), a record (REC), what a registrar does (ACT), what is\n"
+	"published (PUB), programs that read the registry (CON), hosts and programs that\n"
+	"use ports (HOST), or an applicant's document (DOC). A rule is enforced, asked as\n"
+	"a question to the reviewer, or kept elsewhere.\n"
+	"\n"
+	"examples\n"
+	"  portroll rules\n"
+	"  portroll rules N08 P04\n"
+	"  portroll rules Q --tsv\n";
