@@ -84,8 +84,10 @@ size_t case_next_steps(struct next_step ret[static NEXT_STEP_MAX], const struct 
 		if (row->from != c->state)
 			continue;
 		struct portroll_error why = {0};
-		const struct case_event event = {
-			.kind = row->event, .time = now, .revision = (uint32_t)c->revision_count};
+		const struct case_event event = {.kind = row->event,
+						 .time = now,
+						 .revision = (uint32_t)c->revision_count,
+						 .transports = TRANSPORTS_ALL};
 		bool is_decided = row->event == EVENT_APPROVE || row->event == EVENT_IMPLEMENT;
 		const struct case_context context = {
 			.request = c,
@@ -108,10 +110,21 @@ size_t case_next_steps(struct next_step ret[static NEXT_STEP_MAX], const struct 
 	return count;
 }
 
-bool next_step_leads_on(const struct next_step *s, const struct request_case *c)
+/* A renewal comes by a request of its own, a call only to a revocation. */
+static bool is_elsewhere(uint8_t event, const struct case_view *v)
 {
-	return s->to != c->state && s->event != EVENT_WITHDRAW && s->event != EVENT_CLOSE &&
-	       s->roles != ROLE_BIT(ROLE_CLOCK);
+	return event == EVENT_EXTEND || event == EVENT_SETTLE ||
+	       (event == EVENT_REQUEST_CALL && v->asked.kind != REQUEST_REVOKE);
+}
+
+bool next_step_leads_on(const struct next_step *s, const struct request_case *c,
+			const struct case_view *v)
+{
+	bool is_way_out = s->event == EVENT_WITHDRAW || s->event == EVENT_CLOSE ||
+			  s->event == EVENT_CONFLICT ||
+			  (s->event == EVENT_EDIT && c->state != STATE_NEED_INFO);
+	return s->to != c->state && !is_way_out && s->roles != ROLE_BIT(ROLE_CLOCK) &&
+	       !is_elsewhere(s->event, v);
 }
 
 static void put_part(struct buf *out, const char *before, struct portroll_str text)

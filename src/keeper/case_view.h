@@ -41,7 +41,8 @@ size_t case_next_steps(struct next_step ret[static NEXT_STEP_MAX], const struct 
 		       const struct case_view *v, const struct rule_world *world, int64_t now);
 
 /* Is it one that leads on, and not what can always be done? */
-bool next_step_leads_on(const struct next_step *s, const struct request_case *c);
+bool next_step_leads_on(const struct next_step *s, const struct request_case *c,
+			const struct case_view *v);
 
 /* What it asks for, in few words: foo 9986 tcp, udp. */
 void case_put_subject(struct buf *out, const struct document *d);

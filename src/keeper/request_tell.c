@@ -58,7 +58,7 @@ void tell_next(struct out *o, const struct open_case *c, const struct case_view 
 	bool is_first = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct next_step *s = &steps[i];
-		if (!next_step_leads_on(s, request) || s->event == EVENT_REFUSE)
+		if (!next_step_leads_on(s, request, v) || s->event == EVENT_REFUSE)
 			continue;
 		buf_puts(&o->buf, is_first ? "next:\n" : "");
 		is_first = false;
@@ -100,24 +100,25 @@ static void tell_finding(struct out *o, const struct finding *f, bool blocks)
 		buf_printf(&o->buf, "                 %s\n", f->rule->remedy);
 }
 
-void tell_findings(struct out *o, const struct finding_list *found, const struct evidence *evidence)
+void tell_obstacles(struct out *o, const struct finding_list *found,
+		    const struct evidence *evidence, bool blocking)
 {
 	static const struct evidence none;
-	const struct evidence *e = evidence ? evidence : &none;
-	for (int pass = 0; pass < 2; pass++) {
-		bool is_first = true;
-		for (size_t i = 0; i < found->count; i++) {
-			const struct finding *f = &found->items[i];
-			bool blocks = finding_blocks(f, e);
-			if (blocks != (pass == 0))
-				continue;
-			buf_puts(&o->buf, !is_first ? ""
-					  : blocks  ? "in the way:\n"
-						    : "to look at:\n");
-			is_first = false;
-			tell_finding(o, f, blocks);
-		}
+	bool is_first = true;
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+		if (finding_blocks(f, evidence ? evidence : &none) != blocking)
+			continue;
+		buf_puts(&o->buf, !is_first ? "" : blocking ? "in the way:\n" : "to look at:\n");
+		is_first = false;
+		tell_finding(o, f, blocking);
 	}
+}
+
+void tell_findings(struct out *o, const struct finding_list *found, const struct evidence *evidence)
+{
+	tell_obstacles(o, found, evidence, true);
+	tell_obstacles(o, found, evidence, false);
 }
 
 static void tell_confirmations(struct out *o, const struct request_case *c)
@@ -145,7 +146,7 @@ int request_tell(const struct open_case *c)
 	if (c->kept.request->state == STATE_AWAIT_CONFIRM)
 		tell_confirmations(&k->out, c->kept.request);
 	if (state_holds(c->kept.request->state))
-		tell_findings(&k->out, &v.findings, &c->kept.request->evidence);
+		tell_obstacles(&k->out, &v.findings, &c->kept.request->evidence, true);
 	if (!state_is_end(c->kept.request->state))
 		tell_next(&k->out, c, &v);
 	return PORTROLL_OK;

@@ -6,7 +6,7 @@
 #include "keeper/case_view.h"
 #include "keeper/request_step.h"
 
-/* After a step: number and state, what is found, what comes next and who does it. Nothing with
+/* After a step: number and state, what is in the way, what comes next and who does it. Nothing with
  * --quiet. */
 PORTROLL_MUST_CHECK int request_tell(const struct open_case *c);
 
@@ -20,6 +20,10 @@ void tell_time(struct buf *out, int64_t time);
 /* Which procedure applies and why, and who decides. */
 void tell_procedure(struct out *o, const struct case_view *v);
 
-/* What is found, a line each with what to do; questions that were answered are not. */
+/* What is found and must be mended before a decision, or what is not. */
+void tell_obstacles(struct out *o, const struct finding_list *found,
+		    const struct evidence *evidence, bool blocking);
+
+/* Both, with what to do. */
 void tell_findings(struct out *o, const struct finding_list *found,
 		   const struct evidence *evidence);
