@@ -87,8 +87,19 @@ static int build_world(struct at_desk *d, const struct roll *roll, struct portro
 	return d->world ? world_build(d->world, k, roll, at) : error_memory(&k->err);
 }
 
+/* They are in order of arrival. */
+static size_t count_before(const struct hold *holds, size_t count, uint64_t number)
+{
+	uint64_t of = 0;
+	size_t before = 0;
+	while (before < count && case_id_parse(&of, holds[before].request) == PORTROLL_OK &&
+	       of < number)
+		before++;
+	return before;
+}
+
 int at_desk_world(struct rule_world *ret, struct at_desk *d, const struct roll *roll,
-		  struct portroll_str source, uint64_t but)
+		  struct portroll_str source, uint64_t number)
 {
 	struct keeper *k = d->k;
 	struct policy *policy = arena_alloc(&k->arena, sizeof(*policy));
@@ -106,7 +117,10 @@ int at_desk_world(struct rule_world *ret, struct at_desk *d, const struct roll *
 	if (r < 0)
 		return r;
 	ret->policy = policy;
-	return desk_holds(&ret->holds, &ret->hold_count, &d->desk, but, &k->err);
+	r = desk_holds(&ret->holds, &ret->hold_count, &d->desk, number, &k->err);
+	if (r == PORTROLL_OK)
+		ret->hold_count = count_before(ret->holds, ret->hold_count, number);
+	return r;
 }
 
 static transport_set experts_of(const struct account *account)

@@ -130,7 +130,6 @@ int decision_commit(struct decision *s, struct portroll_str author, const struct
 	s->held->paper_count = 0;
 	if (r < 0)
 		return r;
-	s->c.kept.version++;
-	s->c.event_count = s->c.kept.request->event_count;
+	case_kept(&s->c);
 	return PORTROLL_OK;
 }

@@ -95,13 +95,22 @@ int case_keep(struct open_case *c)
 	int r = case_papers(&papers, c);
 	if (r == PORTROLL_OK)
 		r = desk_put(&c->desk->desk, papers.items, papers.count, &c->desk->k->err);
+	if (r == PORTROLL_OK)
+		case_kept(c);
 	return r;
+}
+
+void case_kept(struct open_case *c)
+{
+	c->kept.version++;
+	c->event_count = c->kept.request->event_count;
 }
 
 int request_choose_port(struct case_event *event, const struct open_case *c)
 {
 	struct keeper *k = c->desk->k;
 	const struct request_case *request = c->kept.request;
+	struct rule_world world = c->world;
 	struct request asked;
 	uint16_t port;
 	if (event->has_granted || request->evidence.has_granted)
@@ -111,7 +120,11 @@ int request_choose_port(struct case_event *event, const struct open_case *c)
 		return error_memory(&k->err);
 	if (asked.wanted == WANTED_NONE || asked.wanted == WANTED_NUMBER)
 		return PORTROLL_OK;
-	int r = policy_next_free(&port, &c->world, &asked, &k->err);
+	/* Nor what came later asks for, as long as there are others. */
+	int r = desk_holds(&world.holds, &world.hold_count, &c->desk->desk, request->number,
+			   &k->err);
+	if (r == PORTROLL_OK)
+		r = policy_next_free(&port, &world, &asked, &k->err);
 	if (r < 0)
 		return r;
 	event->granted = (struct range){port, port};

@@ -48,6 +48,9 @@ PORTROLL_MUST_CHECK int case_papers(struct paper_list *list, const struct open_c
 /* Puts them down. PORTROLL_ECONFLICT: somebody else was first. */
 PORTROLL_MUST_CHECK int case_keep(struct open_case *c);
 
+/* They were put down by other ways. */
+void case_kept(struct open_case *c);
+
 /* Where a range or a pool was asked and none was said, the next port that is free goes with the
  * approval. */
 PORTROLL_MUST_CHECK int request_choose_port(struct case_event *event, const struct open_case *c);

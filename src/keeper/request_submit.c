@@ -97,6 +97,8 @@ static int submit(struct open_case *ret, struct at_desk *d, const struct documen
 		r = case_papers(&papers, ret);
 	if (r == PORTROLL_OK)
 		r = desk_put(&d->desk, papers.items, papers.count, &d->k->err);
+	if (r == PORTROLL_OK)
+		case_kept(ret);
 	return r;
 }
 

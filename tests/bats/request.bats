@@ -2,36 +2,10 @@
 # From a request to the registry: preview, submit, decide, implement.
 load helper
 load registry
+load desk
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-}
-
-# write_request FILE [FIELD=VALUE]...: a request for a User Port that nothing is wrong with; the fields
-# take the place of its own.
-write_request() {
-	local file=$1 field
-	shift
-	declare -A fields=(
-		[Request]=assign
-		["Service Name"]=example-foo
-		["Transport Protocols"]=tcp
-		["Port Number"]=2000
-		[Description]="Example of a protocol"
-		[Assignee]="Example Person <person@example.com>"
-		[Contact]="Example Person <person@example.com>"
-		[Reference]="Clients send a line, the server answers with one."
-		["Broadcast Use"]=none
-		["Why Not Dynamic"]="clients find it by its number"
-		["State of Development"]="in use over tcp"
-		[Difference]="no other protocol does this"
-		[Versioning]="in the first line"
-		[Security]="TLS from the first byte"
-	)
-	for field; do fields[${field%%=*}]=${field#*=}; done
-	for field in "${!fields[@]}"; do
-		[ -z "${fields[$field]}" ] || printf '%s: %s\n' "$field" "${fields[$field]}"
-	done >"$file"
 }
 
 @test "for a mirror the preview says what would be said, and what to send there" {
@@ -81,4 +55,316 @@ write_request() {
 	[[ $output == *"there is no such request" ]]
 	run -2 portroll request list --json
 	[ "$output" = "[]" ]
+}
+
+@test "a request goes from a document to the published record" {
+	manage 3
+	portroll request new --template assign foo.template
+	grep -q '^Service Name:' foo.template
+	run -0 submit
+	[ "${lines[0]}" = "R-1 expert-review: is with the designated experts" ]
+	[[ $output == *"recommend  expert"* ]]
+	run -0 portroll request list
+	[[ ${lines[1]} == "R-1"*"expert-review"*"iana"*"assign example-foo 2000 tcp" ]]
+	portroll request recommend -q R-1 "no other service does this" --as ellis
+	run -0 portroll request approve R-1 --as kim
+	[ "${lines[0]}" = "R-1 approved: is approved and will be written into the registry" ]
+	run -0 portroll request implement R-1 --as kim --registered 2026-01-02
+	[[ ${lines[0]} == "assigns example-foo 2000/tcp"* ]]
+	[ "${lines[1]}" = "R-1 published: is in the published registry" ]
+	run -0 portroll lookup 2000/tcp
+	[[ $output == *"example-foo (2000/tcp): Example of a protocol"*"registered   2026-01-02"* ]]
+	run -2 portroll lookup 2000/udp
+	[[ $output == *"2000/udp  Reserved"* ]]
+	run -2 portroll lookup 2000/tcp --as-of @2
+	run -0 portroll log --count 1
+	[[ $output == "@3 assign of iana"*"R-1: new assignment, RFC 6335 section 8.1"* ]]
+	run -0 portroll request dossier R-1 --as kim
+	[[ $output == *'"kind":"implement"'*"it is the dossier that @3 in the ledger commits to" ]]
+	run -0 portroll request history R-1 --as robin
+	[[ $output == *"recommend by root as ellis, expert: recommended"*"no other service does this"* ]]
+	run -0 portroll verify -q
+	run -2 portroll request list
+}
+
+@test "of two who approve at once one is first and the other is told" {
+	manage 3
+	submit -q
+	portroll request recommend -q R-1 fine --as ellis
+	portroll account add -q lee --grant registrar
+	portroll request approve R-1 --as kim >kim.out 2>&1 &
+	local first=$! kim=0 lee=0
+	portroll request approve R-1 --as lee >lee.out 2>&1 || lee=$?
+	wait $first || kim=$?
+	[ $((kim + lee)) = 1 ]
+	if [ $kim = 1 ]; then mv kim.out loser; else mv lee.out loser; fi
+	grep -qE "was first|was changed" loser
+	[ "$(portroll request history R-1 --as kim | grep -c 'approve by')" = 1 ]
+}
+
+@test "a decision is on the revision that was read" {
+	manage 3
+	submit
+	portroll request edit -q R-1 'Description=Another protocol' --as robin
+	run -1 portroll request recommend R-1 fine --revision 1 --as ellis
+	[[ $output == *"R-1 is at revision 2, not 1 any more"*"request show"* ]]
+	run -0 portroll request recommend R-1 fine --revision 2 --as ellis
+	run -0 portroll request show R-1 --as kim
+	[[ $output == *"revision 1"*"Example of a protocol"*"revision 2"*"Another protocol"* ]]
+}
+
+@test "a change after the recommendation asks for another one" {
+	manage 3
+	submit
+	portroll request recommend -q R-1 fine --as ellis
+	portroll request edit -q R-1 'Port Number=2001' --as robin
+	[ "$(state_of R-1)" = expert-review ]
+	run -1 portroll request approve R-1 --as kim
+	[[ $output == *"only"* || $output == *"not possible"* ]]
+}
+
+@test "who comes second is told who was first, and stays in review" {
+	manage 3
+	submit
+	submit "Service Name=example-bar"
+	approve R-1
+	portroll request recommend -q R-2 fine --as ellis
+	run -1 portroll request approve R-2 --as kim
+	[[ $output == *"Q24"*"R-1"*"came first"* ]]
+	portroll request override -q R-2 --rule Q24 "both were told" --as kim
+	portroll request approve -q R-2 --as kim
+	portroll request implement -q R-1 --as kim
+	run -1 portroll request implement R-2 --as kim
+	[[ $output == *"R-2 cannot be implemented any more: "*"2000"* ]]
+	[ "$(state_of R-2)" != approved ]
+	run -0 portroll request history R-2 --as robin
+	[[ $output == *"conflict by root as kim, registrar: validating"* ]]
+	run -0 portroll lookup 2000/tcp
+	[[ $output != *example-bar* ]]
+}
+
+@test "what is done to the registry is done once, by who may" {
+	manage 3
+	submit
+	run -1 portroll request implement R-1 --as kim
+	[[ $output == *"R-1"*"expert-review"* ]]
+	approve R-1
+	run -1 portroll request implement R-1 --as robin
+	[[ $output == *"only registrar may implement"* ]]
+	portroll request implement -q R-1 --as kim
+	run -1 portroll request implement R-1 --as kim
+	[[ $output == *"R-1"*"published"* ]]
+	run -1 portroll request approve R-1 --as kim
+	[ "$(portroll log | grep -c '^@')" = 3 ]
+}
+
+@test "a port that cannot be had is named with the reason" {
+	manage 3
+	while read -r port rule; do
+		run -2 portroll request preview 'Service Name=example-foo' 'Transport Protocols=tcp' "Port Number=$port"
+		[[ $output == *"$rule"* ]] || {
+			echo "$port: $output"
+			return 1
+		}
+	done <<-PORTS
+		1023 P03
+		49151 P03
+		50000 P02
+		1025 P
+		99999 P01
+		300-200 P01
+		0 P03
+	PORTS
+	run -2 submit "Port Number=50000"
+	[ "${lines[0]}" = "R-1 need-info: waits for the applicant's answer" ]
+	[[ $output == *"P02"*"50000"* ]]
+}
+
+@test "a port that an open request holds is told, and not a hindrance to ask" {
+	manage 3
+	submit
+	run -0 submit "Service Name=example-bar"
+	run -0 portroll request show R-2 --as robin
+	[[ $output == *"Q24"*"R-1"* ]]
+	portroll request withdraw -q R-1 --as robin
+	run -0 portroll request show R-2 --as robin
+	[[ $output != *"Q24"* ]]
+}
+
+@test "a name is taken in any case, and one of before is not given out unseen" {
+	manage 3
+	run -2 submit "Service Name=Svc-1"
+	[[ $output == *"N08"*"svc-1"* ]]
+	write_request rename.request "Request=rename" "Service Name=svc-0" "Proposed Service Name=example-new" \
+		"Impact=nobody uses it yet" "Reason=a product was renamed"
+	portroll request rename rename.request --as kim --evidence all-confirmed,assignee-agrees,impact-accepted \
+		--reference "mail of 2026-01-02" --reason "it was agreed" || portroll request show R-2 --as kim
+	run -0 portroll lookup example-new
+	run -0 portroll request preview 'Service Name=svc-0' 'Transport Protocols=tcp'
+	[[ $output == *"N09"* ]] || run -2 portroll request preview 'Service Name=svc-0' 'Transport Protocols=tcp'
+	[[ $output == *"N09"* && $output == *"the name was there before"* ]]
+}
+
+@test "DCCP wants a service code that can be assigned and is nobody's" {
+	manage 3
+	submit "Transport Protocols=dccp" "Service Code=SC:TEST" "DCCP Intent=it is in use over dccp" -q
+	while IFS='|' read -r code rule; do
+		run -2 portroll request preview 'Service Name=example-bar' 'Transport Protocols=dccp' \
+			'Port Number=2001' "Service Code=$code"
+		[[ $output == *"$rule "* ]] || {
+			echo "$code: $output"
+			return 1
+		}
+	done <<-CODES
+		|D01
+		1056964608|D04
+		0|D04
+		4294967295|D03
+		SC:TOOLONG|D05
+	CODES
+	run -2 portroll request preview 'Service Name=example-bar' 'Transport Protocols=tcp' \
+		'Port Number=2001' "Service Code=5"
+	[[ $output == *"D02 "* ]]
+}
+
+# bats test_tags=hostile
+@test "documents with control bytes, or of ten million, are refused" {
+	manage 1
+	printf 'Service Name: foo\nDescription: a\033[31mb\n' >control.request
+	run -1 portroll request submit control.request --as robin
+	[[ $output == *"control.request:2:"* && $output != *$'\033'* ]]
+	{ printf 'Service Name: foo\nDescription: '; head -c 10000000 /dev/zero | tr '\0' a; } >large.request
+	run -1 portroll request submit large.request --as robin
+	[[ $output == *"large.request"* ]]
+	printf 'Service Name: foo\nDescription: a\377b\n' >latin.request
+	run -1 portroll request submit latin.request --as robin
+	run -1 portroll request submit $'Description=a\001b' 'Service Name=foo' --as robin
+	: >empty.request
+	run -1 portroll request submit empty.request --as robin
+	run -2 portroll request list
+	submit
+	run -1 portroll request ask R-1 $'what\001' --as kim
+	[[ $output == *"control characters"* ]]
+}
+
+@test "a confirmation code is good once, for the revision that it was made for" {
+	manage 3
+	submit "Request=modify" "Service Name=svc-1" "Port Number=1025" "Reason=a better text"
+	[ "$(state_of R-1)" = await-confirm ]
+	run -1 portroll request codes R-1 --as robin
+	portroll request codes R-1 --as kim >codes
+	code=$(awk 'NR == 1 { print $1 }' codes)
+	[[ $code == R-1.1.* ]]
+	wrong=${code%??????}AAAAAA
+	run -1 portroll request confirm --code nonsense yes
+	[[ $output == *"is no code"* ]]
+	run -1 portroll request confirm --code "$wrong" yes
+	[[ $output == *"wrong"* && $output == *"4 more"* ]]
+	run -0 portroll request confirm --code "$code" yes
+	run -1 portroll request confirm --code "$code" yes
+	[[ $output == *"used already"* || $output == *"no confirmation is waited for"* ]]
+}
+
+@test "a code that is guessed is void after five" {
+	manage 3
+	submit "Request=modify" "Service Name=svc-1" "Port Number=1025" "Reason=a better text"
+	portroll request codes R-1 --as kim >codes
+	code=$(awk 'NR == 1 { print $1 }' codes)
+	for _ in 1 2 3 4 5; do run -1 portroll request confirm --code "${code%??????}AAAAAA" yes; done
+	run -1 portroll request confirm --code "$code" yes
+	[[ $output == *"void"* ]]
+	portroll request edit -q R-1 'Reason=another reason' --as robin
+	run -1 portroll request confirm --code "$code" yes
+}
+
+@test "what is declined can be appealed against, and the appeal decides" {
+	manage 3
+	submit
+	portroll request disadvise -q R-1 "plain HTTP does this" --as ellis
+	run -1 portroll request decline R-1 --as kim
+	[[ $output == *"needs words"* ]]
+	run -0 portroll request decline R-1 "plain HTTP does this" --as kim
+	[ "${lines[0]}" = "R-1 rejected: is rejected; an appeal is possible" ]
+	portroll request appeal -q R-1 "it is no HTTP at all" --as robin
+	run -1 portroll request overturn R-1 "it is so" --as kim
+	portroll request overturn -q R-1 "it is so" --as sasha
+	[ "$(state_of R-1)" = approved ]
+	portroll request implement -q R-1 --as kim
+	run -0 portroll --brief example-foo
+}
+
+@test "a revocation that is not clear waits for a call of four weeks" {
+	manage 3
+	portroll request submit -q 'Request=revoke' 'Service Name=svc-1' 'Port Number=1025' \
+		'Transport Protocols=tcp' 'Reason=the range is full' 'Clearly Unused=no' --as kim
+	portroll request show R-1 --as kim >shown
+	portroll request opine -q R-1 "it may be in use" --as ellis
+	portroll request call R-1 request "nobody answers" --as kim
+	portroll request call R-1 issue --as sasha
+	run -1 portroll request call R-1 end --as kim
+	[[ $output == *"four weeks"* || $output == *"whole time"* ]]
+	run -1 portroll request approve R-1 --as kim
+	run -0 portroll request tick
+	[ "$(state_of R-1)" = community-call ]
+	run -0 portroll request show R-1 --as kim
+	[[ $output == *"community-call: is before the community"*"until 20"* ]]
+}
+
+@test "the short forms go the whole way, and stop where something is in it" {
+	manage 3
+	run -1 portroll request deassign 'Service Name=svc-1' --as robin
+	[[ $output == *"is for a registrar"* ]]
+	run -2 portroll request deassign 'Service Name=svc-1' 'Port Number=1025' 'Transport Protocols=tcp' \
+		'Reason=not in use' --as kim
+	[[ $output == *"R-1 stops here: "* ]]
+	[ "$(portroll log | grep -c '^@')" = 2 ]
+	portroll request withdraw -q R-1 --as kim
+	run -0 portroll request deassign 'Service Name=svc-1' 'Port Number=1025' 'Transport Protocols=tcp' \
+		'Reason=not in use' 'Not In Use=a scan found nobody' --evidence not-in-use,all-confirmed,assignee-agrees \
+		--reference "mail of 2026-01-02" --reason "the assignee gave it back" --as kim
+	[[ $output == *"R-2 published"* ]]
+	run -2 portroll lookup 1025/tcp
+	[[ $output == *"Reserved"* ]]
+	run -0 portroll lookup svc-1
+	run -0 portroll verify -q
+}
+
+@test "people see what is theirs" {
+	manage 3
+	submit
+	portroll account add -q jan
+	run -0 portroll request show R-1 --as jan
+	[[ $output == *"R-1 expert-review"*"assign example-foo 2000 tcp"*"the rest is for those"* ]]
+	[[ $output != *"person@example.com"* ]]
+	run -0 portroll request show R-1 --json --as jan
+	[[ $output != *"person@example.com"* ]]
+	run -1 portroll request dossier R-1 --as jan
+	run -0 portroll request show R-1 --as robin
+	[[ $output == *"person@example.com"* ]]
+	run -2 portroll request list --mine --as jan
+	run -0 portroll request list --mine --as robin
+	run -0 portroll request list --mine --as ellis
+	run -0 portroll request show R-1 --json --as ellis
+	python3 -m json.tool <<<"$output" >/dev/null
+}
+
+@test "questions are asked and answered, and what nobody may do is refused" {
+	manage 3
+	submit
+	portroll request ask -q R-1 "who uses it?" --as ellis
+	[ "$(state_of R-1)" = need-info ]
+	run -1 portroll request answer R-1 --as robin
+	[[ $output == *"needs an answer"* ]]
+	portroll request answer -q R-1 "all clients of it" --as robin
+	[ "$(state_of R-1)" = expert-review ]
+	portroll request recuse -q R-1 "I wrote it" --as ellis
+	run -1 portroll request recommend R-1 fine --as ellis
+	run -1 portroll request override R-1 --rule N08 "never mind" --as kim
+	[[ $output == *"N08 is a rule of form"* ]]
+	run -1 portroll request override R-1 --rule Z99 "never mind" --as kim
+	[[ $output == *"there is no rule 'Z99'"* ]]
+	run -1 portroll request attest R-1 --evidence nonsense --as kim
+	[[ $output == *"no item of evidence"* ]]
+	run -0 portroll request tick
+	[ "$output" = "nothing is due" ]
 }
