@@ -61,8 +61,9 @@ static int do_steps(struct open_case *c)
 	int r = PORTROLL_OK;
 	if (keeper_has(c->desk->k, OPTION_EVIDENCE))
 		r = do_step(c, EVENT_ATTEST);
-	if (r == PORTROLL_OK && role_may(at_desk_actor(c->desk, request, &c->world).roles,
-					 EVENT_VALIDATE, request->state))
+	bool is_waiting =
+		request->state == STATE_NEED_INFO || request->state == STATE_AWAIT_CONFIRM;
+	if (r == PORTROLL_OK && is_waiting)
 		r = do_step(c, EVENT_VALIDATE);
 	return r == PORTROLL_OK ? do_step(c, EVENT_APPROVE) : r;
 }
