@@ -132,14 +132,16 @@ static int check_administrator(const struct account_list *all, struct portroll_s
 }
 
 /* The paper that all who change an account change: its version tells what they have seen. */
-static struct stored_paper list_paper(const struct account_list *all, struct arena *a)
+static int list_paper(struct stored_paper *ret, const struct account_list *all, struct arena *a,
+		      struct portroll_error *err)
 {
 	struct buf body CLEANUP(buf_done) = BUF_INIT(64);
 	buf_put_num(&body, all->version + 1);
-	return (struct stored_paper){.kind = PAPER_COUNTER,
+	*ret = (struct stored_paper){.kind = PAPER_COUNTER,
 				     .id = STR("accounts"),
 				     .version = all->version,
 				     .body = buf_keep(&body, a)};
+	return ret->body.len ? PORTROLL_OK : error_memory(err);
 }
 
 int account_put(struct stored_paper ret[static ACCOUNT_PAPERS], const struct account_list *all,
@@ -157,10 +159,7 @@ int account_put(struct stored_paper ret[static ACCOUNT_PAPERS], const struct acc
 	r = check_administrator(all, account->name, account, err);
 	if (r == PORTROLL_OK)
 		r = account_paper(&ret[0], account, a, err);
-	if (r < 0)
-		return r;
-	ret[1] = list_paper(all, a);
-	return a->failed ? error_memory(err) : PORTROLL_OK;
+	return r == PORTROLL_OK ? list_paper(&ret[1], all, a, err) : r;
 }
 
 int account_remove(struct stored_paper ret[static ACCOUNT_PAPERS], const struct account_list *all,
@@ -171,6 +170,5 @@ int account_remove(struct stored_paper ret[static ACCOUNT_PAPERS], const struct 
 		return r;
 	ret[0] = (struct stored_paper){
 		.kind = PAPER_ACCOUNT, .id = account->name, .version = account->version};
-	ret[1] = list_paper(all, a);
-	return a->failed ? error_memory(err) : PORTROLL_OK;
+	return list_paper(&ret[1], all, a, err);
 }

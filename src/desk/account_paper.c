@@ -25,6 +25,8 @@ static const struct portroll_str *grant_texts(const struct account *account, str
 		struct buf text CLEANUP(buf_done) = BUF_INIT(256);
 		grant_put(&text, &account->grants[i]);
 		texts[i] = buf_keep(&text, a);
+		if (!texts[i].len)
+			return NULL;
 	}
 	return texts;
 }
@@ -69,7 +71,7 @@ int account_paper(struct stored_paper *ret, const struct account *account, struc
 				     .id = account->name,
 				     .version = account->version,
 				     .body = buf_keep(&body, a)};
-	return a->failed ? error_memory(err) : PORTROLL_OK;
+	return ret->body.len ? PORTROLL_OK : error_memory(err);
 }
 
 static int take_created(struct line_reader *x, json_t *value, void *place)

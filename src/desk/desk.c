@@ -55,7 +55,7 @@ int desk_next_number(uint64_t *ret, struct stored_paper *ret_counter, const stru
 		.version = found.version,
 		.body = buf_keep(&body, d->arena),
 	};
-	return d->arena->failed ? error_memory(err) : PORTROLL_OK;
+	return ret_counter->body.len ? PORTROLL_OK : error_memory(err);
 }
 
 int desk_policy(struct policy *ret, const struct desk *d, struct portroll_str source,

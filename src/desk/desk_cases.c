@@ -117,7 +117,7 @@ int desk_case_paper(struct stored_paper *ret, const struct desk *d, const struct
 		.version = c->version,
 		.body = buf_keep(&body, d->arena),
 	};
-	return d->arena->failed ? error_memory(err) : PORTROLL_OK;
+	return d->arena->failed || !ret->body.len ? error_memory(err) : PORTROLL_OK;
 }
 
 int desk_holds(const struct hold **ret, size_t *ret_count, const struct desk *d, uint64_t but,
