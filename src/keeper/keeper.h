@@ -24,6 +24,7 @@ struct keeper {
 	const char *libexec;   /* PORTROLL_LIBEXEC; NULL: not set */
 	const char *temporary; /* folder for what is gone at the end */
 	unsigned file_mode;    /* of files that are made for the user */
+	bool has_told;         /* something was put down that is to be sent */
 	struct arena arena;
 	struct portroll_error err;
 	const char *err_file; /* the input that `err` is about; NULL: it names its own */

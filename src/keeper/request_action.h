@@ -54,6 +54,9 @@ int request_run_end(struct keeper *k, const struct request_word *w);
 /* Whatever is due. */
 int request_run_tick(struct keeper *k, const struct request_word *w);
 
+/* What was told to whom; again ID. */
+int request_run_deliveries(struct keeper *k, const struct request_word *w);
+
 int request_run_list(struct keeper *k, const struct request_word *w);
 int request_run_show(struct keeper *k, const struct request_word *w); /* show, history */
 int request_run_dossier(struct keeper *k, const struct request_word *w);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/request_step.h"
 
+#include "keeper/request_notify.h"
+
 int paper_list_add(struct paper_list *list, const struct stored_paper *paper, struct keeper *k)
 {
 	if (list->count == list->capacity) {
@@ -86,7 +88,9 @@ int case_papers(struct paper_list *list, const struct open_case *c)
 	struct keeper *k = c->desk->k;
 	struct stored_paper paper;
 	int r = desk_case_paper(&paper, &c->desk->desk, &c->kept, &k->err);
-	return r == PORTROLL_OK ? paper_list_add(list, &paper, k) : r;
+	if (r == PORTROLL_OK)
+		r = paper_list_add(list, &paper, k);
+	return r == PORTROLL_OK ? request_notify(list, c) : r;
 }
 
 int case_keep(struct open_case *c)

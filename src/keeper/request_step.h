@@ -42,7 +42,7 @@ PORTROLL_MUST_CHECK int case_validate(struct open_case *c);
 /* Something else that the clock does. */
 PORTROLL_MUST_CHECK int case_do_due(struct open_case *c, enum case_event_kind kind);
 
-/* The papers of all that was done since the case was read: its own. */
+/* The papers of all that was done since the case was read: its own, and of who is told. */
 PORTROLL_MUST_CHECK int case_papers(struct paper_list *list, const struct open_case *c);
 
 /* Puts them down. PORTROLL_ECONFLICT: somebody else was first. */

@@ -5,6 +5,7 @@
 
 #include "keeper/request_action.h"
 #include "keeper/request_end.h"
+#include "keeper/request_notify.h"
 #include "keeper/request_tell.h"
 
 /* A case may have several things due, one after the other. */
@@ -121,5 +122,8 @@ int request_run_tick(struct keeper *k, const struct request_word *w)
 	if (r == PORTROLL_OK)
 		r = tick(&d);
 	at_desk_close(&d);
+	if (r >= 0)
+		request_send(k, false);
+	k->has_told = false;
 	return r;
 }

@@ -6,6 +6,7 @@
 
 #include "keeper/request_action.h"
 #include "keeper/request_new.h"
+#include "keeper/request_notify.h"
 #include "registry/name.h"
 
 /* clang-format off */
@@ -72,6 +73,7 @@ const struct request_word request_words[] = {
 	{"implement", "REQUEST", 1, 1, request_run_implement, implement_options, CASE_EVENT_COUNT, 0},
 	{"deprecate", "REQUEST TEXT", 1, 2, request_run_end, end_options, EVENT_DEPRECATE, TEXT_REQUIRED},
 	{"deallocate", "REQUEST TEXT", 1, 2, request_run_end, end_options, EVENT_DEALLOCATE, TEXT_REQUIRED},
+	{"deliveries", "[again ID]", 0, 2, request_run_deliveries, show_options, CASE_EVENT_COUNT, 0},
 	{"tick", "", 0, 0, request_run_tick, tick_options, CASE_EVENT_COUNT, 0},
 	SHORT("assign"), SHORT("transport"), SHORT("name"), SHORT("modify"), SHORT("rename"),
 	SHORT("deassign"), SHORT("reuse"), SHORT("revoke"), SHORT("succession"), SHORT("early"),
@@ -165,5 +167,7 @@ int verb_request(struct keeper *k)
 	int r = check(k, w);
 	if (r == PORTROLL_OK)
 		r = w->run(k, w);
+	if (k->has_told && r >= 0)
+		request_send(k, true);
 	return r < 0 ? keeper_failed(k) : r;
 }
