@@ -4,13 +4,17 @@
 #include "registry/range.h"
 #include "terminal/fold.h"
 
-/* name (copy of 2026-08-17) */
+/* name (copy of 2026-08-17), or name (managed): what is decided here is no copy. */
 static void put_dated(struct buf *out, struct portroll_str name, const struct source *found,
 		      struct date date)
 {
 	char text[DATE_TEXT_MAX];
 	size_t len = date_format(text, date);
 	buf_put(out, name);
+	if (found->kind == SOURCE_MANAGED) {
+		buf_puts(out, " (managed)");
+		return;
+	}
 	buf_puts(out, found->coverage == COVERAGE_NAMES ? " (names only, " : " (copy of ");
 	buf_put(out, len ? (struct portroll_str){text, len} : STR("unknown date"));
 	buf_putc(out, ')');

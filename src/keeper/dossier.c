@@ -18,8 +18,8 @@ static struct portroll_str name_of(const struct request_case *c, uint64_t later,
 	return buf_keep(&name, a);
 }
 
-int dossier_paper(struct stored_paper *ret, struct tree_hash *ret_commitment,
-		  const struct request_case *c, uint64_t later, struct keeper *k)
+int dossier_of_text(struct stored_paper *ret, struct tree_hash *ret_commitment,
+		    struct portroll_str id, struct portroll_str text, struct keeper *k)
 {
 	uint8_t salt[SALT_SIZE];
 	char digits[SALT_DIGITS];
@@ -28,17 +28,30 @@ int dossier_paper(struct stored_paper *ret, struct tree_hash *ret_commitment,
 	num_format_hex(digits, salt, sizeof(salt));
 	buf_put(&body, (struct portroll_str){digits, sizeof(digits)});
 	buf_putc(&body, '\n');
-	case_put(&body, c);
+	buf_put(&body, text);
 	if (body.failed)
 		return error_set(&k->err, body.failed,
-				 "the case is too large for a dossier: at most %zu bytes",
-				 PAPER_SIZE_MAX);
-	*ret = (struct stored_paper){.kind = PAPER_DOSSIER, .id = name_of(c, later, &k->arena)};
+				 "%.*s is too large for a dossier: at most %zu bytes",
+				 PORTROLL_STR_ARG(id), PAPER_SIZE_MAX);
+	*ret = (struct stored_paper){.kind = PAPER_DOSSIER, .id = id};
 	ret->body = buf_keep(&body, &k->arena);
 	if (k->arena.failed)
 		return error_memory(&k->err);
 	*ret_commitment = commitment_of(salt, str_part(ret->body, SALT_DIGITS + 1, ret->body.len));
 	return PORTROLL_OK;
+}
+
+int dossier_paper(struct stored_paper *ret, struct tree_hash *ret_commitment,
+		  const struct request_case *c, uint64_t later, struct keeper *k)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(PAPER_SIZE_MAX);
+	struct portroll_str id = name_of(c, later, &k->arena);
+	case_put(&text, c);
+	if (text.failed)
+		return error_set(&k->err, text.failed,
+				 "the case is too large for a dossier: at most %zu bytes",
+				 PAPER_SIZE_MAX);
+	return dossier_of_text(ret, ret_commitment, id, buf_str(&text), k);
 }
 
 static int digit_of(char c)

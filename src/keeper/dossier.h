@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* The dossier of a change: the text of the case that it was decided by, in a paper beside the
- * ledger, which has a commitment to it alone. A paper that is erased leaves every proof as it was.
- */
+/* The dossier of a change: the text of the case that it was decided by, or of the policy that it
+ * set, in a paper beside the ledger, which has a commitment to it alone. A paper that is erased
+ * leaves every proof as it was. */
 
 #include "keeper/keeper.h"
 #include "procedure/request_case.h"
@@ -13,6 +13,11 @@
 PORTROLL_MUST_CHECK int dossier_paper(struct stored_paper *ret, struct tree_hash *ret_commitment,
 				      const struct request_case *c, uint64_t later,
 				      struct keeper *k);
+
+/* The same of any text, under that id. */
+PORTROLL_MUST_CHECK int dossier_of_text(struct stored_paper *ret, struct tree_hash *ret_commitment,
+					struct portroll_str id, struct portroll_str text,
+					struct keeper *k);
 
 struct dossier {
 	struct tree_hash commitment;

@@ -149,6 +149,10 @@ static void put_source(struct out *o, const struct logged *l)
 	} else if (e->before && !e->after) {
 		buf_puts(&text, "the source is gone: ");
 		put_size(&text, e->before->registry);
+	} else if (e->before && e->before->kind != e->after->kind) {
+		buf_puts(&text, "managed from now on, by a policy");
+	} else if (e->before && str_equal(e->about->kind, STR("policy"))) {
+		buf_puts(&text, "another policy");
 	} else if (e->before && e->before->coverage != e->after->coverage) {
 		buf_printf(&text, "coverage %s -> %s", coverage_of(e->before),
 			   coverage_of(e->after));

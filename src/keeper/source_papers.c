@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/source_papers.h"
 
-#include "base/num.h"
-
-#define SALT_DIGITS ((size_t)2 * SALT_SIZE)
+#include "keeper/dossier.h"
 
 int source_policy_load(struct policy *ret, struct keeper *k, const char *path,
 		       struct portroll_str source)
@@ -79,30 +77,18 @@ int source_policy_version(uint64_t *ret, struct keeper *k, struct held_roll *hel
 	return r;
 }
 
-/* The text that was committed to, so that each policy of the past can be shown. */
+/* Each policy of the past stays as the dossier of its change. */
 static int make_dossier(struct stored_paper *ret, struct changeset *about, struct held_roll *held,
 			struct portroll_str text)
 {
 	struct keeper *k = held->keeper;
-	uint8_t salt[SALT_SIZE];
-	char digits[SALT_DIGITS];
-	CLEANUP(buf_done) struct buf id = BUF_INIT(2 * PAPER_NAME_MAX);
-	CLEANUP(buf_done) struct buf body = BUF_INIT(PAPER_SIZE_MAX);
-	k->random(salt, sizeof(salt));
-	num_format_hex(digits, salt, sizeof(salt));
-	buf_put(&body, (struct portroll_str){digits, sizeof(digits)});
-	buf_putc(&body, '\n');
-	buf_put(&body, text);
+	CLEANUP(buf_done) struct buf id = BUF_INIT(PAPER_NAME_MAX);
 	buf_puts(&id, "policy:");
 	buf_put(&id, about->source);
 	buf_putc(&id, '@');
 	buf_put_num(&id, held->ledger ? ledger_tree(held->ledger)->size + 1 : 1);
 	about->has_dossier = true;
-	about->dossier = commitment_of(salt, text);
-	*ret = (struct stored_paper){.kind = PAPER_DOSSIER,
-				     .id = buf_keep(&id, &k->arena),
-				     .body = buf_keep(&body, &k->arena)};
-	return ret->id.len && ret->body.len ? PORTROLL_OK : error_memory(&k->err);
+	return dossier_of_text(ret, &about->dossier, buf_keep(&id, &k->arena), text, k);
 }
 
 int source_policy_commit(struct held_roll *held, struct roll *roll,
@@ -111,7 +97,7 @@ int source_policy_commit(struct held_roll *held, struct roll *roll,
 	struct keeper *k = held->keeper;
 	const struct policy *policy = &setting->policy;
 	struct changeset about = keeper_change(k, STR("policy"));
-	CLEANUP(buf_done) struct buf text = BUF_INIT(PAPER_SIZE_MAX - SALT_DIGITS - 1);
+	CLEANUP(buf_done) struct buf text = BUF_INIT(PAPER_SIZE_MAX);
 	struct stored_paper *papers = arena_array(&k->arena, 2, sizeof(*papers));
 	policy_put(&text, policy);
 	if (text.failed == PORTROLL_ELIMIT || text.len > PARAGRAPH_TEXT_MAX)

@@ -88,8 +88,12 @@ void show_redirect(const struct call *call, struct response *res, unsigned statu
 	HTML(&res->body, "</a></p>\n");
 }
 
-static void put_dated(struct buf *out, struct date date)
+static void put_dated(struct buf *out, const struct source *s, struct date date)
 {
+	if (s->kind == SOURCE_MANAGED) {
+		HTML(out, ", managed");
+		return;
+	}
 	if (date.year == 0) {
 		HTML(out, ", undated copy");
 		return;
@@ -104,7 +108,7 @@ void show_source(const struct call *call, struct buf *out, size_t source)
 	if (!s)
 		return;
 	html_text(out, s->name);
-	put_dated(out, source_date(s));
+	put_dated(out, s, source_date(s));
 }
 
 void show_dates(const struct call *call, struct buf *out, size_t source)
@@ -113,8 +117,12 @@ void show_dates(const struct call *call, struct buf *out, size_t source)
 	if (!s)
 		return;
 	struct buf dates = BUF_INIT(1024);
-	source_put_dates(&dates, s);
 	html_text(out, s->name);
+	if (s->kind == SOURCE_MANAGED) {
+		HTML(out, ", managed");
+		return;
+	}
+	source_put_dates(&dates, s);
 	if (dates.len > 0)
 		HTML(out, ", copy of ");
 	else
@@ -129,7 +137,7 @@ void show_copy(const struct call *call, struct buf *out, const struct portroll_r
 	if (!s)
 		return;
 	html_text(out, s->name);
-	put_dated(out,
+	put_dated(out, s,
 		  record->copy < s->copy_count ? s->copies[record->copy].dated : source_date(s));
 }
 
