@@ -39,11 +39,11 @@ static bool takes_source(const struct option_row *row)
 	"backup checkpoint follow fork key mirror rebuild receipt redact restore revert"
 
 #define REQUEST_WORDS                                                                              \
-	"answer appeal approve ask assign attest call codes confirm deallocate deassign decline "  \
-	"deprecate disadvise dossier drop early edit escalate history implement list modify name " \
-	"new opine overturn override permanent preview recommend recuse rename renew reply "       \
-	"reserve resume reuse revoke show submit succession suspend tick transport uphold "        \
-	"withdraw"
+	"answer appeal approve ask assign attest call close codes confirm deallocate deassign "    \
+	"decline deprecate disadvise dossier drop early edit escalate history implement list "     \
+	"modify name new opine overturn override permanent preview recommend recuse remind "       \
+	"rename renew reply reserve resume reuse revoke show submit succession suspend tick "      \
+	"transport uphold validate withdraw"
 
 /* Verbs whose operands are files, or may be. */
 static bool works_on_files(const struct verb *verb)

@@ -35,9 +35,9 @@ static int fail_to_open(struct keeper *k, const char *folder)
 	struct portroll_error why = k->err;
 	k->err = (struct portroll_error){0};
 	return error_set(&k->err, why.code,
-			 "%s; who may not write to %s has a registrar submit the request, or runs "
-			 "it by sudo -u as the user who owns it",
-			 why.text, folder);
+			 "requests are kept in %s, where you may not write: have a registrar "
+			 "submit yours, or run it by sudo -u as who owns that folder (%s)",
+			 folder, why.text);
 }
 
 int at_desk_open(struct at_desk *ret, struct keeper *k)

@@ -121,7 +121,6 @@ bool next_step_leads_on(const struct next_step *s, const struct request_case *c,
 			const struct case_view *v)
 {
 	bool is_way_out = s->event == EVENT_WITHDRAW || s->event == EVENT_CLOSE ||
-			  s->event == EVENT_CONFLICT ||
 			  (s->event == EVENT_EDIT && c->state != STATE_NEED_INFO);
 	return s->to != c->state && !is_way_out && s->roles != ROLE_BIT(ROLE_CLOCK) &&
 	       !is_elsewhere(s->event, v);

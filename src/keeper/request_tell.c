@@ -32,22 +32,15 @@ void tell_state(struct out *o, const struct request_case *c)
 	}
 }
 
+/* NULL: what only the clock does, or what follows from something else. */
 static const char *word_of(uint8_t event)
 {
 	const struct request_word *w = request_word_of(event);
 	if (w)
 		return w->name;
-	switch (event) {
-	case EVENT_ISSUE_CALL:
-	case EVENT_END_CALL:
+	if (event == EVENT_ISSUE_CALL || event == EVENT_END_CALL)
 		return "call";
-	case EVENT_REFUSE:
-		return "confirm";
-	case EVENT_IMPLEMENT:
-		return "implement";
-	default:
-		return event_key(event);
-	}
+	return event == EVENT_IMPLEMENT ? "implement" : NULL;
 }
 
 void tell_next(struct out *o, const struct open_case *c, const struct case_view *v)
@@ -58,11 +51,12 @@ void tell_next(struct out *o, const struct open_case *c, const struct case_view 
 	bool is_first = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct next_step *s = &steps[i];
-		if (!next_step_leads_on(s, request, v) || s->event == EVENT_REFUSE)
+		const char *word = word_of(s->event);
+		if (!word || !next_step_leads_on(s, request, v))
 			continue;
 		buf_puts(&o->buf, is_first ? "next:\n" : "");
 		is_first = false;
-		buf_printf(&o->buf, "  %-10s ", word_of(s->event));
+		buf_printf(&o->buf, "  %-10s ", word);
 		role_put_set(&o->buf, s->roles & ~ROLE_BIT(ROLE_CLOCK));
 		if (s->missing.len) {
 			buf_puts(&o->buf, "; not yet: ");

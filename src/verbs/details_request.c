@@ -19,6 +19,7 @@ const char request_details[] =
 	"  dossier R          the case as it was decided, proved by the ledger\n"
 	"\n"
 	"to decide; what is missing, and who can do it, is in show\n"
+	"  validate R; remind R; close R; the checks again, and who is asked\n"
 	"  ask R TEXT; confirm R yes|no; confirm --code CODE yes|no; codes R\n"
 	"  opine R TEXT; recommend R; disadvise R TEXT; recuse R TEXT\n"
 	"  attest R --evidence ITEM --reference TEXT\n"

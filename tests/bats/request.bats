@@ -367,3 +367,19 @@ setup() {
 	run -0 portroll request tick
 	[ "$output" = "nothing is due" ]
 }
+
+@test "what is done by the procedure leaves nothing to find" {
+	manage 3
+	portroll check --all --source iana >before || true
+	submit "Transport Protocols=tcp, udp" "Transport Differences=none" "UDP Congestion=one datagram a second" \
+		"UDP Discovery Only=no"
+	portroll request reply -q R-1 --rule Q25 "both are in use" --as ellis || true
+	approve R-1
+	portroll request implement -q R-1 --as kim
+	portroll check --all --source iana >after || true
+	grep '^[A-Z][0-9][0-9] ' before >rules.before || true
+	grep '^[A-Z][0-9][0-9] ' after >rules.after || true
+	diff rules.before rules.after
+	run -0 portroll --brief 2000
+	[ "$output" = "example-foo 2000/tcp 2000/udp" ]
+}

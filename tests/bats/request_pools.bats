@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+# An organisation's requests for its own ports, above a registry that is mirrored.
+load helper
+load registry
+load desk
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# organise: example above iana, with a pool that its owner leases and one that two reviewers give out.
+organise() {
+	make_xml 2026-01-01 3 >iana.xml
+	portroll import -q iana.xml
+	portroll account add -q root --admin --login "$(id -un)"
+	cat >example.policy <<-POLICY
+		Policy: example
+		Title: Ports of the Example Organisation
+
+		Pool: web
+		Range: 30900-30938
+		Transports: tcp, udp
+		Owner: pat
+		Lease: 365
+		Reserved: 30900
+
+		Pool: data
+		Range: 4470-4479
+		Reviewers: alex, lou
+		Approvals: 2
+	POLICY
+	for name in pat alex lou robin; do portroll account add -q "$name"; done
+	portroll account add -q kim --grant registrar:example
+	portroll source add -q example --policy example.policy
+}
+
+ask_for() {
+	portroll request submit -q 'Service Name='"$1" "Port Number=$2" 'Transport Protocols=tcp' \
+		'Description=a service of ours' 'Assignee=Example Person <person@example.com>' \
+		'Contact=Example Person <person@example.com>' 'Reference=described inside' \
+		'Broadcast Use=none' --as robin
+}
+
+@test "the owner of a pool leases the next free port of it" {
+	organise
+	ask_for example-web web
+	run -1 portroll request recommend R-1 --as alex
+	[[ $output == *"only reviewer or owner may recommend"* ]]
+	portroll request recommend -q R-1 --as pat
+	run -1 portroll request approve R-1 --as robin
+	portroll request approve -q R-1 --as kim
+	run -0 portroll request implement R-1 --as kim
+	[[ $output == *"assigns example-web 30901/tcp"*"R-1 temporary: "*"until 20"* ]]
+	run -0 portroll lookup example-web
+	[[ $output == *"30901/tcp  Assigned in example"*"Leased until"* ]]
+	ask_for zebra web
+	run -1 portroll request approve R-2 --as kim
+	portroll request reply -q R-2 --rule N14 "it is another one" --as pat
+	portroll request recommend -q R-2 --as pat
+	portroll request approve -q R-2 --as kim
+	run -0 portroll request implement R-2 --as kim
+	[[ $output == *"zebra 30902/tcp"* ]]
+	run -0 portroll request tick
+	[ "$output" = "nothing is due" ]
+	run -1 portroll request deallocate R-1 "it is free" --as kim
+	[[ $output == *"R-1"*"temporary"* ]]
+	portroll verify -q
+}
+
+@test "as many reviewers as a pool wants must agree, each once" {
+	organise
+	ask_for example-data 4471
+	portroll request recommend -q R-1 --as alex
+	run -1 portroll request recommend R-1 --as alex
+	[[ $output == *"already"* ]]
+	run -1 portroll request approve R-1 --as kim
+	run -0 portroll request recommend R-1 --as lou
+	[ "${lines[0]}" = "R-1 recommended: is recommended and waits for the registrar" ]
+	portroll request approve -q R-1 --as kim
+	run -0 portroll request implement R-1 --as kim
+	[[ $output == *"R-1 published: "* ]]
+}
+
+@test "what is outside the pools, or held back in them, is not given out" {
+	organise
+	run -2 ask_for example-web 30900
+	run -0 portroll request show R-1 --as robin
+	[[ $output == *"need-info"*"30900"* ]]
+	run -2 ask_for example-web 5000
+	run -2 ask_for example-web nowhere
+}
+
+@test "a registrar of one registry decides in no other" {
+	organise
+	portroll account add -q jan --grant registrar:other
+	ask_for example-data 4471
+	portroll request recommend -q R-1 --as alex
+	portroll request recommend -q R-1 --as lou
+	run -1 portroll request approve R-1 --as jan
+	[[ $output == *"only registrar may approve"* ]]
+	[[ $(portroll request show R-1 --as jan) == *"the rest is for those"* ]]
+}
+
+@test "an import that takes a port in between is told before it is given out" {
+	organise
+	ask_for example-web 30905
+	portroll request recommend -q R-1 --as pat
+	portroll request approve -q R-1 --as kim
+	make_xml 2026-02-01 3 | sed -e 's/1026/30905/' >later.xml
+	portroll import -q --force later.xml
+	run -1 portroll request implement R-1 --as kim
+	[[ $output == *"R-1 cannot be implemented any more: P03: 30905/tcp is of the source iana: svc-2 30905/tcp"* ]]
+	run -0 portroll request history R-1 --as robin
+	[[ $output == *"conflict by root as kim, registrar: validating"*"svc-2"* ]]
+	run -2 portroll lookup example-web
+}
+
+@test "renewing a lease gives it another end" {
+	organise
+	ask_for example-web web
+	portroll request recommend -q R-1 --as pat
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	before=$(portroll request show R-1 --as kim | sed -n 's/^  until //p')
+	run -0 portroll request renew 'Service Name=example-web' 'Port Number=30901' 'Transport Protocols=tcp' \
+		'Reason=it is in use' --evidence owner-agrees,assignee-agrees,all-confirmed --reference 'mail' --as kim
+	[[ $output == *"renews example-web 30901/tcp"*"R-2 published"* ]]
+	after=$(portroll request show R-1 --as kim | sed -n 's/^  until //p')
+	[[ -n $before && $after > $before ]]
+	run -0 portroll request history R-1 --as kim
+	[[ $output == *"extend by root as kim, registrar; @4"* ]]
+	[[ $(portroll lookup example-web) == *"Leased until ${after%% *}"* ]]
+}
+
+@test "who may not write where requests are kept is told what to do" {
+	id nobody >/dev/null 2>&1 && command -v runuser >/dev/null && [ "$(id -u)" = 0 ] || skip "there is nobody"
+	folder=$(mktemp -d)
+	export PORTROLL_DIR=$folder/roll
+	organise
+	cp "$(program portroll-keeper)" "$folder/portroll-keeper"
+	chmod -R a+rX "$folder"
+	chmod go= "$folder/roll/ledger.db"
+	run runuser -u nobody -- env PORTROLL_DIR="$PORTROLL_DIR" PORTROLL_STATE=/nonexistent \
+		"$folder/portroll-keeper" request submit 'Service Name=foo'
+	rm -r "$folder"
+	[ "$status" = 1 ]
+	[[ $output == *"you may not write: have a registrar submit yours, or run it by sudo -u"* ]]
+}
