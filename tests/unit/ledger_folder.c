@@ -110,6 +110,33 @@ int commit_person(struct ledger *l, const char *id)
 	return ledger_commit(l, &commit, NULL, NULL);
 }
 
+int commit_paper(struct ledger *l, uint64_t version, struct portroll_error *err)
+{
+	const struct stored_paper paper = {STR("request"), STR("R-1"), version,
+					   STR("{\"number\":1}")};
+	struct proposal proposal = told(ledger_tree(l), "with its paper");
+	struct commit commit = {
+		.proposals = &proposal, .count = 1, .papers = &paper, .paper_count = 1};
+	return ledger_commit(l, &commit, NULL, err);
+}
+
+static int take_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
+{
+	(void)err;
+	*(uint64_t *)context = paper->version;
+	return PORTROLL_OK;
+}
+
+uint64_t paper_version(struct ledger *l)
+{
+	struct store *store;
+	uint64_t version = 0;
+	const struct store_ops *ops = ledger_store(&store, l);
+	struct paper_name name = {STR("request"), STR("R-1")};
+	assert_int_equal(ops->papers(store, name, take_paper, &version, NULL), PORTROLL_OK);
+	return version;
+}
+
 void grow_ledger(const struct ledger_folder *f, unsigned count)
 {
 	struct ledger *l;

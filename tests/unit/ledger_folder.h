@@ -47,6 +47,13 @@ void grow_ledger_at_once(const struct ledger_folder *f, unsigned count);
 /* Commits a change that brings the content of a person of that id. */
 int commit_person(struct ledger *l, const char *id);
 
+/* Commits a change that says `with its paper` together with the paper request R-1, which had that
+ * version. */
+int commit_paper(struct ledger *l, uint64_t version, struct portroll_error *err);
+
+/* The version of that paper in the store; 0: there is none. */
+uint64_t paper_version(struct ledger *l);
+
 /* The commitment of that content, and the content. */
 struct tree_hash person_commitment(const char *id);
 struct portroll_str person_body(const char *id);

@@ -26,6 +26,16 @@ static int add_person(struct ledger *l, struct promises *promises)
 	return commit_person(l, PERSON);
 }
 
+static int add_papers(struct ledger *l, struct promises *promises)
+{
+	int r = PORTROLL_OK;
+	for (uint64_t version = 0; version < 2 && r == PORTROLL_OK; version++) {
+		r = commit_paper(l, version, NULL);
+		promises->size = ledger_tree(l)->size;
+	}
+	return r;
+}
+
 static int commit_some(struct ledger *l, struct promises *promises)
 {
 	int r = PORTROLL_OK;
@@ -82,6 +92,11 @@ static int run_append(const struct ledger_folder *f, struct promises *promises)
 static int run_person(const struct ledger_folder *f, struct promises *promises)
 {
 	return with_ledger(f, promises, add_person);
+}
+
+static int run_papers(const struct ledger_folder *f, struct promises *promises)
+{
+	return with_ledger(f, promises, add_papers);
 }
 
 static int run_rotate(const struct ledger_folder *f, struct promises *promises)
@@ -148,6 +163,7 @@ const struct scenario scenarios[] = {
 	{"append", 5, run_append},
 	{"append over a full tile", 255, run_append},
 	{"append with a person", 5, run_person},
+	{"append with a paper", 5, run_papers},
 	{"redact", 5, run_redact},
 	{"rotate", 5, run_rotate},
 	{"fork", 5, run_fork},
@@ -210,6 +226,23 @@ static void check_person(const struct ledger_folder *f, struct ledger *l,
 	published_close(p);
 }
 
+static int count_with_paper(void *context, const struct stored_entry *entry,
+			    struct portroll_error *err)
+{
+	(void)err;
+	uint64_t *count = context;
+	*count += str_find(entry->body, STR("with its paper")) != SIZE_MAX;
+	return PORTROLL_OK;
+}
+
+/* Each change that brought it is there with it. */
+static void check_papers(struct ledger *l)
+{
+	uint64_t count = 0;
+	assert_int_equal(ledger_each(l, 0, count_with_paper, &count, NULL), PORTROLL_OK);
+	assert_int_equal(paper_version(l), count);
+}
+
 /* A file that is replaced is the old one or the new one. */
 static void check_snapshot(const struct ledger_folder *f)
 {
@@ -262,6 +295,7 @@ void check_recovery(const struct ledger_folder *f, const struct promises *promis
 	check_snapshot(f);
 	check_backup(f, promises);
 	check_person(f, l, promises);
+	check_papers(l);
 	assert_published(f, size);
 	check_seen(f, seen);
 	assert_int_equal(commit_told(l, "go on", NULL), PORTROLL_OK);

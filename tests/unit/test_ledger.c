@@ -141,6 +141,25 @@ static void changes_at_once_are_based_on_each_other(void **state)
 	assert_published(&f, 2);
 }
 
+static void a_change_and_its_paper_come_together_or_not_at_all(void **state)
+{
+	(void)state;
+	struct ledger *l;
+	struct portroll_error err = {0};
+	assert_int_equal(ledger_open(&l, &f.options, NULL), PORTROLL_OK);
+	assert_int_equal(commit_paper(l, 0, NULL), PORTROLL_OK);
+	assert_int_equal(commit_paper(l, 1, NULL), PORTROLL_OK);
+	assert_int_equal(commit_paper(l, 1, &err), PORTROLL_ECONFLICT);
+	assert_string_equal(err.text, "somebody else changed request R-1 first: it is version 2 by "
+				      "now, and this was made upon 1; look at it and try again");
+	assert_int_equal(commit_paper(l, 0, NULL), PORTROLL_ECONFLICT);
+	assert_int_equal(ledger_tree(l)->size, 2);
+	assert_int_equal(paper_version(l), 2);
+	assert_int_equal(commit_told(l, "go on", NULL), PORTROLL_OK);
+	ledger_close(l);
+	assert_published(&f, 3);
+}
+
 static void nothing_is_added_without_the_key(void **state)
 {
 	(void)state;
@@ -205,6 +224,7 @@ int main(void)
 		LEDGER_TEST(many_entries_are_published),
 		LEDGER_TEST(a_loser_is_told_who_was_first),
 		LEDGER_TEST(changes_at_once_are_based_on_each_other),
+		LEDGER_TEST(a_change_and_its_paper_come_together_or_not_at_all),
 		LEDGER_TEST(nothing_is_added_without_the_key),
 		LEDGER_TEST(a_key_that_others_may_read_is_refused),
 		LEDGER_TEST(an_error_has_no_secret),

@@ -22,8 +22,9 @@ static int make(void **state)
 	struct ledger *l;
 	make_fast_ledger_folder(&f);
 	int r = ledger_init(&f.options, STR(""), STR(ORIGIN), NULL);
-	grow_ledger(&f, 5);
+	grow_ledger(&f, 4);
 	assert_int_equal(ledger_open(&l, &f.options, NULL), PORTROLL_OK);
+	assert_int_equal(commit_paper(l, 0, NULL), PORTROLL_OK);
 	assert_int_equal(commit_person(l, "Example_One"), PORTROLL_OK);
 	ledger_close(l);
 	back_up("backup");
@@ -71,6 +72,10 @@ static void a_ledger_is_restored_with_its_key(void **state)
 	assert_int_equal(file_load(&people, beside(&f, "restored/ledger/people"), 1000, NULL), 0);
 	assert_true(str_find(people.bytes, STR("Example_One")) != SIZE_MAX);
 	file_release(&people);
+	struct ledger *l;
+	assert_int_equal(ledger_open(&l, &restored.options, NULL), PORTROLL_OK);
+	assert_int_equal(paper_version(l), 1);
+	ledger_close(l);
 }
 
 static void without_the_key_it_is_only_read(void **state)
