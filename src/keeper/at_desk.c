@@ -87,15 +87,24 @@ static int build_world(struct at_desk *d, const struct roll *roll, struct portro
 	return d->world ? world_build(d->world, k, roll, at) : error_memory(&k->err);
 }
 
-/* They are in order of arrival. */
-static size_t count_before(const struct hold *holds, size_t count, uint64_t number)
+/* Of all holds, which are in order of arrival, those of that registry that came before. */
+static int take_before(struct rule_world *w, struct keeper *k, struct portroll_str source,
+		       uint64_t number)
 {
 	uint64_t of = 0;
-	size_t before = 0;
-	while (before < count && case_id_parse(&of, holds[before].request) == PORTROLL_OK &&
-	       of < number)
-		before++;
-	return before;
+	struct hold *taken = arena_array(&k->arena, w->hold_count, sizeof(*taken));
+	size_t count = 0;
+	if (!taken)
+		return error_memory(&k->err);
+	for (size_t i = 0; i < w->hold_count; i++) {
+		const struct hold *h = &w->holds[i];
+		if (case_id_parse(&of, h->request) == PORTROLL_OK && of < number &&
+		    str_equal(h->source, source))
+			taken[count++] = *h;
+	}
+	w->holds = taken;
+	w->hold_count = count;
+	return PORTROLL_OK;
 }
 
 int at_desk_world(struct rule_world *ret, struct at_desk *d, const struct roll *roll,
@@ -118,9 +127,7 @@ int at_desk_world(struct rule_world *ret, struct at_desk *d, const struct roll *
 		return r;
 	ret->policy = policy;
 	r = desk_holds(&ret->holds, &ret->hold_count, &d->desk, number, &k->err);
-	if (r == PORTROLL_OK)
-		ret->hold_count = count_before(ret->holds, ret->hold_count, number);
-	return r;
+	return r == PORTROLL_OK ? take_before(ret, k, source, number) : r;
 }
 
 static transport_set experts_of(const struct account *account)

@@ -37,7 +37,7 @@ void at_desk_close(struct at_desk *d);
 PORTROLL_MUST_CHECK int at_desk_look(struct at_desk *d);
 
 /* What a request of that source is tested against: the registry of a roll (NULL: the present one)
- * and what open requests before that number hold. All is in the arena of the keeper.
+ * and what its open requests before that number hold. All is in the arena of the keeper.
  * Without a store that is by RFC 6335 and without holds. */
 PORTROLL_MUST_CHECK int at_desk_world(struct rule_world *ret, struct at_desk *d,
 				      const struct roll *roll, struct portroll_str source,

@@ -41,7 +41,7 @@ static int find_world(struct rule_world *ret, struct checking *c, struct portrol
 			    "the policy of %.*s and its open requests cannot be read here: checked "
 			    "by RFC 6335",
 			    PORTROLL_STR_ARG(source->name));
-	return at_desk_world(ret, &c->desk, NULL, source->name, 0);
+	return at_desk_world(ret, &c->desk, NULL, source->name, UINT64_MAX);
 }
 
 /* What is asked for decides what is tested, so it must be known. */

@@ -37,7 +37,7 @@ size_t case_holds(struct hold *ret, size_t max, const struct request_case *c, st
 	const struct document *d = &c->revisions[c->revision_count - 1].document;
 	if (!state_holds(c->state) || request_read(&q, d, NULL, NULL, a) < 0)
 		return 0;
-	struct hold hold = {.name = new_name_of(&q)};
+	struct hold hold = {.source = c->source, .name = new_name_of(&q)};
 	hold.request = arena_str(a, (struct portroll_str){id, case_id(id, c->number)});
 	for (size_t i = 0; wanted_range(&range, &q, &c->evidence, i); i++) {
 		hold.ports = range;

@@ -59,7 +59,8 @@ struct rule_world {
 /* What an open request holds softly: first come, first served. */
 struct hold {
 	struct portroll_str request; /* */
-	struct portroll_str name;    /* empty: none */
+	struct portroll_str source;
+	struct portroll_str name; /* empty: none */
 	struct range ports;
 	transport_set transports; /* 0: no port */
 };

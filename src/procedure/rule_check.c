@@ -4,6 +4,7 @@
 #define DETAIL_MAX PARAGRAPH_TEXT_MAX /* bytes: nothing that is asked for is larger */
 
 /* NULL when there is no memory, which the arena remembers. */
+PRINTF(2, 0)
 static struct finding *add(struct finding_list *list, const char *format, va_list args)
 {
 	CLEANUP(buf_done) struct buf detail = BUF_INIT(DETAIL_MAX);

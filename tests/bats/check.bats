@@ -235,3 +235,39 @@ make_request() {
 	[ "$status" = 2 ]
 	[[ "$output" == *"no rule is called 'N99'"* ]]
 }
+
+@test "a request is checked by its own registry: pools, and what open requests hold" {
+	make_roll
+	portroll account add -q kim --admin --login "$(id -un)"
+	portroll account grant -q kim registrar
+	portroll source manage -q iana
+	cat >acme.policy <<-POLICY
+		Policy: acme
+
+		Pool: web
+		Range: 11431-11450
+		Owner: kim
+		Reserved: 11440
+	POLICY
+	portroll source add -q acme --above iana --policy acme.policy --force
+	make_request >iana.txt
+	echo "Source: iana" >>iana.txt
+	portroll request submit iana.txt
+	run portroll check --source iana ollama
+	[ "$status" = 2 ]
+	[[ "$output" == *"warning Q24: R-1 asked for that name first"* ]]
+	run portroll check --source acme ollama
+	[ "$output" = "ollama: no rule is broken" ]
+	while IFS='|' read -r port sentence; do
+		make_request "Port Number: $port" >acme.txt
+		echo "Source: acme" >>acme.txt
+		run portroll check acme.txt
+		[[ "$output" == *"$sentence"* ]]
+	done <<-'CASES'
+		web|acme.txt: no rule is broken
+		11435|acme.txt: no rule is broken
+		11440|error P03: 11440/tcp is held back in the pool web
+		11460|error P03: 11460/tcp is in no pool of the policy
+		80|error P03: 80/tcp is of the source iana: http 80/tcp
+	CASES
+}

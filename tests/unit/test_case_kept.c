@@ -264,8 +264,10 @@ static void who_came_first_is_served_first(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct case_world w;
-		const struct hold hold = {str_from(cases[i].request), str_from(cases[i].name),
-					  cases[i].ports, cases[i].transports};
+		const struct hold hold = {.request = str_from(cases[i].request),
+					  .name = str_from(cases[i].name),
+					  .ports = cases[i].ports,
+					  .transports = cases[i].transports};
 		case_world_begin(&w, REQUEST_ASSIGN);
 		w.world.holds = &hold;
 		w.world.hold_count = 1;
