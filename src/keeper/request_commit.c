@@ -110,7 +110,7 @@ static int add_papers(struct paper_list *papers, struct decision *s, const struc
 	return r;
 }
 
-int decision_commit(struct decision *s, struct portroll_str author, const struct open_case *other)
+int decision_commit(struct decision *s, struct portroll_str author, struct open_case *other)
 {
 	struct keeper *k = s->desk->k;
 	struct changeset about = keeper_change(k, str_from(s->result.kind));
@@ -131,5 +131,7 @@ int decision_commit(struct decision *s, struct portroll_str author, const struct
 	if (r < 0)
 		return r;
 	case_kept(&s->c);
+	if (other)
+		case_kept(other);
 	return PORTROLL_OK;
 }

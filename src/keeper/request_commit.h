@@ -35,4 +35,4 @@ uint64_t decision_change(const struct decision *s);
 /* Commits `result` by that author, with the case as it is now, and `other` (NULL: none) which moves
  * with it. Once: the roll is then as it was before. */
 PORTROLL_MUST_CHECK int decision_commit(struct decision *s, struct portroll_str author,
-					const struct open_case *other);
+					struct open_case *other);

@@ -88,7 +88,9 @@ static int take_renewed(void *context, const struct desk_case *c, struct portrol
 	const struct request_case *request = c->request;
 	const struct document *last = &request->revisions[request->revision_count - 1].document;
 	const struct decision *s = found->decision;
-	if (request->state == STATE_TEMPORARY &&
+	bool is_late = request->state == STATE_EXPIRED &&
+		       s->effect.request->kind == REQUEST_PERMANENT;
+	if ((request->state == STATE_TEMPORARY || is_late) &&
 	    str_equal(request->source, s->c.kept.request->source) &&
 	    str_equal_fold(last->values[DOC_SERVICE_NAME], s->effect.request->name))
 		found->number = request->number;
@@ -113,9 +115,14 @@ static int read_renewed(struct open_case **ret, struct decision *s)
 	if (r < 0)
 		return r;
 	other->event_count = other->kept.request->event_count;
+	const struct evidence *evidence = s->effect.evidence;
 	const struct case_event event = {
 		.kind = kind == REQUEST_RENEW ? EVENT_EXTEND : EVENT_SETTLE,
 		.reason = s->effect.case_id,
+		.reference = evidence->reference.len
+				     ? evidence->reference
+				     : s->effect.request->document->values[DOC_IETF_DOCUMENT],
+		.evidence = evidence->items & EVIDENCE_IESG_APPROVAL,
 		.change = decision_change(s),
 	};
 	r = case_do(other, &event, NULL);
@@ -125,13 +132,13 @@ static int read_renewed(struct open_case **ret, struct decision *s)
 }
 
 /* It is in the snapshot already: what is left is to say so. */
-static int publish(struct decision *s)
+static int publish(struct open_case *c)
 {
 	int r = PORTROLL_OK;
-	if (s->c.kept.request->state != STATE_IMPLEMENTED)
+	if (c->kept.request->state != STATE_IMPLEMENTED)
 		return r;
-	r = case_do_due(&s->c, EVENT_PUBLISH);
-	return r == PORTROLL_OK ? case_keep(&s->c) : r;
+	r = case_do_due(c, EVENT_PUBLISH);
+	return r == PORTROLL_OK ? case_keep(c) : r;
 }
 
 static int commit(struct decision *s, const struct case_event *event)
@@ -143,7 +150,9 @@ static int commit(struct decision *s, const struct case_event *event)
 		r = read_renewed(&renewed, s);
 	if (r == PORTROLL_OK)
 		r = decision_commit(s, actor.account, renewed);
-	return r == PORTROLL_OK ? publish(s) : r;
+	if (r == PORTROLL_OK && renewed)
+		r = publish(renewed);
+	return r == PORTROLL_OK ? publish(&s->c) : r;
 }
 
 static int read_registered(struct date *ret, struct keeper *k)

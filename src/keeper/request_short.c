@@ -42,29 +42,32 @@ static int check_registrar(const struct at_desk *d, const struct request_word *w
 /* What the options say of one of the steps. */
 static int do_step(struct open_case *c, uint8_t kind)
 {
-	const struct request_word *w = request_word_of(kind);
-	struct request_word step = w ? *w : (struct request_word){.name = event_key(kind)};
-	struct case_event event;
-	step.event = kind;
+	struct request_word step = *request_word_of(kind);
+	struct case_event event = {0};
 	step.text = TEXT_OPTIONAL;
 	int r = request_event(&event, c->desk->k, &step, NULL);
-	if (kind != EVENT_ATTEST)
+	if (r == PORTROLL_OK && kind == EVENT_APPROVE) {
 		event.evidence = 0;
-	if (r == PORTROLL_OK && kind == EVENT_APPROVE)
 		r = request_choose_port(&event, c);
+	}
 	return r == PORTROLL_OK ? case_do(c, &event, NULL) : r;
+}
+
+/* With what is on file now the checks may lead elsewhere. */
+static int attest(struct open_case *c)
+{
+	const struct case_event again = {.kind = EVENT_VALIDATE};
+	const struct request_case *request = c->kept.request;
+	int r = do_step(c, EVENT_ATTEST);
+	if (r == PORTROLL_OK &&
+	    (request->state == STATE_NEED_INFO || request->state == STATE_AWAIT_CONFIRM))
+		r = case_do(c, &again, NULL);
+	return r;
 }
 
 static int do_steps(struct open_case *c)
 {
-	const struct request_case *request = c->kept.request;
-	int r = PORTROLL_OK;
-	if (keeper_has(c->desk->k, OPTION_EVIDENCE))
-		r = do_step(c, EVENT_ATTEST);
-	bool is_waiting =
-		request->state == STATE_NEED_INFO || request->state == STATE_AWAIT_CONFIRM;
-	if (r == PORTROLL_OK && is_waiting)
-		r = do_step(c, EVENT_VALIDATE);
+	int r = keeper_has(c->desk->k, OPTION_EVIDENCE) ? attest(c) : PORTROLL_OK;
 	return r == PORTROLL_OK ? do_step(c, EVENT_APPROVE) : r;
 }
 

@@ -383,3 +383,67 @@ setup() {
 	run -0 portroll --brief 2000
 	[ "$output" = "example-foo 2000/tcp 2000/udp" ]
 }
+
+@test "an early allocation lasts a year, until its document is published" {
+	manage 3
+	write_request early.request Request=early "IETF Document=draft-ietf-tsvwg-example-01" \
+		"Reference=[draft-ietf-tsvwg-example-01]" "Assignee=IESG <iesg@ietf.org>" \
+		"Contact=IETF Chair <chair@ietf.org>"
+	run -0 portroll request early early.request --evidence chairs-agree,director-agrees \
+		--reference "mail of 2026-01-02" --as kim
+	[[ $output == *"R-1 temporary: is in the registry until a day"* ]]
+	[[ $(portroll lookup example-foo) == *"TEMPORARY - registered"*"expires"* ]]
+	run -0 portroll request suspend R-1 "the document is with the RFC Editor" --as kim
+	run -1 portroll request suspend R-1 "the document is with the RFC Editor" --as kim
+	[[ $output == *"suspended already"* ]]
+	portroll request resume -q R-1 --as kim
+	run -0 portroll request permanent 'Service Name=example-foo' 'Port Number=2000' 'Transport Protocols=tcp' \
+		'Reference=[RFC9999]' 'IETF Document=RFC9999' --evidence ietf-review --reference "RFC 9999" --as kim
+	[[ $output == *"R-2 published"* ]]
+	[ "$(state_of R-1)" = published ]
+	run -0 portroll lookup example-foo
+	[[ $output == *"[RFC9999]"* && $output != *TEMPORARY* ]]
+	portroll verify -q
+}
+
+@test "the registrar holds a port back" {
+	manage 3
+	run -0 portroll request reserve 'Port Number=2000' 'Transport Protocols=tcp' 'Reason=for later' \
+		--reason "it was asked for" --as kim
+	[[ $output == *"reserves 2000/tcp"*"R-1 published"* ]]
+	run -2 portroll lookup 2000/tcp
+	[[ $output == *"Reserved"* ]]
+	run -2 portroll request preview 'Service Name=example-foo' 'Transport Protocols=tcp' 'Port Number=2000'
+	[[ $output == *"P03"*"Reserved"* ]]
+}
+
+@test "a dossier that was altered is not believed, one that was erased is missed" {
+	command -v sqlite3 >/dev/null || skip "sqlite3 is not there"
+	manage 3
+	submit
+	approve R-1
+	portroll request implement -q R-1 --as kim
+	put() { sqlite3 "$PORTROLL_DIR/ledger.db" "UPDATE papers SET version = version + 1, body = $1 WHERE kind = 'dossier'"; }
+	put "CAST(replace(CAST(body AS TEXT), 'robin', 'kelly') AS BLOB)"
+	run -1 portroll request dossier R-1 --as kim
+	[[ $output == *"it was altered" ]]
+	put "x''"
+	run -2 portroll request dossier R-1 --as kim
+	[[ $output == *"was erased"* ]]
+	portroll verify -q
+}
+
+@test "two who implement at once wait for each other, and both are done" {
+	manage 3
+	submit
+	submit "Service Name=example-bar" "Port Number=2002" "Description=Another one"
+	portroll request reply -q R-2 --rule N14 "it is another one" --as ellis || true
+	approve R-1
+	approve R-2
+	portroll request implement -q -w R-1 --as kim &
+	portroll request implement -q -w R-2 --as kim
+	wait $!
+	run -0 portroll --brief 2000 2002
+	[ "${#lines[@]}" = 2 ]
+	portroll verify -q
+}
