@@ -144,11 +144,20 @@ static enum reply ask_field(struct questions *q, enum document_field field)
 	}
 }
 
+/* Whether these are asked for depends on what the registry has. */
+static bool is_up_to_the_registry(unsigned field)
+{
+	return field == DOC_WHY_RESERVED || field == DOC_WHY_SEPARATE || field == DOC_DCCP_INTENT;
+}
+
 static bool applies(const struct questions *q, unsigned field)
 {
 	if (field == DOC_REQUEST && q->kind_is_told)
 		return false;
-	return document_rows[field].need(&q->document) != NEED_NOT;
+	if (document_rows[field].need(&q->document) == NEED_NOT)
+		return false;
+	return !q->world->roll || !is_up_to_the_registry(field) || q->document.values[field].len ||
+	       questions_found(q, (enum document_field)field);
 }
 
 /* What was answered before another answer made it needless. */

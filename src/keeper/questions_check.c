@@ -51,6 +51,14 @@ static void check_words(struct answer_check *c, const struct request *q)
 	c->is_refused = true;
 }
 
+/* The name of an assignment that is there, where there is no registry to look at. */
+static bool is_unknown_here(const struct answer_check *c, const struct request *q)
+{
+	bool is_new =
+		q->kind == REQUEST_ASSIGN || q->kind == REQUEST_EARLY || q->kind == REQUEST_NAME;
+	return c->field == DOC_SERVICE_NAME && !is_new && !c->questions->world->roll;
+}
+
 static void check_rules(struct answer_check *c, const struct finding_list *found)
 {
 	for (size_t i = 0; i < found->count; i++) {
@@ -58,7 +66,7 @@ static void check_rules(struct answer_check *c, const struct finding_list *found
 		CLEANUP(buf_done) struct buf sentence = BUF_INIT(SENTENCE_MAX);
 		if (f->field != c->field || f->is_question)
 			continue;
-		buf_printf(&sentence, "  %s: %.*s. %s (%s)\n", f->rule->id,
+		buf_printf(&sentence, "  %s: %.*s\n       %s (%s)\n", f->rule->id,
 			   PORTROLL_STR_ARG(f->detail), f->rule->remedy, f->rule->origin);
 		say(c, &sentence);
 		c->is_refused = c->is_refused || (f->rule->is_form && finding_blocks(f, NULL));
@@ -88,23 +96,42 @@ static int turn_to_source(struct questions *q, struct portroll_str name)
 	return world_build(q->world, q->k, roll, index);
 }
 
+static int find(struct finding_list *ret, struct request *ret_request, const struct questions *q)
+{
+	const struct rule_world *world = &q->world->rules;
+	int r = request_read(ret_request, &q->document, pool_test(q->world), world->policy,
+			     ret->arena);
+	return r < 0 ? r
+		     : rules_check_request(ret, &(struct request_check){ret_request, world, NULL});
+}
+
+bool questions_found(const struct questions *q, enum document_field field)
+{
+	CLEANUP(arena_done) struct arena a = ARENA_INIT;
+	struct finding_list found = {.arena = &a};
+	struct request request;
+	if (find(&found, &request, q) < 0)
+		return true;
+	for (size_t i = 0; i < found.count; i++)
+		if (found.items[i].field == field)
+			return true;
+	return false;
+}
+
 int questions_check(size_t *ret_count, struct questions *q, enum document_field field)
 {
 	CLEANUP(arena_done) struct arena a = ARENA_INIT;
 	struct answer_check c = {.questions = q, .field = field};
-	struct request request;
 	struct finding_list found = {.arena = &a};
-	const struct rule_world *world = &q->world->rules;
+	struct request request;
 	*ret_count = 0;
 	int r = field == DOC_SOURCE ? turn_to_source(q, q->document.values[field]) : PORTROLL_OK;
 	if (r < 0)
 		return r;
-	r = request_read(&request, &q->document, pool_test(q->world), world->policy, &a);
-	if (r == PORTROLL_OK)
-		r = rules_check_request(&found, &(struct request_check){&request, world, NULL});
-	if (r < 0)
+	if (find(&found, &request, q) < 0)
 		return error_memory(&q->k->err);
-	check_rules(&c, &found);
+	if (!is_unknown_here(&c, &request))
+		check_rules(&c, &found);
 	if (c.count == 0)
 		check_words(&c, &request);
 	*ret_count = c.count;

@@ -154,6 +154,8 @@ static int ask_all(struct document *ret, struct keeper *k, struct portroll_str k
 	q.document.values[DOC_REQUEST] = kind;
 	prompt_say(&k->out, STR("Enter leaves out what is optional; < goes back to the question "
 				"before.\n"));
+	if (!world.roll)
+		prompt_say(&k->out, STR("No registry is here: what it has is not looked at.\n"));
 	r = questions_ask(&q);
 	*ret = q.document;
 	return r;

@@ -23,3 +23,6 @@ PORTROLL_MUST_CHECK int questions_ask(struct questions *q);
  * so, or PORTROLL_ENOMEM. `ret_count` gets how many sentences there are. */
 PORTROLL_MUST_CHECK int questions_check(size_t *ret_count, struct questions *q,
 					enum document_field field);
+
+/* Do the rules find something about the field, by the answers so far? */
+bool questions_found(const struct questions *q, enum document_field field);

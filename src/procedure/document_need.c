@@ -231,7 +231,8 @@ enum field_need need_reason(const struct document *d)
 {
 	unsigned kinds = KIND(REQUEST_MODIFY) | KIND(REQUEST_RENAME) | KIND(REQUEST_REVOKE) |
 			 KIND(REQUEST_SUCCESSION) | KIND(REQUEST_RENEW) | KIND(REQUEST_RESERVE);
-	return is_of(d, kinds) ? NEED_REQUIRED : NEED_OPTIONAL;
+	return either_of(d, kinds,
+			 KIND(REQUEST_DEASSIGN) | KIND(REQUEST_REUSE) | KIND(REQUEST_PERMANENT));
 }
 
 enum field_need need_impact(const struct document *d)

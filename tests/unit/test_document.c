@@ -236,6 +236,8 @@ static const struct {
 	{"deassign", "", "", DOC_CLEARLY_UNUSED, NEED_NOT},
 	{"revoke", "", "", DOC_CLEARLY_UNUSED, NEED_REQUIRED},
 	{"revoke", "", "", DOC_REASON, NEED_REQUIRED},
+	{"deassign", "", "", DOC_REASON, NEED_OPTIONAL},
+	{"", "tcp", "", DOC_REASON, NEED_NOT},
 	{"early", "tcp", "User", DOC_IETF_DOCUMENT, NEED_REQUIRED},
 	{"renew", "", "", DOC_LEASE, NEED_OPTIONAL},
 	{"permanent", "", "", DOC_REFERENCE, NEED_REQUIRED},
@@ -268,7 +270,7 @@ static void templates_are_read_again(void **state)
 		struct document d = {0}, back;
 		struct portroll_error err = {0};
 		d.values[DOC_REQUEST] = str_from(request_kinds[i].name);
-		d.values[DOC_REASON] = STR("because\n\nof it");
+		d.values[DOC_NOTES] = STR("because\n\nof it");
 		document_put_template(&out, &d);
 		assert_int_equal(document_read(&back, buf_str(&out), &a, &err), 0);
 		assert_true(document_equal(&d, &back));
