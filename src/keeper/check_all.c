@@ -3,7 +3,7 @@
 
 #include "base/json.h"
 #include "keeper/place.h"
-#include "procedure/rule.h"
+#include "procedure/rule_subject.h"
 #include "registry/roll.h"
 
 #define SHOWN 3 /* of each rule */
@@ -80,9 +80,9 @@ static void put_record(struct out *out, const struct record *r)
 	struct portroll_str cell;
 	char ports[RANGE_TEXT_MAX];
 	if (r->name.len)
-		out_text(out, r->name, false);
+		out_text(out, shown(r->name), false);
 	else if (richtext_is_plain(r->description, &cell) && cell.len)
-		out_text(out, cell, false);
+		out_text(out, shown(str_trim(cell)), false);
 	else
 		buf_puts(&out->buf, "no name");
 	if (r->has_port) {

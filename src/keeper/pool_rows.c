@@ -97,6 +97,19 @@ static const uint8_t *find_taken(const struct registry *old, struct arena *a)
 	return taken;
 }
 
+/* RFC 6335 section 9: rule X12. */
+static const struct run disclaimer = {
+	.kind = RUN_TEXT,
+	.text = STR_INIT("An assigned port is no proof of what the traffic on it is."),
+};
+static const struct note notes[] = {{.text = {&disclaimer, 1}}};
+
+static struct header new_header(const struct policy *p, struct date today)
+{
+	return (struct header){
+		.id = p->source, .created = today, .notes = notes, .note_count = ARRAY_LEN(notes)};
+}
+
 struct registry *pool_rows(const struct registry *old, const struct policy *p, struct date today,
 			   struct arena *a)
 {
@@ -104,7 +117,7 @@ struct registry *pool_rows(const struct registry *old, const struct policy *p, s
 	struct registry *reg = rows.registry;
 	if (!reg || !rows.is_taken)
 		return NULL;
-	reg->header = old ? old->header : (struct header){.id = p->source, .created = today};
+	reg->header = old ? old->header : new_header(p, today);
 	if (str_equal(reg->header.id, p->source))
 		reg->header.title = p->title;
 	reg->header.updated = today;
