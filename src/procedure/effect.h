@@ -37,6 +37,7 @@ PORTROLL_MUST_CHECK int effect_apply(struct effect_result *ret, const struct eff
 size_t effect_subject(const struct registry *reg, const struct request *q, uint32_t *ret_indexes,
 		      size_t max);
 
-/* An expired lease or early allocation: gone as de-assigned, or marked deprecated. */
+/* An expired lease or early allocation: gone as de-assigned, or marked deprecated.
+ * PORTROLL_ECONFLICT: the record is gone, or is another assignment, which has not ended. */
 PORTROLL_MUST_CHECK int effect_expire(struct effect_result *ret, const struct effect *e,
 				      bool deprecate, struct arena *a, struct portroll_error *err);

@@ -247,6 +247,10 @@ static int release(struct editing *ed, bool is_ended)
 		result = edit_records(&list, ed, &set);
 	if (result < 0)
 		return result;
+	for (size_t i = 0; result == PORTROLL_OK && is_ended && i < list.count; i++)
+		result = check_ended(ed, list.items[i]);
+	if (result < 0)
+		return result;
 	if (!has_ports(&list) && is_ended)
 		is_name_released = true;
 	if (!has_ports(&list) && !is_name_released)

@@ -73,6 +73,17 @@ static enum wording read_term(struct wording_gaps *ret, struct portroll_str *ret
 	return WORDING_LEASED;
 }
 
+int check_ended(struct editing *ed, const struct record *r)
+{
+	struct portroll_str line;
+	struct wording_gaps gaps = {0};
+	if (read_term(&gaps, &line, r->note) == WORDING_COUNT)
+		return edit_conflict(ed, r, "is neither temporary nor leased");
+	if (gaps.date.day == 0 || date_compare(gaps.date, ed->effect->today) > 0)
+		return edit_conflict(ed, r, "has not come to its end");
+	return PORTROLL_OK;
+}
+
 /* It ends later by the time that it had, a year or the lease, from its end or from today. */
 static int renew_record(struct record *r, struct editing *ed)
 {
@@ -112,9 +123,10 @@ static int deprecate_record(struct record *r, struct editing *ed)
 	struct portroll_str line;
 	if (note_find(r->note, WORDING_DEPRECATED, &line))
 		return edit_conflict(ed, r, "is deprecated already");
+	int result = check_ended(ed, r);
 	struct wording_gaps gaps = {.date = ed->effect->today};
 	r->note = note_add(ed, r->note, WORDING_DEPRECATED, &gaps);
-	return PORTROLL_OK;
+	return result;
 }
 
 static int each_record(struct editing *ed, int (*change)(struct record *r, struct editing *ed),

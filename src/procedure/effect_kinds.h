@@ -30,3 +30,6 @@ size_t index_of_record(const struct registry *reg, const struct record *r);
 /* An early allocation that has ended is told so and stays, or goes as de-assigned (RFC 7120 section
  * 3.3). */
 effect_fn effect_deprecate, effect_end;
+
+/* PORTROLL_ECONFLICT: the record has no end, or it is still to come: it is another assignment. */
+PORTROLL_MUST_CHECK int check_ended(struct editing *ed, const struct record *r);

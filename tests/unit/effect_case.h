@@ -63,6 +63,7 @@ struct effect_asked {
 	const char *today, *registered; /* NULL: 2026-01-05, and the same */
 	const char *granted;            /* NULL: none */
 	const struct policy *policy;    /* NULL: RFC 6335's */
+	bool expires, deprecates;       /* not what it asks for, but its end */
 };
 
 static inline struct request *request_of(const struct effect_asked *asked, struct arena *a)
@@ -99,7 +100,9 @@ static inline void effect_on(struct effect_case *c, const struct registry *reg,
 		e.has_granted = true;
 	}
 	c->err = (struct portroll_error){0};
-	c->code = effect_apply(&c->result, &e, &c->arena, &c->err);
+	c->code = asked->expires || asked->deprecates
+			  ? effect_expire(&c->result, &e, asked->deprecates, &c->arena, &c->err)
+			  : effect_apply(&c->result, &e, &c->arena, &c->err);
 }
 
 static inline void effect_done(struct effect_case *c)
