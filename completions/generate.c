@@ -49,7 +49,7 @@ static bool takes_source(const struct option_row *row)
 /* Verbs whose operands are files, or may be. */
 static bool works_on_files(const struct verb *verb)
 {
-	return str_starts(str_from(verb->operands), STR("FILE")) ||
+	return str_find(str_from(verb->operands), STR("FILE")) != SIZE_MAX ||
 	       str_equal(str_from(verb->operands), STR("[A] [B]"));
 }
 

@@ -7,6 +7,7 @@
 #include "base/macros.h"
 #include "cli/words.h"
 #include "registry/frequency.h"
+#include "registry/service_code.h"
 #include "registry/state.h"
 #include "terminal/fold.h"
 
@@ -57,6 +58,12 @@ static void put_details(struct answer_writer *w, const struct portroll_record *r
 		return;
 	buf_clear(&w->scratch);
 	buf_put_num(&w->scratch, record->service_code);
+	char letters[5];
+	size_t len = service_code_text(letters, record->service_code);
+	if (len) {
+		buf_puts(&w->scratch, ", SC:");
+		buf_put(&w->scratch, (struct portroll_str){letters, len});
+	}
 	put_detail(o, "service code", buf_str(&w->scratch));
 }
 

@@ -7,6 +7,7 @@
 #include "procedure/document.h"
 #include "registry/range.h"
 #include "registry/registry.h"
+#include "registry/service_code.h"
 
 /* A set of transports: bit 1U << enum portroll_transport. */
 typedef uint8_t transport_set;
@@ -65,9 +66,3 @@ PORTROLL_MUST_CHECK int request_read(struct request *ret, const struct document 
 /* One Name <mail>. */
 struct party party_read(struct portroll_str text);
 bool mail_is_well_formed(struct portroll_str mail);
-
-/* The form of a service code (RFC 4340 section 8.1.2): decimal, SC=, SC=x, SC:text, or the four
- * characters alone. PORTROLL_ESYNTAX, PORTROLL_ELIMIT above 4294967294 (D03). */
-PORTROLL_MUST_CHECK int service_code_parse(uint32_t *ret, struct portroll_str text);
-/* "fdpz" into the space, or nothing where it has no such form; returns the length. */
-size_t service_code_text(char ret_text[static 5], uint32_t code);

@@ -339,7 +339,7 @@ const struct rule rules_of_codes[RULES_OF_CODES] = {
 	{.id = "D15", .origin = "RFC 4340 section 19.8", .level = LEVEL_STATED, .binds = BINDS_PUBLISHED,
 	 .sentence = "service codes are printed as decimal numbers, with their letters where they have some",
 	 .remedy = "nothing: they are printed so",
-	 .where = "all forms write the number; the findings of portroll check have the letters beside it"},
+	 .where = "all forms write the number; portroll lookup and portroll check show the letters beside it"},
 	{.id = "D16", .origin = "RFC 4340 section 19.9", .level = LEVEL_SHOULD, .binds = BINDS_REQUEST,
 	 .sentence = "a name that is known for UDP has the same port for DCCP",
 	 .remedy = "ask for the port that it has for udp",

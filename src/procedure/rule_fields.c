@@ -69,6 +69,9 @@ static void test_port_is_said(struct finding_list *found, const struct request_c
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD,
 			    "'%.*s' is no port, neither User nor System, and no pool of the policy",
 			    PORTROLL_STR_ARG(shown(q->bad_port)));
+	if (q->bad_lease.len)
+		finding_add(found, DOC_LEASE, NO_RECORD, "'%.*s' is no number of days",
+			    PORTROLL_STR_ARG(shown(q->bad_lease)));
 	if (q->too_many)
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD,
 			    "more than %d ports, %d codes or %d contacts in one request",
@@ -321,7 +324,7 @@ const struct rule rules_of_requests[RULES_OF_REQUESTS] = {
 	 .remedy = "fill in Specification: a document that stays as it is; or ask for a User Port",
 	 .kinds = KINDS_NEW, .of_request = test_specification},
 	{.id = "Q11", .origin = "RFC 6335 section 8.1.1", .level = LEVEL_MUST, .binds = BINDS_REQUEST, .is_form = true,
-	 .sentence = "a request for a port gives a number or one of the words User and System; one for a name alone leaves it empty",
+	 .sentence = "a request for a port gives a number or one of the words User and System, a lease in days; one for a name alone leaves it empty",
 	 .remedy = "fill in Port Number: 4460, User, System, or the name of a pool",
 	 .of_request = test_port_is_said},
 	{.id = "Q12", .origin = "RFC 6335 section 8.1", .level = LEVEL_MAY, .binds = BINDS_REQUEST,

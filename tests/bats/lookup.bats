@@ -382,3 +382,18 @@ setup() { use_roll; }
 	[ "${#lines[@]}" = 1 ]
 	[[ $output == "15/tcp  Unassigned in iana"*"; netstat in others (names only, unknown date)" ]]
 }
+
+@test "a service code is shown as a number and as its letters, where it has some" {
+	cd "$BATS_TEST_TMPDIR"
+	cat >codes.csv <<-CSV
+		Service Name,Port Number,Transport Protocol,Description,Assignee,Contact,Registration Date,Modification Date,Reference,Service Code,Unauthorized Use Reported,Assignment Notes
+		discard,9,dccp,Discard,,,,,,1145656131,,
+		ltp-deepspace,1113,dccp,Licklider Transmission Protocol,,,,,,7107696,,
+	CSV
+	export PORTROLL_DIR=$BATS_TEST_TMPDIR/codes
+	portroll import -q --dated 2026-02-13 codes.csv
+	run portroll lookup 9/dccp
+	[[ $output =~ service\ code\ +1145656131,\ SC:DISC ]]
+	run portroll lookup 1113/dccp
+	[[ $output =~ service\ code\ +7107696($'\n'|$) ]]
+}

@@ -74,6 +74,8 @@ static const struct rule_case cases[] = {
 	{CASE("Q11", HOLDS, PORT("web")), .policy = &rule_pools_policy},
 	{CASE("Q11", "error", PORT("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17"))},
 	{CASE("Q11", "error", "Request: name\nPort Number:\n")},
+	{CASE("Q11", HOLDS, PORT("web") "Lease Days: 30\n"), .policy = &rule_pools_policy},
+	{CASE("Q11", "error", PORT("web") "Lease Days: soon\n"), .policy = &rule_pools_policy},
 	{CASE("Q12", HOLDS, "Request: transport\n" KAOS "Assignee: KAOS Management Group, LLC <phil@gotkaos.com>\n")},
 	{CASE("Q12", HOLDS, "Request: transport\n" KAOS "Assignee:\nAssignee ID: KAOS_Management_Group_LLC\n")},
 	{CASE("Q12", "notice", "Request: transport\n" KAOS)},
