@@ -34,7 +34,7 @@ static bool is_scope(struct portroll_str scope)
 	return scope.len > 0 && scope.len <= SCOPE_MAX;
 }
 
-static int check_scope(const struct grant *g, struct portroll_error *err)
+static int check_scope(struct grant *g, struct portroll_error *err)
 {
 	uint8_t transport;
 	struct portroll_str shown = str_part(g->scope, 0, SHOWN_MAX);
@@ -48,11 +48,14 @@ static int check_scope(const struct grant *g, struct portroll_error *err)
 				 "an administrator is one everywhere: write administrator, "
 				 "without '%.*s'",
 				 PORTROLL_STR_ARG(shown));
-	if (g->role == ROLE_EXPERT && transport_parse(&transport, g->scope) < 0)
+	if (g->role != ROLE_EXPERT)
+		return PORTROLL_OK;
+	if (transport_parse(&transport, g->scope) < 0)
 		return error_set(err, PORTROLL_ESYNTAX,
 				 "an expert is one of a transport, tcp, udp, sctp or dccp, not of "
 				 "'%.*s'",
 				 PORTROLL_STR_ARG(shown));
+	g->scope = transport_name(transport);
 	return PORTROLL_OK;
 }
 

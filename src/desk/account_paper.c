@@ -102,13 +102,29 @@ static const struct line_member members[] = {
 	{STR_INIT("v"), take_version, 0, true},
 };
 
+/* Who types one may do it in capitals; what is kept has one form. */
+static int take_grant(struct grant *ret, struct portroll_str text, struct portroll_error *err)
+{
+	struct buf again CLEANUP(buf_done) = BUF_INIT(256);
+	int r = grant_parse(ret, text, err);
+	if (r < 0)
+		return r;
+	grant_put(&again, ret);
+	if (again.failed)
+		return error_memory(err);
+	if (str_equal(buf_str(&again), text))
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_ESYNTAX, "expected the grant as %.*s",
+			 PORTROLL_STR_ARG(buf_str(&again)));
+}
+
 static int take_grants(struct kept_account *kept, struct arena *a, struct portroll_error *err)
 {
 	struct grant *grants = arena_array(a, kept->grants.count, sizeof(*grants));
 	if (!grants)
 		return error_memory(err);
 	for (size_t i = 0; i < kept->grants.count; i++) {
-		int r = grant_parse(&grants[i], kept->grants.items[i], err);
+		int r = take_grant(&grants[i], kept->grants.items[i], err);
 		if (r < 0)
 			return r;
 	}

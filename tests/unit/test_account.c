@@ -26,6 +26,7 @@ static void grants_are_read_and_written(void **state)
 	} rows[] = {
 		{"expert:tcp", ROLE_EXPERT, "tcp", "expert:tcp"},
 		{"EXPERT", ROLE_EXPERT, "", "expert"},
+		{"expert:UDPLite", ROLE_EXPERT, "udp", "expert:udp"},
 		{"reviewer:web-1", ROLE_REVIEWER, "web-1", "reviewer:web-1"},
 		{"owner:a.b_c", ROLE_OWNER, "a.b_c", "owner:a.b_c"},
 		{"chairs:tsvwg", ROLE_CHAIRS, "tsvwg", "chairs:tsvwg"},
@@ -208,6 +209,8 @@ static void a_damaged_paper_is_named(void **state)
 		HEAD "\"mail\":\"jo\",\"name\":\"jo\",\"v\":1}",
 		HEAD "\"grants\":[\"king\"],\"name\":\"jo\",\"v\":1}",
 		HEAD "\"grants\":[\"iab\",\"iab\"],\"name\":\"jo\",\"v\":1}",
+		HEAD "\"grants\":[\"IAB\"],\"name\":\"jo\",\"v\":1}",
+		HEAD "\"grants\":[\"expert:TCP\"],\"name\":\"jo\",\"v\":1}",
 		HEAD "\"grants\":[1],\"name\":\"jo\",\"v\":1}",
 		HEAD "\"disabled\":false,\"name\":\"jo\",\"v\":1}",
 		HEAD "\"display\":\"a\\nb\",\"name\":\"jo\",\"v\":1}",
