@@ -6,13 +6,13 @@
 #include "procedure/request_case.h"
 
 #define DAY_SECONDS       86400
-#define CASE_EVENT_MAX    10000
+#define CASE_EVENT_MAX    2000
 #define CASE_REVISION_MAX 1000
 
-/* The one place where state, evidence, times and all else is derived: appends the event. Of what
- * was there nothing is changed; memory comes from the arena. */
-PORTROLL_MUST_CHECK int case_advance(struct request_case *c, const struct case_event *e,
-				     struct arena *a);
+/* The one place where state, evidence, times and all else is derived. Of the lists that were there
+ * nothing is changed; memory comes from the arena. The event is not appended. */
+PORTROLL_MUST_CHECK int case_derive(struct request_case *c, const struct case_event *e,
+				    struct arena *a);
 
 /* What the events before it leave on file with this one. */
 PORTROLL_MUST_CHECK int case_evidence(struct evidence *ret, const struct request_case *before,
@@ -38,7 +38,7 @@ const struct transition *case_row(const struct row_choice *choice, struct portro
 /* Plays the events of a case whose number, source, revisions and confirmations are there.
  * PORTROLL_ECORRUPT: they could not have happened so. */
 struct case_history {
-	const struct case_event *events;
+	struct case_event *events; /* the case has them afterwards */
 	size_t event_count, revision_count;
 };
 PORTROLL_MUST_CHECK int case_replay(struct request_case *c, const struct case_history *history,

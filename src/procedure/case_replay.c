@@ -44,24 +44,26 @@ static const char *wrong_revision(const struct request_case *c, const struct cas
 		       : "the revision is of another source";
 }
 
-static int step(struct request_case *c, const struct case_event *kept, size_t revision_count,
-		struct arena *a, struct portroll_error *err)
+/* The next event, which lies behind those that the case has already. */
+static int step(struct request_case *c, size_t revision_count, struct arena *a,
+		struct portroll_error *err)
 {
-	struct case_event e = *kept;
+	struct case_event *e = &c->events[c->event_count];
 	struct portroll_error why = {0};
-	e.from = c->state;
-	const char *wrong = impossible(c, &e, revision_count);
-	bool is_revising = !wrong && e.revision > c->revision_count;
+	e->from = c->state;
+	const char *wrong = impossible(c, e, revision_count);
+	bool is_revising = !wrong && e->revision > c->revision_count;
 	if (is_revising)
-		wrong = wrong_revision(c, &e);
+		wrong = wrong_revision(c, e);
 	if (wrong)
 		return refuse(c, wrong, err);
-	const struct case_context context = {.request = c, .event = &e};
-	const struct row_choice rows = {&context, &e, ROLE_BIT(e.role), true};
+	const struct case_context context = {.request = c, .event = e};
+	const struct row_choice rows = {&context, e, ROLE_BIT(e->role), true};
 	if (!case_row(&rows, &why))
 		return why.code == PORTROLL_ENOMEM ? error_memory(err) : refuse(c, why.text, err);
-	if (case_advance(c, &e, a) < 0)
+	if (case_derive(c, e, a) < 0)
 		return error_memory(err);
+	c->event_count++;
 	c->revision_count += is_revising;
 	return PORTROLL_OK;
 }
@@ -78,13 +80,14 @@ static bool was_asked(const struct request_case *c, const struct confirmation *k
 int case_replay(struct request_case *c, const struct case_history *history, struct arena *a,
 		struct portroll_error *err)
 {
+	c->events = history->events;
 	c->revision_count = 1;
 	c->state = STATE_DRAFT;
 	c->since = c->revisions[0].time;
 	if (!str_equal(c->revisions[0].document.values[DOC_SOURCE], c->source))
 		return refuse(c, "the first revision is of another source", err);
 	for (size_t i = 0; i < history->event_count; i++) {
-		int r = step(c, &history->events[i], history->revision_count, a, err);
+		int r = step(c, history->revision_count, a, err);
 		if (r < 0)
 			return r;
 	}

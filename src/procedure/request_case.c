@@ -156,6 +156,17 @@ static struct portroll_str question_of(const struct case_context *c, struct aren
 	return buf_keep(&text, a);
 }
 
+static int append(struct request_case *c, const struct case_event *e, struct arena *a)
+{
+	struct case_event *events =
+		arena_grow(a, c->events, c->event_count, c->event_count + 1, sizeof(*events));
+	if (!events)
+		return PORTROLL_ENOMEM;
+	events[c->event_count++] = *e;
+	c->events = events;
+	return PORTROLL_OK;
+}
+
 static int commit(struct request_case *c, const struct request_case *next,
 		  struct portroll_error *err)
 {
@@ -188,7 +199,9 @@ static int step_on(struct request_case *next, struct case_event *e,
 	if (e->kind == EVENT_VALIDATE && e->to == STATE_AWAIT_CONFIRM)
 		r = case_ask_words(next, context, a);
 	if (r == PORTROLL_OK)
-		r = case_advance(next, e, a);
+		r = case_derive(next, e, a);
+	if (r == PORTROLL_OK)
+		r = append(next, e, a);
 	if (r == PORTROLL_OK && revision)
 		r = add_revision(next, e, revision, a);
 	return a->failed ? PORTROLL_ENOMEM : r;

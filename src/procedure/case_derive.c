@@ -11,26 +11,33 @@
 
 #define APPROVALS (EVIDENCE_IETF_REVIEW | EVIDENCE_STANDARDS_ACTION | EVIDENCE_IESG_APPROVAL)
 
+/* The last word on a rule is the one that counts. */
 static int add_override(struct evidence *e, const struct case_event *event, struct arena *a)
 {
+	size_t at = 0;
 	struct rule_override *items = arena_grow(a, e->overrides, e->override_count,
 						 e->override_count + 1, sizeof(*items));
 	if (!items)
 		return PORTROLL_ENOMEM;
-	items[e->override_count++] =
-		(struct rule_override){event->reference, event->reason, case_voice(event)};
+	while (at < e->override_count && !str_equal_fold(items[at].rule, event->reference))
+		at++;
+	items[at] = (struct rule_override){event->reference, event->reason, case_voice(event)};
+	e->override_count += at == e->override_count;
 	e->overrides = items;
 	return PORTROLL_OK;
 }
 
 static int add_answer(struct evidence *e, const struct case_event *event, struct arena *a)
 {
+	size_t at = 0;
 	struct rule_answer *items =
 		arena_grow(a, e->answers, e->answer_count, e->answer_count + 1, sizeof(*items));
 	if (!items)
 		return PORTROLL_ENOMEM;
-	items[e->answer_count++] =
-		(struct rule_answer){event->reference, event->reason, case_voice(event)};
+	while (at < e->answer_count && !str_equal_fold(items[at].rule, event->reference))
+		at++;
+	items[at] = (struct rule_answer){event->reference, event->reason, case_voice(event)};
+	e->answer_count += at == e->answer_count;
 	e->answers = items;
 	return PORTROLL_OK;
 }
@@ -104,20 +111,16 @@ static void set_state(struct request_case *c, const struct case_event *e)
 		c->change = e->change;
 }
 
-int case_advance(struct request_case *c, const struct case_event *e, struct arena *a)
+int case_derive(struct request_case *c, const struct case_event *e, struct arena *a)
 {
 	struct evidence evidence;
-	struct case_event *events =
-		arena_grow(a, c->events, c->event_count, c->event_count + 1, sizeof(*events));
-	int r = events ? case_evidence(&evidence, c, e, a) : PORTROLL_ENOMEM;
+	int r = case_evidence(&evidence, c, e, a);
 	if (r == PORTROLL_OK && e->kind == EVENT_RECUSE)
 		r = add_recused(c, case_voice(e), a);
 	if (r == PORTROLL_OK && (e->kind == EVENT_CONFIRM || e->kind == EVENT_REFUSE))
 		r = set_word(c, e, a);
 	if (r < 0)
 		return r;
-	events[c->event_count++] = *e;
-	c->events = events;
 	c->evidence = evidence;
 	set_state(c, e);
 	return PORTROLL_OK;
