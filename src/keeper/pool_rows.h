@@ -7,7 +7,8 @@
 
 /* The registry with one row, Unassigned, without transport, for each run of ports of a pool's range
  * that no other record covers; rows that say so of other ports are gone. `old` NULL: a new one,
- * called as its source, made on that day. All is in the arena; NULL when there is no memory. */
+ * called as its source, made on that day, with a note that a port is no proof. All is in the arena;
+ * NULL when there is no memory. */
 struct registry *pool_rows(const struct registry *old, const struct policy *p, struct date today,
 			   struct arena *a);
 

@@ -61,6 +61,8 @@ refuses() {
 	[[ ${lines[0]} == "@"*" policy of example, "* ]]
 	[[ $output == *"our own ports"* ]]
 	portroll verify >/dev/null
+	run portroll check --all --source example
+	[ "$status" = 0 ]
 }
 
 @test "a policy is shown in its one form, which is read again" {

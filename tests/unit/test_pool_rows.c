@@ -57,6 +57,7 @@ static void a_new_registry_has_a_row_for_each_range(void **state)
 	assert_true(str_equal(reg->header.id, STR("example")));
 	assert_true(str_equal(reg->header.title, policy.title));
 	assert_true(date_equal(reg->header.created, today));
+	assert_int_equal(reg->header.note_count, 1);
 	assert_rows(reg, "600/ Unassigned\n4000-4001/ Unassigned\n5000-5009/ Unassigned\n"
 			 "5010-5012/ Unassigned\n");
 }
