@@ -94,16 +94,22 @@ static void query_up_to(struct binding *b, struct portroll_str name)
 int sqlite_papers_each(struct store *s, struct paper_name name, store_paper_fn *fn, void *context,
 		       struct portroll_error *err)
 {
+	struct paper_walk w = {s, 0, fn, context};
+	struct binding b;
 	if (!s->statements[SQL_PAPERS])
 		return PORTROLL_OK;
-	struct paper_walk w = {s, 0, fn, context};
-	struct binding b = query_begin(s, SQL_ALL_PAPERS);
-	if (!name.kind.len && !name.id.len)
-		return query_walk(s, &b, take_paper, &w, err);
-	b = query_begin(s, SQL_PAPERS);
-	query_text(&b, name.kind);
-	query_up_to(&b, name.kind);
-	query_text(&b, name.id);
-	query_up_to(&b, name.id);
+	if (name.kind.len && name.id.len) {
+		b = query_begin(s, SQL_PAPER);
+		query_text(&b, name.kind);
+		query_text(&b, name.id);
+	} else if (name.kind.len || name.id.len) {
+		b = query_begin(s, SQL_PAPERS);
+		query_text(&b, name.kind);
+		query_up_to(&b, name.kind);
+		query_text(&b, name.id);
+		query_up_to(&b, name.id);
+	} else {
+		b = query_begin(s, SQL_ALL_PAPERS);
+	}
 	return query_walk(s, &b, take_paper, &w, err);
 }

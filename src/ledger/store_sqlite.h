@@ -29,6 +29,7 @@ enum statement {
 	SQL_NOTES,
 	SQL_GET_PAPER, /* from here on of papers, which version 1 has not */
 	SQL_PUT_PAPER,
+	SQL_PAPER,
 	SQL_PAPERS,
 	SQL_ALL_PAPERS,
 	SQL_COUNT

@@ -94,6 +94,8 @@ static const char *const statements[SQL_COUNT] = {
 	[SQL_PUT_PAPER] =
 		"INSERT INTO papers (kind, id, version, body) VALUES (?, ?, ?, ?) ON CONFLICT "
 		"(kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
+	[SQL_PAPER] = "SELECT kind, id, version, body FROM papers WHERE kind = ? AND id = ? "
+		      "AND length(body) IS NOT 0",
 	[SQL_PAPERS] = "SELECT kind, id, version, body FROM papers WHERE kind >= ? AND kind <= ? "
 		       "AND id >= ? AND id <= ? AND length(body) IS NOT 0 ORDER BY kind, id",
 	[SQL_ALL_PAPERS] = "SELECT kind, id, version, body FROM papers "
