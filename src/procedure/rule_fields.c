@@ -84,11 +84,11 @@ static void test_companion_at(struct finding_list *found, const struct request_c
 			      uint16_t port, uint8_t transport)
 {
 	const struct rule_world *w = s->world;
-	struct party_ids asks = party_find(w->registry, &s->request->assignee);
 	uint32_t index;
 	if (port_state_of(w->index, port, transport).reason != PORTROLL_REASON_COMPANION)
 		return;
 	const struct record *r = companion_at(w->index, port, transport, &index);
+	struct party_ids asks = party_find(w->registry, &s->request->assignee);
 	if (r && !party_has(&asks, record_assignee(r)))
 		finding_add(found, DOC_ASSIGNEE, index,
 			    "%.*s is held for the assignee of %.*s, %.*s",

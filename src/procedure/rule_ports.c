@@ -55,18 +55,21 @@ static void tell_state(struct finding_list *found, const struct request_check *s
 			    PORTROLL_STR_ARG(at), PORTROLL_STR_ARG(record_text(found->arena, r)));
 }
 
-/* What another registry of the roll says of a port that an organisation would give out. */
-static void tell_other(struct finding_list *found, const struct source *other, uint16_t port,
-		       uint8_t transport)
+/* What another registry of the roll says of ports that an organisation would give out. */
+static void tell_other(struct finding_list *found, const struct source *other, struct range ports,
+		       transport_set wanted)
 {
 	for (size_t i = 0; i < other->registry->record_count; i++) {
 		const struct record *r = other->registry->records[i];
-		bool fits = r->transport == transport || r->transport == PORTROLL_ANY;
-		if (!r->has_port || !range_covers(r->port, port) || !fits)
+		bool is_there =
+			r->has_port && r->port.first <= ports.last && ports.first <= r->port.last;
+		bool fits = r->transport == PORTROLL_ANY || wanted & TRANSPORT_BIT(r->transport);
+		if (!is_there || !fits)
 			continue;
 		if (row_kind_of(r, NULL) == ROW_UNASSIGNED && !source_has_pools(other))
 			continue;
-		struct portroll_str at = port_text(found->arena, port, transport);
+		uint16_t port = r->port.first > ports.first ? r->port.first : ports.first;
+		struct portroll_str at = port_text(found->arena, port, r->transport);
 		struct portroll_str text = record_text(found->arena, r);
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD, "%.*s is of the source %.*s: %.*s",
 			    PORTROLL_STR_ARG(at), PORTROLL_STR_ARG(other->name),
@@ -75,14 +78,16 @@ static void tell_other(struct finding_list *found, const struct source *other, u
 	}
 }
 
-static void tell_others(struct finding_list *found, const struct request_check *s, uint16_t port,
-			uint8_t transport)
+static void tell_others(struct finding_list *found, const struct request_check *s)
 {
 	const struct rule_world *w = s->world;
+	const struct request *q = s->request;
 	for (size_t i = 0; w->roll && i < w->roll->source_count; i++) {
 		const struct source *other = &w->roll->sources[i];
-		if (other->registry != w->registry && other->coverage != COVERAGE_NAMES)
-			tell_other(found, other, port, transport);
+		if (other->registry == w->registry || other->coverage == COVERAGE_NAMES)
+			continue;
+		for (size_t k = 0; k < q->port_count; k++)
+			tell_other(found, other, q->ports[k], q->transports);
 	}
 }
 
@@ -103,12 +108,13 @@ static void test_free_at(struct finding_list *found, const struct request_check 
 	else if (pool_holds_back(pool, port))
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD, "%.*s is held back in the pool %.*s",
 			    PORTROLL_STR_ARG(at), PORTROLL_STR_ARG(pool->name));
-	tell_others(found, s, port, transport);
 }
 
 static void test_free(struct finding_list *found, const struct request_check *s)
 {
 	each_wanted(found, s, test_free_at);
+	if (!is_by_rfc6335(s))
+		tell_others(found, s);
 }
 
 bool wants_reserved_value(const struct request_check *s, uint16_t port, uint8_t transport)
@@ -124,7 +130,7 @@ bool wants_reserved_value(const struct request_check *s, uint16_t port, uint8_t 
 static void test_statement_at(struct finding_list *found, const struct request_check *s,
 			      uint16_t port, uint8_t transport)
 {
-	if (wants_reserved_value(s, port, transport) && is_blank(s, DOC_WHY_RESERVED))
+	if (wants_reserved_value(s, port, transport))
 		finding_add(found, DOC_WHY_RESERVED, NO_RECORD,
 			    "%.*s is Reserved, and nothing says why it is the right one",
 			    PORTROLL_STR_ARG(port_text(found->arena, port, transport)));
@@ -132,7 +138,8 @@ static void test_statement_at(struct finding_list *found, const struct request_c
 
 static void test_statement(struct finding_list *found, const struct request_check *s)
 {
-	each_wanted(found, s, test_statement_at);
+	if (is_blank(s, DOC_WHY_RESERVED))
+		each_wanted(found, s, test_statement_at);
 }
 
 static void test_left(struct finding_list *found, const struct request_check *s, uint16_t port,
