@@ -156,8 +156,8 @@ static bool applies(const struct questions *q, unsigned field)
 		return false;
 	if (document_rows[field].need(&q->document) == NEED_NOT)
 		return false;
-	return !q->world->roll || !is_up_to_the_registry(field) || q->document.values[field].len ||
-	       questions_found(q, (enum document_field)field);
+	return !q->ground->source || !is_up_to_the_registry(field) ||
+	       q->document.values[field].len || questions_found(q, (enum document_field)field);
 }
 
 /* What was answered before another answer made it needless. */

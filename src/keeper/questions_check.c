@@ -56,7 +56,7 @@ static bool is_unknown_here(const struct answer_check *c, const struct request *
 {
 	bool is_new =
 		q->kind == REQUEST_ASSIGN || q->kind == REQUEST_EARLY || q->kind == REQUEST_NAME;
-	return c->field == DOC_SERVICE_NAME && !is_new && !c->questions->world->roll;
+	return c->field == DOC_SERVICE_NAME && !is_new && !c->questions->ground->source;
 }
 
 static void check_rules(struct answer_check *c, const struct finding_list *found)
@@ -73,34 +73,23 @@ static void check_rules(struct answer_check *c, const struct finding_list *found
 	}
 }
 
-/* The pools of a registry that is kept here stand in its policy, which is not in the roll: any word
- * may be one. */
-static pool_test_fn *pool_test(const struct world *w)
-{
-	bool is_kept_here = w->source && w->source->kind == SOURCE_MANAGED;
-	return is_kept_here && w->rules.policy->pool_count == 0 ? NULL : policy_has_pool;
-}
-
 /* What is asked is the registry of that name from now on. */
 static int turn_to_source(struct questions *q, struct portroll_str name)
 {
-	size_t index;
-	const struct roll *roll = q->world->roll;
-	struct portroll_error err = {0};
-	if (!roll || name.len == 0)
-		return PORTROLL_OK;
-	if (world_find_source(&index, roll, name, &err) < 0) {
-		out_message(&q->k->out, "%s", err.text);
-		return PORTROLL_ERULE;
-	}
-	return world_build(q->world, q->k, roll, index);
+	struct keeper *k = q->k;
+	int r = ground_turn(q->ground, name);
+	if (r == PORTROLL_OK || r == PORTROLL_ENOMEM)
+		return r;
+	out_message(&k->out, "%s", k->err.text);
+	k->err = (struct portroll_error){0};
+	return PORTROLL_ERULE;
 }
 
 static int find(struct finding_list *ret, struct request *ret_request, const struct questions *q)
 {
-	const struct rule_world *world = &q->world->rules;
-	int r = request_read(ret_request, &q->document, pool_test(q->world), world->policy,
-			     ret->arena);
+	const struct rule_world *world = &q->ground->world;
+	pool_test_fn *is_pool = ground_lacks_policy(q->ground) ? NULL : policy_has_pool;
+	int r = request_read(ret_request, &q->document, is_pool, world->policy, ret->arena);
 	return r < 0 ? r
 		     : rules_check_request(ret, &(struct request_check){ret_request, world, NULL});
 }

@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "keeper/request_questions.h"
-#include "keeper/world.h"
 #include "registry/name.h"
 #include "terminal/ask.h"
 #include "terminal/prompt.h"
@@ -109,52 +108,17 @@ static const char *ask_path(struct keeper *k, const struct document *d)
 	}
 }
 
-static bool has_roll(struct keeper *k)
-{
-	char *path = NULL;
-	return roll_snapshot_to_read(&path, &k->environment, &k->arena, NULL) == PORTROLL_OK &&
-	       file_exists(path);
-}
-
-/* Where there is no registry to look at, answers are tested against the rules and an empty one. */
-static int open_empty(struct world *ret, struct keeper *k)
-{
-	struct registry *reg = registry_new(&k->arena);
-	if (!reg || port_index_build(&ret->index, reg, &k->arena) < 0)
-		return error_memory(&k->err);
-	ret->rules = (struct rule_world){
-		.registry = reg,
-		.index = &ret->index,
-		.policy = &policy_rfc6335,
-		.today = date_of_time(k->now),
-	};
-	return PORTROLL_OK;
-}
-
-static int open_world(struct world *ret, struct keeper *k)
-{
-	if (!has_roll(k))
-		return open_empty(ret, k);
-	int r = world_open(ret, k);
-	if (r == PORTROLL_OK || r == PORTROLL_ENOMEM)
-		return r;
-	out_message(&k->out, "names and ports that are taken are not told: %s", k->err.text);
-	k->err = (struct portroll_error){0};
-	world_close(ret);
-	return open_empty(ret, k);
-}
-
 static int ask_all(struct document *ret, struct keeper *k, struct portroll_str kind)
 {
-	CLEANUP(world_close) struct world world = {0};
-	int r = open_world(&world, k);
+	CLEANUP(ground_close) struct ground ground = {0};
+	int r = ground_open(&ground, k);
 	if (r < 0)
 		return r;
-	struct questions q = {.k = k, .world = &world, .kind_is_told = kind.len > 0};
+	struct questions q = {.k = k, .ground = &ground, .kind_is_told = kind.len > 0};
 	q.document.values[DOC_REQUEST] = kind;
 	prompt_say(&k->out, STR("Enter leaves out what is optional; < goes back to the question "
 				"before.\n"));
-	if (!world.roll)
+	if (!ground.source)
 		prompt_say(&k->out, STR("No registry is here: what it has is not looked at.\n"));
 	r = questions_ask(&q);
 	*ret = q.document;

@@ -4,13 +4,12 @@
 /* The questions of a request, one after the other at the terminal: those that apply by what was
  * answered so far, each checked at once by the rules. */
 
-#include "keeper/keeper.h"
-#include "keeper/world.h"
+#include "keeper/questions_ground.h"
 
 struct questions {
 	struct keeper *k;
 	struct document document;       /* answers, in the arena of the keeper */
-	struct world *world;            /* what they are checked against */
+	struct ground *ground;          /* what they are checked against */
 	uint8_t asked[DOC_FIELD_COUNT]; /* enum document_field, in order */
 	size_t asked_count;
 	bool kind_is_told; /* it is not asked for */

@@ -209,3 +209,23 @@ END
 	grep -q "N06: 'MDTP' is assigned: mdtp 3232/tcp" said
 	grep -q "^Service Name: example-lamp" said
 }
+
+@test "a source that there is not is asked for again" {
+	need_terminal
+	cd "$BATS_TEST_TMPDIR"
+	portroll import -q --partial "$root/data/registry-page-2025-10-22.txt"
+	at_terminal Source=nobody Source=iana "Service Name=^D" -- assign x.request >said || true
+	[ "$(grep -c '^Source: ' said)" -eq 2 ]
+	grep -q "portroll: .*nobody" said
+}
+
+@test "a pool of the policy is a port that can be asked for" {
+	need_terminal
+	cd "$BATS_TEST_TMPDIR"
+	printf 'Policy: example\n\nPool: lab\nRange: 30900-30938\nOwner: web-team\n' >policy
+	portroll source add example --policy policy
+	at_terminal "Service Name=example-lamp" "Transport Protocols=tcp" "Port Number=labb" \
+		"Port Number=lab" "Description=^D" -- assign x.request >said || true
+	[ "$(grep -c '^Port Number: ' said)" -eq 2 ]
+	grep -q "Q11: 'labb' is no port" said
+}
