@@ -29,6 +29,8 @@ static const char *impossible(const struct request_case *c, const struct case_ev
 	if (e->to == STATE_COMMUNITY_CALL && e->kind == EVENT_ISSUE_CALL &&
 	    e->ends < e->time + (int64_t)28 * DAY_SECONDS && e->ends != INSTANT_MAX)
 		return "the community call is shorter than four weeks";
+	if (c->evidence.override_count > RULE_COUNT || c->evidence.answer_count > RULE_COUNT)
+		return "it speaks of more rules than there are";
 	if (e->to == STATE_TEMPORARY && e->ends == 0)
 		return "what is temporary has no end";
 	return NULL;

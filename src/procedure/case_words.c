@@ -54,6 +54,8 @@ static struct portroll_str mail_of(const struct person *p, struct arena *a)
 			str_part(p->uris[i], sizeof("mailto:") - 1, p->uris[i].len);
 		for (size_t k = 0; k < mail.len; k++)
 			buf_putc(&text, mail.ptr[k] == '&' ? '@' : mail.ptr[k]);
+		if (text.failed)
+			a->failed = true;
 		return buf_keep(&text, a);
 	}
 	return STR_NONE;

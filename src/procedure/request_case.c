@@ -153,6 +153,8 @@ static struct portroll_str question_of(const struct case_context *c, struct aren
 			buf_putc(&text, '\n');
 		buf_printf(&text, "%s: %.*s", f->rule->id, PORTROLL_STR_ARG(f->detail));
 	}
+	if (text.failed)
+		a->failed = true;
 	return buf_keep(&text, a);
 }
 

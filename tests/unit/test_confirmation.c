@@ -330,6 +330,56 @@ static void a_rename_is_accepted_with_the_assignees_word(void **state)
 	case_world_end(&w);
 }
 
+struct work {
+	const struct case_world *world;
+	struct case_step step;
+};
+
+static int do_it(void *context)
+{
+	const struct work *work = context;
+	struct arena a = ARENA_INIT;
+	struct request_case c = *work->world->request;
+	int r = case_apply(&c, &work->step, &work->world->world, &a, NULL);
+	if (r < 0)
+		assert_memory_equal(&c, work->world->request, sizeof(c));
+	arena_done(&a);
+	return r;
+}
+
+static void asking_and_answering_survive_any_failing_allocation(void **state)
+{
+	(void)state;
+	static const struct {
+		enum case_event_kind kind;
+		enum role role;
+	} steps[] = {
+		{EVENT_VALIDATE, ROLE_CLOCK},     {EVENT_CONFIRM, ROLE_ASSIGNEE},
+		{EVENT_OVERRIDE, ROLE_REGISTRAR}, {EVENT_REPLY, ROLE_REGISTRAR},
+		{EVENT_EDIT, ROLE_APPLICANT},
+	};
+	struct case_world w;
+	case_world_begin(&w, REQUEST_SUCCESSION);
+	case_told.choice =
+		(struct procedure_choice){.procedures = PROCEDURE_EXPERT, .needs_all = true};
+	case_must(&w, EVENT_SUBMIT, APPLICANT, STATE_SUBMITTED);
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		struct work work = {&w,
+				    {.actor = {STR("account"), STR_NONE, ROLE_BIT(steps[i].role),
+					       TRANSPORTS_ALL},
+				     .event = {.kind = (uint8_t)steps[i].kind,
+					       .reason = STR("a reason"),
+					       .reference = STR("P12"),
+					       .party = ALICE},
+				     .now = w.now}};
+		if (steps[i].kind == EVENT_EDIT)
+			work.step.revision = &w.document;
+		oom_sweep(do_it, &work);
+		assert_int_equal(case_do_step(&w, &work.step), PORTROLL_OK);
+	}
+	case_world_end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +396,7 @@ int main(void)
 		cmocka_unit_test(a_code_is_of_its_case_party_and_key),
 		cmocka_unit_test(what_is_no_code_is_told_apart),
 		cmocka_unit_test(a_rename_is_accepted_with_the_assignees_word),
+		cmocka_unit_test(asking_and_answering_survive_any_failing_allocation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
