@@ -34,7 +34,8 @@ static bool takes_source(const struct option_row *row)
 /* The names of the sources of the roll, one a line; nothing without a roll. */
 #define LIST_SOURCES "portroll source list 2>/dev/null | awk \"NR > 1 { print \\$1 }\""
 
-#define SOURCE_WORDS "list add manage policy check move remove"
+#define ACCOUNT_WORDS "add disable enable grant list remove revoke set show"
+#define SOURCE_WORDS  "list add manage policy check move remove"
 #define LEDGER_WORDS                                                                               \
 	"backup checkpoint follow fork key mirror rebuild receipt redact restore revert"
 
@@ -191,6 +192,9 @@ static void put_bash(struct buf *out)
 		 "\"$cur\"); return ;;\n"
 		 "\t\t\t*' ledger ') words='" LEDGER_WORDS "' ;;\n"
 		 "\t\t\t*) return ;;\n\t\t\tesac ;;\n"
+		 "\t\taccount) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
+		 "\t\t\t*' account ') words='" ACCOUNT_WORDS "' ;;\n"
+		 "\t\t\t*) return ;;\n\t\t\tesac ;;\n"
 		 "\t\trequest) case \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n"
 		 "\t\t\t*' request ') words='" REQUEST_WORDS "' ;;\n"
 		 "\t\t\t*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return ;;\n"
@@ -265,6 +269,8 @@ static void put_zsh_verb(struct buf *out, const struct verb *verb)
 	if (verb == verb_find(STR("ledger")))
 		buf_puts(out, " \\\n\t\t\t'1:word:(" LEDGER_WORDS ")'"
 			      " \\\n\t\t\t'*:file:_files'");
+	if (verb == verb_find(STR("account")))
+		buf_puts(out, " \\\n\t\t\t'1:word:(" ACCOUNT_WORDS ")'");
 	if (verb == verb_find(STR("request")))
 		buf_puts(out, " \\\n\t\t\t'1:word:(" REQUEST_WORDS ")'"
 			      " \\\n\t\t\t'*:file:_files'");
@@ -352,6 +358,9 @@ static void put_fish(struct buf *out)
 		      "and not __fish_seen_subcommand_from " LEDGER_WORDS "' "
 		      "-a '" LEDGER_WORDS "'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from backup restore' -F\n"
+		      "complete -c portroll -n '__fish_seen_subcommand_from account; "
+		      "and not __fish_seen_subcommand_from " ACCOUNT_WORDS "' "
+		      "-a '" ACCOUNT_WORDS "'\n"
 		      "complete -c portroll -n '__fish_seen_subcommand_from request; "
 		      "and not __fish_seen_subcommand_from " REQUEST_WORDS "' "
 		      "-a '" REQUEST_WORDS "'\n"

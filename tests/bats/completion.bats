@@ -18,6 +18,20 @@ bash_words() {
 	[ "$(bash_words portroll ledger rev)" = revert ]
 }
 
+@test "the words of account are those that its help and the program know" {
+	cd "$BATS_TEST_TMPDIR" || return
+	bash_words portroll account "" | sort >words
+	portroll help account | sed -nE 's/^  account \[?([a-z]+)\]? .*/\1/p' | sort | diff words -
+	while read -r word; do
+		operand=a
+		[ "$word" != list ] || operand=
+		case $word in grant | revoke) operand="a b" ;; esac
+		# shellcheck disable=SC2086 # words
+		run portroll account "$word" $operand
+		[[ $output == *"there is no ledger to keep accounts beside"* ]]
+	done <words
+}
+
 @test "the words of ledger are those that its help and the program know" {
 	cd "$BATS_TEST_TMPDIR"
 	bash_words portroll ledger "" | sort >words
