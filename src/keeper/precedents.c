@@ -25,16 +25,14 @@ static void put_record(struct out *o, const struct record *r)
 	buf_putc(&o->buf, '\n');
 }
 
-/* The name that is wanted: the new one of a rename. */
-static struct portroll_str wanted_name(const struct request *q)
+struct portroll_str precedents_name(const struct request *q)
 {
 	return q->proposed_name.len ? q->proposed_name : q->name;
 }
 
-static void put_similar(struct out *o, const struct rule_world *world, const struct request *q,
-			const struct portroll_snapshot *s)
+static void put_similar(struct out *o, const struct request *q, const struct portroll_snapshot *s)
 {
-	struct portroll_str names[SIMILAR_MAX], name = wanted_name(q);
+	struct portroll_str names[SIMILAR_MAX], name = precedents_name(q);
 	size_t count = name.len ? snapshot_suggest(s, name, names, SIMILAR_MAX) : 0;
 	const char *before = "similar names\n  ";
 	for (size_t i = 0; i < count; i++) {
@@ -46,11 +44,6 @@ static void put_similar(struct out *o, const struct rule_world *world, const str
 	}
 	if (before[0] == ',')
 		buf_putc(&o->buf, '\n');
-	for (size_t i = 0; i < world->past_name_count; i++)
-		if (name.len && str_equal_fold(world->past_names[i], name))
-			buf_printf(&o->buf,
-				   "the name was there before\n  portroll log %.*s tells\n",
-				   PORTROLL_STR_ARG(name));
 }
 
 /* The services nearest to a port, in a direction. */
@@ -135,7 +128,7 @@ static void put_held(struct out *o, const struct registry *reg, const struct par
 void precedents_put(struct out *o, const struct rule_world *world, const struct request *q,
 		    const struct portroll_snapshot *s)
 {
-	put_similar(o, world, q, s);
+	put_similar(o, q, s);
 	put_ports(o, world, q);
 	put_held(o, world->registry, &q->assignee);
 }

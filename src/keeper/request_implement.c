@@ -88,8 +88,8 @@ static int take_renewed(void *context, const struct desk_case *c, struct portrol
 	const struct request_case *request = c->request;
 	const struct document *last = &request->revisions[request->revision_count - 1].document;
 	const struct decision *s = found->decision;
-	bool is_late = request->state == STATE_EXPIRED &&
-		       s->effect.request->kind == REQUEST_PERMANENT;
+	bool is_late =
+		request->state == STATE_EXPIRED && s->effect.request->kind == REQUEST_PERMANENT;
 	if ((request->state == STATE_TEMPORARY || is_late) &&
 	    str_equal(request->source, s->c.kept.request->source) &&
 	    str_equal_fold(last->values[DOC_SERVICE_NAME], s->effect.request->name))

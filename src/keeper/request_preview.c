@@ -4,6 +4,7 @@
  * applies and why, who decides, what there is already, what would change. Nothing is kept. */
 
 #include "keeper/change_told.h"
+#include "keeper/past_told.h"
 #include "keeper/precedents.h"
 #include "keeper/request_action.h"
 #include "keeper/request_input.h"
@@ -164,6 +165,28 @@ static void put_accounts(const struct preview *p, struct keeper *k)
 		buf_putc(&o->buf, '\n');
 }
 
+/* A name that was there once; a port that something is said of. */
+static int put_past(const struct preview *p, struct keeper *k)
+{
+	char text[RANGE_TEXT_MAX];
+	const struct rule_world *world = &p->world;
+	const struct request *asked = &p->view.asked;
+	struct portroll_str name = precedents_name(asked);
+	uint32_t found[1];
+	int r = PORTROLL_OK;
+	for (size_t i = 0; i < world->past_name_count && r == PORTROLL_OK; i++)
+		if (name.len && str_equal_fold(world->past_names[i], name))
+			r = past_told_put(k, name);
+	if (r < 0 || asked->wanted != WANTED_NUMBER || asked->port_count == 0)
+		return r;
+	struct range port = {asked->ports[0].first, asked->ports[0].first};
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
+		if (port_records(world->index, port.first, t, found, 1))
+			return past_told_put(k,
+					     (struct portroll_str){text, range_format(text, port)});
+	return PORTROLL_OK;
+}
+
 static int put_change(const struct preview *p, struct keeper *k)
 {
 	struct out *o = &k->out;
@@ -204,7 +227,9 @@ static int put_text(const struct preview *p, struct keeper *k)
 	put_accounts(p, k);
 	tell_findings(o, &p->view.findings, NULL);
 	precedents_put(o, &p->world, &p->view.asked, p->desk.present.snapshot);
-	int r = put_change(p, k);
+	int r = put_past(p, k);
+	if (r == PORTROLL_OK)
+		r = put_change(p, k);
 	put_iana_form(p, k);
 	return r;
 }

@@ -201,7 +201,7 @@ setup() {
 		--evidence all-confirmed,assignee-agrees,impact-accepted --reference "mail of 2026-01-02"
 	run -0 portroll lookup example-new
 	run -2 portroll request preview 'Service Name=svc-0' 'Transport Protocols=tcp'
-	[[ $output == *"N09"* && $output == *"the name was there before"* ]]
+	[[ $output == *"N09"* && $output == *"what became of svc-0 until now"*"renamed"*"example-new"* ]]
 }
 
 @test "DCCP wants a service code that can be assigned and is nobody's" {
