@@ -22,10 +22,11 @@ static int read_people(struct at_desk *d)
 	return r == PORTROLL_OK ? acting_find(&d->me, k, &d->accounts) : r;
 }
 
-int at_desk_borrow(struct at_desk *ret, struct keeper *k, const struct store_ops *ops,
-		   struct store *store)
+int at_desk_borrow(struct at_desk *ret, struct keeper *k, const struct ledger_options *roll,
+		   struct ledger *kept)
 {
-	*ret = (struct at_desk){.k = k, .ops = ops, .store = store, .is_borrowed = true};
+	*ret = (struct at_desk){.k = k, .options = *roll, .is_borrowed = true};
+	ret->ops = ledger_store(&ret->store, kept);
 	return read_people(ret);
 }
 

@@ -28,9 +28,9 @@ struct at_desk {
  * there can do. */
 PORTROLL_MUST_CHECK int at_desk_open(struct at_desk *ret, struct keeper *k);
 
-/* The same of a store that is open. */
+/* The same of a ledger that is open, of the roll that the options name. */
 PORTROLL_MUST_CHECK int at_desk_borrow(struct at_desk *ret, struct keeper *k,
-				       const struct store_ops *ops, struct store *store);
+				       const struct ledger_options *roll, struct ledger *kept);
 void at_desk_close(struct at_desk *d);
 
 /* Reads the registry as it is, d->present, if that was not done. */

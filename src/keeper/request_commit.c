@@ -6,15 +6,13 @@
 
 int decision_open(struct at_desk *desk, struct held_roll *held, struct keeper *k)
 {
-	struct store *store;
 	int r = held_roll_open(held, k);
 	if (r < 0)
 		return r;
 	if (!held->ledger)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "%s: there is no ledger, and so no request", held->folder);
-	const struct store_ops *ops = ledger_store(&store, held->ledger);
-	return at_desk_borrow(desk, k, ops, store);
+	return at_desk_borrow(desk, k, &held->options, held->ledger);
 }
 
 void decision_close(struct at_desk *desk, struct held_roll *held)

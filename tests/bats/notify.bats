@@ -139,3 +139,13 @@ deliveries() {
 		[ "$(cat arguments)" = "-i -f ports@example.com -- applicant@example.com" ]
 	grep -q '^Message-ID: <[0-9a-f]*@example.com>$' message
 }
+
+@test "what goes into the registry is told with the change that has it" {
+	set_notify
+	submit_name applicant
+	portroll request approve -q R-1 --as registrar
+	portroll request implement -q R-1 --as registrar
+	run -0 deliveries
+	[[ $output == *"mail applicant@example.com R-1 implement sent"* ]]
+	[[ $output == *"webhook log R-1 implement sent"* && $output == *"webhook log R-1 publish sent"* ]]
+}
