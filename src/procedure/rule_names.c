@@ -333,7 +333,7 @@ const struct rule rules_of_names[RULES_OF_NAMES] = {
 	 .binds = BINDS_CONSUMER | BINDS_REQUEST, .how = RULE_ELSEWHERE,
 	 .sentence = "a name is opaque: nothing follows from its parts, and nobody owns a prefix",
 	 .remedy = "compare whole names",
-	 .where = "no rule but warnings of style (N11, N12, P21) looks into a name; lookups compare whole names"},
+	 .where = "lookups compare whole names; N11 to N14 and P21 look into one for the reviewer alone"},
 	{.id = "N11", .origin = N11_ORIGIN, .level = LEVEL_STATED, .binds = BINDS_REQUEST,
 	 .sentence = N11_TEXT,
 	 .remedy = "leave the word out: every name here is one of a service",
@@ -384,6 +384,6 @@ const struct rule rules_of_names[RULES_OF_NAMES] = {
 	{.id = "N21", .origin = N21_ORIGIN, .level = LEVEL_DESIGN, .binds = BINDS_CONSUMER,
 	 .how = RULE_ELSEWHERE, .sentence = N21_TEXT,
 	 .remedy = "write the port, or the name with its letters",
-	 .where = "portroll lookup and portroll check read such a text as a port or a range"},
+	 .where = "portroll lookup reads such a text as a port or a range"},
 };
 /* clang-format on */

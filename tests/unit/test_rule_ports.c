@@ -117,7 +117,7 @@ static const struct rule_case cases[] = {
 	{CASE("P20", "warning", PORT("276"))},
 	{CASE("P20", "warning", PORT("System"))},
 	{CASE("P21", HOLDS, "")},
-	{CASE("P21", "error", "Service Name: ldaps\n")},
+	{CASE("P21", "warning", "Service Name: ldaps\n")},
 	{CASE("P21", "error", "Service Name: stun-tls\n")},
 	{CASE("P21", HOLDS, "Service Name: ldaps\nWhy Secure And Insecure: clients in use have no upgrade\n")},
 	{CASE("P21", "warning", "Description: Secure Ollama\n")},
