@@ -193,7 +193,8 @@ int deassign_records(struct editing *ed, const struct record_list *list,
 static bool is_alias_of_one(const struct record *r, const struct record_list *list)
 {
 	struct portroll_str of;
-	if (!r->has_port || !(alias_flags(r, &of) & PORTROLL_RECORD_ALIAS))
+	if (!r->has_port || !(alias_flags(r, &of) & PORTROLL_RECORD_ALIAS) ||
+	    str_equal_fold(r->name, of))
 		return false;
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i]->has_port && list->items[i]->port.first == r->port.first &&

@@ -62,7 +62,6 @@ static int rename_record(struct editing *ed, const struct record *old)
 	}
 	edit_say(ed, "renames", old);
 	edit_say_to(ed, r.name);
-	rename_in_texts(ed, old, r.name);
 	return PORTROLL_OK;
 }
 
@@ -82,5 +81,7 @@ int effect_rename(struct editing *ed)
 		result = edit_records(&list, ed, &set);
 	for (size_t i = 0; result == PORTROLL_OK && i < list.count; i++)
 		result = rename_record(ed, list.items[i]);
+	for (size_t i = 0; result == PORTROLL_OK && i < list.count; i++)
+		rename_in_texts(ed, list.items[i], q->proposed_name);
 	return result;
 }

@@ -74,10 +74,10 @@ static void clear_rows(struct editing *ed, const struct taking *t)
 		enum row_kind kind = row_kind_of(r, NULL);
 		bool stays = !overlaps(r, t->ports) || kind == ROW_ASSIGNED ||
 			     (kind != ROW_UNASSIGNED && !is_among(r, t->transports));
-		if (!stays && kind != ROW_UNASSIGNED && r->transport == PORTROLL_ANY)
-			keep_reservation(ed, r, t);
 		if (stays || cut_row(ed, i, t->ports))
 			i++;
+		if (!stays && kind != ROW_UNASSIGNED && r->transport == PORTROLL_ANY)
+			keep_reservation(ed, r, t);
 	}
 }
 

@@ -100,6 +100,13 @@ static const struct effect_row_case changes[] = {
 	 "abc,5,tcp,A,,,,2026-01-05,,,,\n"
 	 "ab_c,5,tcp,A,,,,2026-01-05,,,,\"This entry is an alias to \"\"abc\"\".\"\n",
 	 NULL, 0, NULL},
+	{"one that is its own alias, twice",
+	 "ab,5,tcp,A,,,,,,,,\"This entry is an alias to \"\"ab\"\".\"\n"
+	 "ab,5,tcp,B,,,,,,,,\"This entry is an alias to \"\"ab\"\".\"\n",
+	 ASKED("Request: rename\nService Name: ab\nProposed Service Name: abc\n"),
+	 "abc,5,tcp,A,,,,2026-01-05,,,,\"This entry is an alias to \"\"abc\"\".\"\n"
+	 "abc,5,tcp,B,,,,2026-01-05,,,,\"This entry is an alias to \"\"abc\"\".\"\n",
+	 NULL, 0, NULL},
 	{"to a name that is there", BAR "foo,,,Foo,,,,,,,,\n",
 	 ASKED("Request: rename\nService Name: bar\nProposed Service Name: FOO\n"), NULL, NULL,
 	 PORTROLL_ECONFLICT, "foo has the name already"},
@@ -153,6 +160,12 @@ static const struct effect_row_case releases[] = {
 	 ",5,tcp,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously ab-c\"\n"
 	 "ab-c,,tcp,A,,,,2026-01-05,,,,Defined TXT keys: None\n"
 	 "ab_c,,tcp,A,,,,2026-01-05,,,,\"This entry is an alias to \"\"ab-c\"\".\"\n",
+	 NULL, 0, NULL},
+	{"one that is its own alias",
+	 "ab,5,tcp,A,,,,,,,,\"This entry is an alias to \"\"ab\"\".\"\n",
+	 ASKED("Request: deassign\nService Name: ab\n"),
+	 ",5,tcp,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously ab\"\n"
+	 "ab,,tcp,A,,,,2026-01-05,,,,\"This entry is an alias to \"\"ab\"\".\"\n",
 	 NULL, 0, NULL},
 	{"a reuse: the new service at once, the old name without port", BAR HELD,
 	 ASKED("Request: reuse\nService Name: bar\nProposed Service Name: foo\nDescription: "

@@ -4,7 +4,7 @@
  * stays, what they are about is as asked, and the registry is whole afterwards. */
 
 #include "effect_case.h"
-#include "random.h"
+#include "random_registry.h"
 #include "registry/state.h"
 
 #define FIRST_PORT 9000
@@ -26,7 +26,8 @@ struct chance {
 	struct arena *arena;
 	char text[1024];
 	size_t len;
-	uint32_t next_code; /* no two requests want the same */
+	uint32_t next_code;     /* no two requests want the same */
+	const char *name_start; /* a letter or a digit comes behind; NULL: name- */
 };
 
 static void say(struct chance *c, const char *format, ...) PRINTF(2, 3);
@@ -56,6 +57,15 @@ static void say_transports(struct chance *c)
 		say(c, "Service Code: %u\n", c->next_code++);
 }
 
+static void say_name(struct chance *c, const char *field)
+{
+	uint32_t number = random_below(c->random, NAMES);
+	if (c->name_start)
+		say(c, "%s: %s%u\n", field, c->name_start, number % 4);
+	else
+		say(c, "%s: name-%c\n", field, (char)('a' + number));
+}
+
 /* Any request on the ports and names of the test; most can be done, many cannot. */
 static const char *random_document(struct chance *c, uint32_t first, uint32_t count)
 {
@@ -64,10 +74,9 @@ static const char *random_document(struct chance *c, uint32_t first, uint32_t co
 	c->len = 0;
 	say(c, "Request: %s\n", kind < REQUEST_KIND_COUNT ? request_kinds[kind].name : "assign");
 	if (random_below(random, 20))
-		say(c, "Service Name: name-%c\n", (char)('a' + random_below(random, NAMES)));
+		say_name(c, "Service Name");
 	if (random_below(random, 2))
-		say(c, "Proposed Service Name: name-%c\n",
-		    (char)('a' + random_below(random, NAMES)));
+		say_name(c, "Proposed Service Name");
 	if (random_below(random, 4))
 		say_transports(c);
 	static const char *const odd[] = {"65536", "user", "1000-1030", "49152", "0-65535", "lab"};
@@ -374,12 +383,47 @@ static void requests_on_the_registry_leave_the_rest_as_it_is(void **state)
 	case_done(&iana);
 }
 
+/* Whatever a registry holds: names, ranges and rows that contradict each other, in any order. What
+ * the requests are not about stays, and nothing dangles. */
+static void odd_round(struct random *random, size_t ret_done[2])
+{
+	struct effect_case c = {.arena = ARENA_INIT};
+	struct random_registry odd = {.random = random, .arena = &c.arena};
+	const struct registry *reg = random_registry(&odd);
+	struct chance chance = {
+		.random = random, .arena = &c.arena, .next_code = 1000, .name_start = "n"};
+	struct portroll_str at_fault;
+	for (size_t i = 0; i < 12; i++) {
+		const char *text = random_document(&chance, 0, 14);
+		effect_on(&c, reg, &(struct effect_asked){.document = text});
+		ret_done[c.code == PORTROLL_OK]++;
+		check(random, c.code <= 0 && (c.code == PORTROLL_OK || c.err.text[0]));
+		if (c.code < 0)
+			continue;
+		reg = c.result.registry;
+		check(random, registry_check(reg, &at_fault, NULL) == PORTROLL_OK);
+		check_asked(index_of(reg, &c.arena),
+			    request_of(&(struct effect_asked){.document = text}, &c.arena));
+	}
+	effect_done(&c);
+}
+
+static void requests_on_odd_registries_find_their_way(void **state)
+{
+	(void)state;
+	struct random random;
+	size_t done[2] = {0};
+	for_rounds(&random, 300) odd_round(&random, done);
+	assert_true(done[true] > 300 && done[false] > 300);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests_on_small_registries_leave_them_whole),
 		cmocka_unit_test(requests_on_pools_leave_them_whole),
 		cmocka_unit_test(a_release_gives_back_what_an_assignment_took),
+		cmocka_unit_test(requests_on_odd_registries_find_their_way),
 		cmocka_unit_test(requests_on_the_registry_leave_the_rest_as_it_is),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
