@@ -54,8 +54,8 @@ const struct document_row document_rows[DOC_FIELD_COUNT] = {
 		"Where a person is the assignee: who they work for.",
 		false, need_assignee_more},
 	[DOC_ASSIGNEE_ID] = {"Assignee ID", "Under which ID does the registry have the assignee?",
-		"As in the registry's list of people, such as Stuart_Cheshire; or what a new one\n"
-		"is to have. Empty: one is made of the name, or found by name and mail.",
+		"As in the registry's list of people, such as Stuart_Cheshire; or what a new\n"
+		"one is to have. Empty: one is made of the name, or found by name and mail.",
 		false, need_assignee_more},
 	[DOC_CONTACT] = {"Contact", "Whom may people ask about it?",
 		"Name <mail>, a line each. The contact may ask for changes on behalf of the\n"
