@@ -13,7 +13,7 @@ typedef const char *guard_fn(const struct case_context *c);
 
 /* Where the checks send a request. */
 guard_fn guard_lacks;      /* findings that the applicant must mend */
-guard_fn guard_again_iesg; /* was before the IESG when it was asked */
+guard_fn guard_again_iesg; /* was before the IESG, or is decided by it */
 guard_fn guard_confirm;    /* words of assignees and contacts are wanted */
 guard_fn guard_reviewed;   /* what the reviewers have to say is on file */
 guard_fn guard_early, guard_pool, guard_ietf, guard_experts, guard_iesg;

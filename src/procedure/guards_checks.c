@@ -41,8 +41,11 @@ const char *guard_lacks(const struct case_context *c)
 	return GUARD_OTHER_ROW;
 }
 
+/* What the IESG has been asked, or has decided, is its own. */
 const char *guard_again_iesg(const struct case_context *c)
 {
+	if (on_file(c, EVIDENCE_IESG_APPROVAL))
+		return NULL;
 	for (size_t i = 0; i < c->request->event_count; i++)
 		if (c->request->events[i].to == STATE_IESG)
 			return NULL;

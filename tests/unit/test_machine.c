@@ -56,7 +56,9 @@ static void prepare(struct request_case *c, struct confirmation said[2], const s
 	c->ends = CASE_START;
 	c->due = cell->event == EVENT_APPEAL ? CASE_START + 1 : CASE_START;
 	c->is_suspended = cell->event == EVENT_RESUME;
-	c->evidence.items = EVIDENCE_IESG_APPROVAL | EVIDENCE_EXPERT_OPINION;
+	c->evidence.items = EVIDENCE_EXPERT_OPINION;
+	if (cell->event != EVENT_VALIDATE)
+		c->evidence.items |= EVIDENCE_IESG_APPROVAL;
 }
 
 static int try_cell(const struct case_world *w, struct request_case *c, const struct cell *cell,

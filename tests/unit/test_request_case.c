@@ -123,6 +123,10 @@ static void the_iesg_decides_what_is_escalated(void **state)
 	case_must(&w, EVENT_VALIDATE, CLOCK, STATE_IESG);
 	assert_int_equal(attest(&w, REGISTRAR, EVIDENCE_IESG_APPROVAL), PORTROLL_OK);
 	case_must(&w, EVENT_APPROVE, REGISTRAR, STATE_APPROVED);
+	/* Nor is it decided anew where it could not be done at once. */
+	case_must(&w, EVENT_CONFLICT, REGISTRAR, STATE_VALIDATING);
+	case_must(&w, EVENT_VALIDATE, CLOCK, STATE_IESG);
+	case_must(&w, EVENT_APPROVE, REGISTRAR, STATE_APPROVED);
 	case_world_end(&w);
 }
 
