@@ -9,6 +9,7 @@
 
 #include "formats/read.h"
 #include "life_matrix.h"
+#include "life_onward.h"
 #include "procedure/effect.h"
 #include "procedure/request_case.h"
 #include "random.h"
@@ -269,55 +270,15 @@ static void choose(struct office *o, const struct request_case *c, struct case_s
 	}
 }
 
-/* What leads a request on, in each state. */
-static const struct {
-	uint8_t state, event, role;
-} onward[] = {
-	{STATE_DRAFT, EVENT_SUBMIT, ROLE_APPLICANT},
-	{STATE_VALIDATING, EVENT_APPROVE, ROLE_REGISTRAR},
-	{STATE_VALIDATING, EVENT_ATTEST, ROLE_REGISTRAR},
-	{STATE_VALIDATING, EVENT_OVERRIDE, ROLE_REGISTRAR},
-	{STATE_VALIDATING, EVENT_REPLY, ROLE_REGISTRAR},
-	{STATE_NEED_INFO, EVENT_EDIT, ROLE_APPLICANT},
-	{STATE_NEED_INFO, EVENT_OVERRIDE, ROLE_REGISTRAR},
-	{STATE_NEED_INFO, EVENT_OVERRIDE, ROLE_REGISTRAR},
-	{STATE_NEED_INFO, EVENT_VALIDATE, ROLE_REGISTRAR},
-	{STATE_AWAIT_CONFIRM, EVENT_CONFIRM, ROLE_ASSIGNEE},
-	{STATE_AWAIT_CONFIRM, EVENT_CONFIRM, ROLE_CONTACT},
-	{STATE_AWAIT_CONFIRM, EVENT_ATTEST, ROLE_REGISTRAR},
-	{STATE_EXPERT_REVIEW, EVENT_RECOMMEND, ROLE_EXPERT},
-	{STATE_EXPERT_REVIEW, EVENT_ATTEST, ROLE_REGISTRAR},
-	{STATE_POOL_REVIEW, EVENT_RECOMMEND, ROLE_REVIEWER},
-	{STATE_POOL_REVIEW, EVENT_RECOMMEND, ROLE_OWNER},
-	{STATE_IETF_DOCUMENT, EVENT_APPROVE, ROLE_IESG},
-	{STATE_IESG, EVENT_APPROVE, ROLE_IESG},
-	{STATE_IESG, EVENT_OVERRIDE, ROLE_IESG},
-	{STATE_EARLY_CHAIRS, EVENT_RECOMMEND, ROLE_CHAIRS},
-	{STATE_EARLY_DIRECTOR, EVENT_RECOMMEND, ROLE_DIRECTOR},
-	{STATE_RECOMMENDED, EVENT_APPROVE, ROLE_REGISTRAR},
-	{STATE_RECOMMENDED, EVENT_ATTEST, ROLE_REGISTRAR},
-	{STATE_RECOMMENDED, EVENT_OVERRIDE, ROLE_REGISTRAR},
-	{STATE_RECOMMENDED, EVENT_REPLY, ROLE_REGISTRAR},
-	{STATE_EXPERT_REVIEW, EVENT_OPINE, ROLE_EXPERT},
-	{STATE_EXPERT_REVIEW, EVENT_REQUEST_CALL, ROLE_REGISTRAR},
-	{STATE_RECOMMENDED, EVENT_REQUEST_CALL, ROLE_REGISTRAR},
-	{STATE_CALL_REQUESTED, EVENT_ISSUE_CALL, ROLE_IESG},
-	{STATE_COMMUNITY_CALL, EVENT_END_CALL, ROLE_REGISTRAR},
-	{STATE_CALL_ENDED, EVENT_ATTEST, ROLE_IESG},
-	{STATE_CALL_ENDED, EVENT_APPROVE, ROLE_REGISTRAR},
-	{STATE_CALL_ENDED, EVENT_DROP, ROLE_IESG},
-	{STATE_APPROVED, EVENT_IMPLEMENT, ROLE_REGISTRAR},
-	{STATE_IMPLEMENTED, EVENT_PUBLISH, ROLE_CLOCK},
-};
-
 static bool lead_on(struct office *o, const struct request_case *c, struct case_step *step)
 {
 	size_t fitting = 0;
-	for (size_t i = 0; i < ARRAY_LEN(onward); i++) {
-		if (onward[i].state != c->state || random_below(o->random, (uint32_t)++fitting))
+	for (size_t i = 0; i < ARRAY_LEN(life_onward); i++) {
+		if (life_onward[i].state != c->state ||
+		    random_below(o->random, (uint32_t)++fitting))
 			continue;
-		step->event.kind = onward[i].event;
-		step->actor.roles = ROLE_BIT(onward[i].role);
+		step->event.kind = life_onward[i].event;
+		step->actor.roles = ROLE_BIT(life_onward[i].role);
 	}
 	return fitting > 0;
 }
