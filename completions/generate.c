@@ -41,7 +41,7 @@ static bool takes_source(const struct option_row *row)
 
 #define REQUEST_WORDS                                                                              \
 	"answer appeal approve ask assign attest call close codes confirm deallocate deassign "    \
-	"decline deliveries deprecate disadvise dossier drop early edit escalate history "         \
+	"decline deliveries deprecate disadvise dossier drop early edit erase escalate history "   \
 	"implement list "                                                                          \
 	"modify name new opine overturn override permanent preview recommend recuse remind "       \
 	"rename renew reply reserve resume reuse revoke show submit succession suspend tick "      \

@@ -57,6 +57,9 @@ int request_run_tick(struct keeper *k, const struct request_word *w);
 /* What was told to whom; again ID. */
 int request_run_deliveries(struct keeper *k, const struct request_word *w);
 
+/* All that is kept of one that has ended. */
+int request_run_erase(struct keeper *k, const struct request_word *w);
+
 int request_run_list(struct keeper *k, const struct request_word *w);
 int request_run_show(struct keeper *k, const struct request_word *w); /* show, history */
 int request_run_dossier(struct keeper *k, const struct request_word *w);

@@ -16,6 +16,7 @@ static const uint8_t submit_options[] = {OPTION_SOURCE, OPTION_AS, OPTION_COUNT}
 static const uint8_t list_options[] = {OPTION_CASE_STATE, OPTION_MINE, OPTION_SOURCE, OPTION_AS, OPTION_JSON, OPTION_COUNT};
 static const uint8_t show_options[] = {OPTION_AS, OPTION_JSON, OPTION_COUNT};
 static const uint8_t dossier_options[] = {OPTION_AS, OPTION_COUNT};
+static const uint8_t erase_options[] = {OPTION_AS, OPTION_YES, OPTION_COUNT};
 static const uint8_t step_options[] = {OPTION_REASON, OPTION_REVISION, OPTION_AS, OPTION_COUNT};
 static const uint8_t referred_options[] = {OPTION_REASON, OPTION_APPROVAL, OPTION_REVISION, OPTION_AS, OPTION_COUNT};
 static const uint8_t confirm_options[] = {OPTION_CODE, OPTION_REASON, OPTION_REVISION, OPTION_AS, OPTION_COUNT};
@@ -77,6 +78,7 @@ const struct request_word request_words[] = {
 	{"deprecate", "REQUEST TEXT", 1, 2, request_run_end, end_options, EVENT_DEPRECATE, TEXT_REQUIRED},
 	{"deallocate", "REQUEST TEXT", 1, 2, request_run_end, end_options, EVENT_DEALLOCATE, TEXT_REQUIRED},
 	{"deliveries", "[again ID]", 0, 2, request_run_deliveries, show_options, CASE_EVENT_COUNT, 0},
+	{"erase", "REQUEST", 1, 1, request_run_erase, erase_options, CASE_EVENT_COUNT, 0},
 	{"tick", "", 0, 0, request_run_tick, tick_options, CASE_EVENT_COUNT, 0},
 	SHORT("assign"), SHORT("transport"), SHORT("name"), SHORT("modify"), SHORT("rename"),
 	SHORT("deassign"), SHORT("reuse"), SHORT("revoke"), SHORT("succession"), SHORT("early"),

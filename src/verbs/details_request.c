@@ -32,6 +32,7 @@ const char request_details[] =
 	"  implement R        what was approved becomes one change of the ledger\n"
 	"  suspend, resume, deprecate, deallocate R: what is assigned until a day\n"
 	"  tick               whatever is due: reminders, ends of calls and leases\n"
+	"  erase R            all that is kept of one that has ended, for good\n"
 	"  deliveries [again ID]   who was told, what waits, what failed; sends it again\n"
 	"  assign, transport, name, modify, rename, deassign, reuse, revoke, succession,\n"
 	"  early, renew, permanent, reserve FILE|'Field=value'...: for a registrar who\n"

@@ -149,3 +149,24 @@ deliveries() {
 	[[ $output == *"mail applicant@example.com R-1 implement sent"* ]]
 	[[ $output == *"webhook log R-1 implement sent"* && $output == *"webhook log R-1 publish sent"* ]]
 }
+
+@test "what people wrote can be erased when the request has ended, and every proof holds" {
+	set_notify
+	submit_name applicant
+	portroll request approve -q R-1 --as registrar
+	run -1 portroll request erase R-1 --yes
+	[[ $output == *"only what has ended can be erased"* ]]
+	portroll request implement -q R-1 --as registrar
+	run -1 portroll request erase R-1 --yes --as registrar
+	[[ $output == *administrator* ]]
+	run -2 portroll request erase R-1 </dev/null
+	grep -q applicant@example.com "$PORTROLL_DIR/ledger.db"
+	portroll request erase R-1 --yes
+	run -1 portroll request show R-1
+	[[ $output == *"there is no request R-1"* ]]
+	run -2 portroll request deliveries
+	run ! grep -q "Clients send a line, the server answers with one" "$PORTROLL_DIR/ledger.db"
+	portroll verify -q
+	portroll request submit 'Service Name=example-bar' 'Transport Protocols=tcp' || true
+	[ "$(portroll request list --json | grep -c '"R-2"')" = 1 ]
+}
