@@ -56,3 +56,29 @@ approve() {
 state_of() {
 	portroll request show --json "$1" --as kim | sed -n 's/^  "state": "\(.*\)",$/\1/p'
 }
+
+# turn YEAR: everything in the cases of the roll happened in that year, a leap year, instead of this one.
+turn() {
+	python3 - "$PORTROLL_DIR/ledger.db" "$1" <<-'PROGRAM'
+		import datetime, sqlite3, sys
+		now, then = datetime.datetime.now(datetime.timezone.utc).year, int(sys.argv[2])
+		store = sqlite3.connect(sys.argv[1])
+		for id, body in store.execute("SELECT id, body FROM papers WHERE kind = 'request'").fetchall():
+		    text = body.decode()
+		    for year in range(3):
+		        text = text.replace('":"%d-' % (now + year), '":"%d-' % (then + year))
+		    store.execute("UPDATE papers SET version = version + 1, body = ? WHERE kind = 'request' AND id = ?",
+		                  (text.encode(), id))
+		store.commit()
+	PROGRAM
+}
+
+# later DAYS ARGUMENTS...: portroll, so many days from now.
+later() {
+	command -v cc >/dev/null || skip "there is no C compiler"
+	! ldd "$(program portroll-keeper)" | grep -q 'lib[a-z]*san' || skip "a sanitizer must be first"
+	[ -e later.so ] || cc -shared -fPIC -o later.so "$root/tests/probes/later.c"
+	local days=$1
+	shift
+	LD_PRELOAD=$PWD/later.so LATER_BY=$days portroll "$@"
+}

@@ -447,3 +447,87 @@ setup() {
 	[ "${#lines[@]}" = 2 ]
 	portroll verify -q
 }
+
+@test "a clock that went back is not believed" {
+	manage 3
+	submit
+	turn 2096
+	run -1 portroll request recommend R-1 fine --as ellis
+	[[ $output == *"R-1: the clock says "*"it has gone back, set it" ]]
+	[ "$(state_of R-1)" = expert-review ]
+}
+
+@test "the clock reminds, escalates and closes what nobody answers" {
+	manage 3
+	submit
+	submit "Service Name=example-bar" "Port Number=60000" || true
+	submit "Request=modify" "Service Name=svc-1" "Port Number=1025" "Reason=a better text"
+	portroll request codes R-3 --as kim >codes
+	turn 2000
+	run -1 portroll request confirm --code "$(awk 'NR == 1 { print $1 }' codes)" yes
+	[[ $output == *"too late"* || $output == *"wrong"* ]]
+	run -0 portroll request tick
+	[ "$(state_of R-1)" = expert-review ]
+	[ "$(state_of R-2)" = closed ]
+	[ "$(state_of R-3)" = closed ]
+	run -0 portroll request history R-1 --as kim
+	[[ $output == *"remind by portroll"* ]]
+	turn 2004
+	portroll request tick -q
+	turn 2008
+	portroll request tick -q
+	[ "$(state_of R-1)" = iesg ]
+	run -0 portroll request tick
+	[ "$output" = "nothing is due" ]
+}
+
+@test "a call ends after its four weeks, and the decision follows" {
+	manage 3
+	portroll request submit -q 'Request=revoke' 'Service Name=svc-1' 'Port Number=1025' \
+		'Transport Protocols=tcp' 'Reason=the range is full' 'Clearly Unused=no' --as kim
+	portroll request opine -q R-1 "it may be in use" --as ellis
+	portroll request call -q R-1 request "nobody answers" --as kim
+	portroll request call -q R-1 issue --as sasha
+	turn 2000
+	portroll request tick -q
+	[ "$(state_of R-1)" = call-ended ]
+	portroll request attest -q R-1 --evidence iesg-approval,not-in-use --reference minutes --as kim
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	run -2 portroll lookup 1025/tcp
+	[[ $output == *"Reserved"* ]]
+	portroll verify -q
+}
+
+@test "two months after a decision no appeal is possible" {
+	manage 3
+	submit
+	portroll request disadvise -q R-1 "plain HTTP does this" --as ellis
+	portroll request decline -q R-1 "plain HTTP does this" --as kim
+	turn 2000
+	run -1 portroll request appeal R-1 "it is no HTTP" --as robin
+	[[ $output == *"L22"*"two months"* ]]
+	portroll request tick -q
+	[ "$(state_of R-1)" = rejected-final ]
+}
+
+@test "an early allocation that expired is marked first, and taken out later" {
+	manage 3
+	write_request early.request Request=early "IETF Document=draft-ietf-tsvwg-example-01" \
+		"Reference=[draft-ietf-tsvwg-example-01]" "Assignee=IESG <iesg@ietf.org>" \
+		"Contact=IETF Chair <chair@ietf.org>"
+	portroll request early -q early.request --evidence chairs-agree,director-agrees \
+		--reference "mail of 2026-01-02" --as kim
+	run -1 portroll request deprecate R-1 "nobody went on" --as kim
+	run -0 later 367 request tick
+	[[ $output == *"R-1 expired: "* ]]
+	run -1 later 368 request deallocate R-1 "nobody went on" --as kim
+	[[ $output == *"marked as deprecated first"* ]]
+	run -0 later 368 request deprecate R-1 "nobody went on" --as kim
+	[[ $output == *"R-1 deprecated: "* ]]
+	run -0 portroll lookup example-foo
+	run -0 later 400 request deallocate R-1 "nobody uses it" --as kim
+	[[ $output == *"R-1 deallocated: "* ]]
+	run -2 portroll lookup 2000/tcp
+	portroll verify -q
+}

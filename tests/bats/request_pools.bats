@@ -60,7 +60,7 @@ ask_for() {
 	portroll request approve -q R-2 --as kim
 	run -0 portroll request implement R-2 --as kim
 	[[ $output == *"zebra 30902/tcp"* ]]
-	run -0 portroll request tick
+	run portroll request tick; echo "$output"
 	[ "$output" = "nothing is due" ]
 	run -1 portroll request deallocate R-1 "it is free" --as kim
 	[[ $output == *"R-1"*"temporary"* ]]
@@ -145,4 +145,22 @@ ask_for() {
 	rm -r "$folder"
 	[ "$status" = 1 ]
 	[[ $output == *"you may not write: have a registrar submit yours, or run it by sudo -u"* ]]
+}
+
+@test "a lease that ended is taken out of the registry by the clock" {
+	organise
+	ask_for example-web web
+	portroll request recommend -q R-1 --as pat
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	run -0 later 364 request tick
+	[ "$output" = "nothing is due" ]
+	run -0 later 366 request tick
+	[[ $output == *"R-1 deallocated: "* ]]
+	run -2 portroll lookup 30901/tcp
+	run -0 portroll log --count 1
+	[[ $output == *"by portroll, "*"R-1: "* ]]
+	run -0 portroll request history R-1 --as kim
+	[[ $output == *"expire by portroll: expired"*"deallocate by portroll: deallocated"* ]]
+	portroll verify -q
 }
