@@ -66,12 +66,8 @@ void check_tell(struct out *o, const struct checked *c)
 	buf_puts(&o->buf, ": no rule is broken\n");
 }
 
-static void put_record(struct json *j, const struct checked *c, const struct finding *f)
+static void put_record(struct json *j, const struct record *r)
 {
-	const struct record *r;
-	if (f->record == NO_RECORD)
-		return;
-	r = c->source->registry->records[f->record];
 	json_key(j, "record");
 	json_object(j);
 	json_member(j, "name", r->name);
@@ -85,24 +81,32 @@ static void put_record(struct json *j, const struct checked *c, const struct fin
 	json_object_end(j);
 }
 
-static void put_finding(struct json *j, const struct checked *c, const struct finding *f)
+void finding_put_json(struct json *j, const struct finding *f, const struct registry *reg,
+		      uint32_t line)
 {
-	json_object(j);
 	json_member(j, "rule", str_from(f->rule->id));
 	json_member(j, "severity", str_from(severity_name(finding_severity(f))));
 	json_member(j, "level", str_from(rule_level_name(f->rule->level)));
 	json_member(j, "origin", str_from(f->rule->origin));
 	if (f->field < DOC_FIELD_COUNT) {
 		json_member(j, "field", str_from(document_rows[f->field].name));
-		if (c->document->lines[f->field]) {
+		if (line) {
 			json_key(j, "line");
-			json_num(j, c->document->lines[f->field]);
+			json_num(j, line);
 		}
 	}
 	json_member(j, "detail", f->detail);
 	json_member(j, "sentence", str_from(f->rule->sentence));
 	json_member(j, f->is_question ? "question" : "remedy", str_from(f->rule->remedy));
-	put_record(j, c, f);
+	if (f->record != NO_RECORD)
+		put_record(j, reg->records[f->record]);
+}
+
+static void put_finding(struct json *j, const struct checked *c, const struct finding *f)
+{
+	bool has_field = f->field < DOC_FIELD_COUNT;
+	json_object(j);
+	finding_put_json(j, f, c->source->registry, has_field ? c->document->lines[f->field] : 0);
 	json_object_end(j);
 }
 

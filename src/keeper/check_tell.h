@@ -19,4 +19,8 @@ struct checked {
  * right, by which source, and what to do. */
 void check_tell(struct out *o, const struct checked *c);
 
+/* The members of an object that is open (doc/JSON.md); line 0: not known. */
+void finding_put_json(struct json *j, const struct finding *f, const struct registry *reg,
+		      uint32_t line);
+
 void check_put_json(struct json *j, const struct checked *c); /* doc/JSON.md */

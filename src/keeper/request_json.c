@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/request_json.h"
 
+#include "keeper/check_tell.h"
 #include "ledger/instant.h"
 
 static void put_instant(struct json *j, const char *key, int64_t time)
@@ -35,24 +36,16 @@ void put_case_summary_json(struct json *j, const struct request_case *c)
 }
 
 void put_findings_json(struct json *j, const struct finding_list *found,
-		       const struct evidence *evidence)
+		       const struct evidence *evidence, const struct registry *reg)
 {
+	static const struct evidence none;
 	json_array(j);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 		json_object(j);
-		json_member(j, "rule", str_from(f->rule->id));
-		json_member(j, "origin", str_from(f->rule->origin));
-		json_member(j, "severity", str_from(severity_name(finding_severity(f))));
-		json_member(j, "detail", f->detail);
-		json_member(j, "remedy", str_from(f->rule->remedy));
-		if (f->field < DOC_FIELD_COUNT) {
-			char key[DOCUMENT_KEY_MAX];
-			size_t len = document_key(key, (enum document_field)f->field);
-			json_member(j, "field", (struct portroll_str){key, len});
-		}
+		finding_put_json(j, f, reg, 0);
 		json_key(j, "blocks");
-		json_bool(j, finding_blocks(f, evidence));
+		json_bool(j, finding_blocks(f, evidence ? evidence : &none));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -166,7 +159,7 @@ void put_case_json(struct json *j, const struct request_case *c, const struct ca
 	json_array_end(j);
 	put_confirmations(j, c);
 	json_key(j, "findings");
-	put_findings_json(j, &v->findings, &c->evidence);
+	put_findings_json(j, &v->findings, &c->evidence, world->registry);
 	json_key(j, "next");
 	json_array(j);
 	for (size_t i = 0; i < count; i++)

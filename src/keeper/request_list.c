@@ -79,6 +79,9 @@ static const struct document *last_of(const struct request_case *c)
 static void put_json(struct keeper *k, const struct listing *l)
 {
 	struct json j = json_init(&k->out.buf, true);
+	json_object(&j);
+	json_member(&j, "schema", STR("portroll-requests/1"));
+	json_key(&j, "requests");
 	json_array(&j);
 	for (size_t i = 0; i < l->count; i++) {
 		json_object(&j);
@@ -86,6 +89,7 @@ static void put_json(struct keeper *k, const struct listing *l)
 		json_object_end(&j);
 	}
 	json_array_end(&j);
+	json_object_end(&j);
 	buf_putc(&k->out.buf, '\n');
 }
 

@@ -239,10 +239,11 @@ static int put_json(const struct preview *p, struct keeper *k)
 	struct json j = json_init(&k->out.buf, true);
 	int r = PORTROLL_OK;
 	json_object(&j);
+	json_member(&j, "schema", STR("portroll-preview/1"));
 	json_member(&j, "source", p->source->name);
 	put_choice_json(&j, &p->view.choice);
 	json_key(&j, "findings");
-	put_findings_json(&j, &p->view.findings, NULL);
+	put_findings_json(&j, &p->view.findings, NULL, p->world.registry);
 	if (p->has_result) {
 		json_member(&j, "summary", p->result.summary);
 		json_key(&j, "change");

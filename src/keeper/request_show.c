@@ -116,6 +116,7 @@ static void put_json(const struct open_case *c, const struct case_view *v, bool 
 	struct keeper *k = c->desk->k;
 	struct json j = json_init(&k->out.buf, true);
 	json_object(&j);
+	json_member(&j, "schema", STR("portroll-request/1"));
 	put_case_summary_json(&j, c->kept.request);
 	if (whole)
 		put_case_json(&j, c->kept.request, v, &c->world, k->now);

@@ -54,7 +54,7 @@ setup() {
 	run -2 portroll request list
 	[[ $output == *"there is no such request" ]]
 	run -2 portroll request list --json
-	[ "$output" = "[]" ]
+	[[ $output == *'"requests": []'* ]]
 }
 
 @test "a request goes from a document to the published record" {
@@ -530,4 +530,15 @@ setup() {
 	[[ $output == *"R-1 deallocated: "* ]]
 	run -2 portroll lookup 2000/tcp
 	portroll verify -q
+}
+
+@test "each word is in the completion and in the manual" {
+	words=$(sed -n '/request_words\[\]/,/^};/p' "$root/src/keeper/verb_request.c" | grep -oE '(\{|SHORT\()"[a-z]+"' | grep -oE '[a-z]+' | sort -u)
+	[ "$(wc -l <<<"$words")" -gt 40 ]
+	for word in $words; do
+		grep -qE "[ '\"]$word[ '\"]" "$build/completions/portroll" || echo "completion: $word"
+		grep -qE "^\.It Cm .*\b$word\b" "$root/man/portroll-request.1" || echo "manual: $word"
+	done >missing
+	cat missing
+	[ ! -s missing ]
 }
