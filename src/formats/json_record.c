@@ -265,6 +265,18 @@ static void put_texts(struct json *j, const struct record *r, struct buf *scratc
 	put_extras(j, r->extras);
 }
 
+void json_put_record_key(struct json *j, const struct record *r)
+{
+	json_member(j, "name", r->name);
+	if (r->has_port) {
+		json_key(j, "port_first");
+		json_num(j, r->port.first);
+		json_key(j, "port_last");
+		json_num(j, r->port.last);
+	}
+	json_member(j, "transport", transport_name(r->transport));
+}
+
 void json_put_record(struct json *j, const struct record *r, const struct json_place *place,
 		     struct buf *scratch)
 {

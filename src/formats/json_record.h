@@ -34,6 +34,9 @@ struct json_place {
 /* Writes one object; `place` may be NULL. `scratch` is used. */
 void json_put_record(struct json *j, const struct record *r, const struct json_place *place,
 		     struct buf *scratch);
+/* The members that tell records apart: name, port_first and port_last, transport, where they are.
+ */
+void json_put_record_key(struct json *j, const struct record *r);
 void json_put_person(struct json *j, const struct person *p);
 void json_put_rich(struct json *j, struct richtext text);
 void json_put_xref(struct json *j, const struct xref *x);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/check_all.h"
 
+#include "formats/json_record.h"
+
 #include "base/json.h"
 #include "keeper/place.h"
 #include "procedure/rule_subject.h"
@@ -141,17 +143,8 @@ static void put_text(struct out *out, const struct checked *items, size_t count)
 static void json_finding(struct json *j, const struct checked *c, const struct finding *f)
 {
 	json_object(j);
-	if (f->record != NO_RECORD) {
-		const struct record *r = c->source->registry->records[f->record];
-		json_member(j, "name", r->name);
-		if (r->has_port) {
-			json_key(j, "port_first");
-			json_num(j, r->port.first);
-			json_key(j, "port_last");
-			json_num(j, r->port.last);
-		}
-		json_member(j, "transport", transport_name(r->transport));
-	}
+	if (f->record != NO_RECORD)
+		json_put_record_key(j, c->source->registry->records[f->record]);
 	json_member(j, "detail", f->detail);
 	json_object_end(j);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/check_tell.h"
 
+#include "formats/json_record.h"
 #include "terminal/fold.h"
 
 #define INDENT 4
@@ -70,14 +71,7 @@ static void put_record(struct json *j, const struct record *r)
 {
 	json_key(j, "record");
 	json_object(j);
-	json_member(j, "name", r->name);
-	if (r->has_port) {
-		json_key(j, "port_first");
-		json_num(j, r->port.first);
-		json_key(j, "port_last");
-		json_num(j, r->port.last);
-	}
-	json_member(j, "transport", transport_name(r->transport));
+	json_put_record_key(j, r);
 	json_object_end(j);
 }
 

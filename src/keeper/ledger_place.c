@@ -30,6 +30,18 @@ int ledger_place_find(struct ledger_place *ret, struct keeper *k, const char *fo
 	return r;
 }
 
+int ledger_place_files(struct ledger_files *ret, struct keeper *k)
+{
+	char *folder;
+	int r = roll_folder_to_read(&folder, &k->environment, &k->arena, &k->err);
+	if (r < 0)
+		return r;
+	ret->roll = folder;
+	ret->ledger = path_join(folder, "ledger", &k->arena);
+	ret->checkpoint = ret->ledger ? path_join(ret->ledger, "checkpoint", &k->arena) : NULL;
+	return ret->checkpoint ? PORTROLL_OK : error_memory(&k->err);
+}
+
 int ledger_place_open(struct published **ret, struct keeper *k)
 {
 	struct ledger_place place;

@@ -16,5 +16,12 @@ struct ledger_place {
 PORTROLL_MUST_CHECK int ledger_place_find(struct ledger_place *ret, struct keeper *k,
 					  const char *folder);
 
+/* The folder of the roll that is read, of its ledger, and its checkpoint, whether they are there or
+ * not; in the arena. */
+struct ledger_files {
+	const char *roll, *ledger, *checkpoint;
+};
+PORTROLL_MUST_CHECK int ledger_place_files(struct ledger_files *ret, struct keeper *k);
+
 /* Opens what the roll that is read has published. */
 PORTROLL_MUST_CHECK int ledger_place_open(struct published **ret, struct keeper *k);

@@ -1,28 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/log_history.h"
 
-#include "base/path.h"
+#include "base/file.h"
+#include "keeper/ledger_place.h"
 #include "terminal/progress.h"
 
 #define STEP 16 /* entries after which the progress is told anew */
 
 int log_history_open(struct log_history *ret, struct keeper *k)
 {
-	char *folder, *ledger = NULL, *checkpoint = NULL;
-	int r = roll_folder_to_read(&folder, &k->environment, &k->arena, &k->err);
-	if (r < 0)
-		return r;
-	ledger = path_join(folder, "ledger", &k->arena);
-	if (ledger)
-		checkpoint = path_join(ledger, "checkpoint", &k->arena);
-	if (!checkpoint)
-		return error_memory(&k->err);
-	r = keeper_check_made(k, folder, checkpoint);
-	if (r == PORTROLL_OK && !file_exists(checkpoint))
-		r = error_set(&k->err, PORTROLL_EINVAL,
-			      "%s: there is no ledger yet; portroll import FILE makes one", folder);
+	struct ledger_files files;
+	int r = ledger_place_files(&files, k);
 	if (r == PORTROLL_OK)
-		r = published_open(&ret->published, ledger, &k->err);
+		r = keeper_check_made(k, files.roll, files.checkpoint);
+	if (r == PORTROLL_OK && !file_exists(files.checkpoint))
+		r = error_set(&k->err, PORTROLL_EINVAL,
+			      "%s: there is no ledger yet; portroll import FILE makes one",
+			      files.roll);
+	if (r == PORTROLL_OK)
+		r = published_open(&ret->published, files.ledger, &k->err);
 	if (r == PORTROLL_OK)
 		ret->size = published_checkpoint(ret->published)->head.size;
 	return r;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/world.h"
 
-#include "base/path.h"
+#include "base/file.h"
+#include "keeper/ledger_place.h"
 #include "keeper/place.h"
 
 static bool is_managed(const struct source *s)
@@ -45,21 +46,14 @@ int world_find_source(size_t *ret, const struct roll *roll, struct portroll_str 
 /* Where the roll is not that of a ledger there are none. */
 static int read_past(struct world *w, struct keeper *k)
 {
-	char *folder, *ledger = NULL, *checkpoint = NULL;
+	struct ledger_files files;
 	struct published *published = NULL;
 	if (keeper_has(k, OPTION_SNAPSHOT))
 		return PORTROLL_OK;
-	int r = roll_folder_to_read(&folder, &k->environment, &k->arena, &k->err);
-	if (r < 0)
+	int r = ledger_place_files(&files, k);
+	if (r < 0 || !file_exists(files.checkpoint))
 		return r;
-	ledger = path_join(folder, "ledger", &k->arena);
-	if (ledger)
-		checkpoint = path_join(ledger, "checkpoint", &k->arena);
-	if (!checkpoint)
-		return error_memory(&k->err);
-	if (!file_exists(checkpoint))
-		return PORTROLL_OK;
-	r = published_open(&published, ledger, &k->err);
+	r = published_open(&published, files.ledger, &k->err);
 	if (r == PORTROLL_OK)
 		r = past_names_read(&w->past, published, w->source, &k->arena, &k->err);
 	published_close(published);

@@ -15,11 +15,7 @@ int effect_early(struct editing *ed)
 {
 	struct port_list ports;
 	struct record r;
-	int result = record_check_name(ed, ed->request->name, STR(""));
-	if (result == PORTROLL_OK)
-		result = record_ports(&ports, ed);
-	if (result == PORTROLL_OK)
-		result = record_of_request(&r, ed, ports.count > 0);
+	int result = record_of_new(&r, &ports, ed);
 	if (result < 0)
 		return result;
 	struct wording_gaps gaps = {

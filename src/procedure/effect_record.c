@@ -259,3 +259,11 @@ int record_ports(struct port_list *ret, struct editing *ed)
 		result = check_range(ed, ret->ports[i]);
 	return result;
 }
+
+int record_of_new(struct record *ret, struct port_list *ret_ports, struct editing *ed)
+{
+	int result = record_check_name(ed, ed->request->name, STR(""));
+	if (result == PORTROLL_OK)
+		result = record_ports(ret_ports, ed);
+	return result < 0 ? result : record_of_request(ret, ed, ret_ports->count > 0);
+}

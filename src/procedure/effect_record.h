@@ -34,3 +34,7 @@ struct port_list {
 	size_t count;
 };
 PORTROLL_MUST_CHECK int record_ports(struct port_list *ret, struct editing *ed);
+
+/* The ports and the record of a request for a name that nothing has: codes as those two. */
+PORTROLL_MUST_CHECK int record_of_new(struct record *ret, struct port_list *ret_ports,
+				      struct editing *ed);

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: MIT
 # What portroll-fetch sends for the keeper: mail and webhooks, to servers on the loopback.
 load helper
+load inbox
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	mkdir inbox
-	exec {server}< <(exec python3 "$BATS_TEST_DIRNAME/../probes/inbox.py" inbox)
-	server_process=$!
-	read -r smtp http <&"$server"
+	start_inbox
 }
 
 teardown() {
-	kill "$server_process"
-	exec {server}<&-
+	stop_inbox
 }
 
 # The job on the standard input.

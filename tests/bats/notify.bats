@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Who is told of the steps of a request: mail and webhooks, to servers on the loopback.
 load helper
+load inbox
 load registry
 
 setup() {
@@ -11,15 +12,11 @@ setup() {
 	portroll account add -q root --admin --login "$(id -un)"
 	portroll account add -q registrar --grant registrar --mail registrar@example.com
 	portroll account add -q applicant --mail applicant@example.com
-	mkdir inbox
-	exec {server}< <(exec python3 "$BATS_TEST_DIRNAME/../probes/inbox.py" inbox)
-	server_process=$!
-	read -r smtp http <&"$server"
+	start_inbox
 }
 
 teardown() {
-	kill "$server_process"
-	exec {server}<&-
+	stop_inbox
 }
 
 # Both, to the servers of the test.
