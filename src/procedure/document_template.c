@@ -11,15 +11,32 @@ static void put_comment(struct buf *out, struct portroll_str text)
 	}
 }
 
+/* Is it asked of some requests of that kind: for a port, for several, for some transport? */
+static bool may_apply(const struct document *d, const struct document_row *row)
+{
+	struct document other = *d;
+	other.values[DOC_TRANSPORTS] = STR("tcp, udp, sctp, dccp");
+	other.values[DOC_PORT_NUMBER] = STR("1, 2");
+	return row->need(&other) != NEED_NOT;
+}
+
+static const char *need_words(const struct document *d, const struct document_row *row)
+{
+	enum field_need need = row->need(d);
+	if (need == NEED_NOT)
+		return may_apply(d, row) ? "if it applies" : NULL;
+	return need == NEED_REQUIRED ? "required" : "optional";
+}
+
 static void put_field(struct buf *out, const struct document *d, unsigned field)
 {
 	const struct document_row *row = &document_rows[field];
-	enum field_need need = row->need(d);
-	if (need == NEED_NOT && d->values[field].len == 0)
+	const char *need = need_words(d, row);
+	if (!need && d->values[field].len == 0)
 		return;
 	buf_puts(out, "\n# ");
 	buf_puts(out, row->question);
-	buf_puts(out, need == NEED_REQUIRED ? " (required)\n" : " (optional)\n");
+	buf_printf(out, " (%s)\n", need ? need : "optional");
 	put_comment(out, str_from(row->help));
 	if (d->values[field].len) {
 		paragraph_put(out, str_from(row->name), d->values[field]);

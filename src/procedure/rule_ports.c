@@ -47,7 +47,7 @@ static void tell_state(struct finding_list *found, const struct request_check *s
 	struct portroll_str at = port_text(found->arena, port, transport);
 	uint32_t index = NO_RECORD;
 	const struct record *r = assigned_at(s->world->index, port, transport, &index);
-	if (state.state == PORTROLL_RESERVED)
+	if (state.state == PORTROLL_RESERVED && !is_own_companion(s, port, transport))
 		finding_warn(found, DOC_PORT_NUMBER, NO_RECORD, "%.*s is Reserved: %s",
 			     PORTROLL_STR_ARG(at), reason_words_of(state.reason)->sentence);
 	else if (r && s->request->kind != REQUEST_NAME && s->request->kind != REQUEST_REUSE)
@@ -306,8 +306,8 @@ const struct rule rules_of_ports[RULES_OF_PORTS] = {
 	 .sentence = "a Reserved port is granted only by Standards Action or IESG Approval",
 	 .remedy = "put the approval on file, with its reference",
 	 .kinds = KINDS_NEW, .of_decision = decide_reserved},
-	{.id = "P06", .origin = "RFC 6335 section 8.1.2", .level = LEVEL_STATED, .binds = BINDS_ACTION,
-	 .sentence = "a System Port is granted only by IETF Review or IESG Approval",
+	{.id = "P06", .origin = "RFC 6335 sections 8.1 and 8.1.2", .level = LEVEL_STATED, .binds = BINDS_ACTION,
+	 .sentence = "a System Port is granted only by IETF Review or IESG Approval; one that is held for the assignee of another transport, to that one, by Expert Review",
 	 .remedy = "put the approval on file, with its reference",
 	 .kinds = KINDS_NEW, .of_decision = decide_system},
 	{.id = "P07", .origin = "RFC 6335 section 8.1.2", .level = LEVEL_STATED, .binds = BINDS_ACTION,

@@ -60,10 +60,26 @@ void decide_reserved(struct finding_list *found, const struct request_check *s)
 		each_decided(found, s, decide_reserved_at);
 }
 
+/* What its assignee asks for on a further transport goes to the experts, whatever the range. */
+static bool is_exception(const struct request_check *s)
+{
+	const struct request *q = s->request;
+	if (has_granted(s))
+		return is_own_companion_in(s, s->evidence->granted);
+	for (size_t i = 0; i < q->port_count; i++)
+		if (!is_own_companion_in(s, q->ports[i]))
+			return false;
+	return q->port_count > 0;
+}
+
 void decide_system(struct finding_list *found, const struct request_check *s)
 {
 	uint32_t enough = BY_IETF | (is_early(s) ? BY_CHAIRS : 0);
-	if (is_by_rfc6335(s) && lies_in(s, SYSTEM_PORTS) && !has_evidence(s, enough))
+	if (!is_by_rfc6335(s) || !lies_in(s, SYSTEM_PORTS))
+		return;
+	if (has_evidence(s, EVIDENCE_EXPERT_YES) && is_exception(s))
+		return;
+	if (!has_evidence(s, enough))
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD,
 			    "neither an IETF Review nor an IESG Approval is on file");
 }

@@ -106,6 +106,16 @@ bool is_own_companion(const struct request_check *s, uint16_t port, uint8_t tran
 	return false;
 }
 
+bool is_own_companion_in(const struct request_check *s, struct range ports)
+{
+	for (uint32_t port = ports.first; port <= ports.last; port++)
+		for (uint8_t t = 1; t <= TRANSPORT_COUNT; t++)
+			if (s->request->transports & TRANSPORT_BIT(t) &&
+			    !is_own_companion(s, (uint16_t)port, t))
+				return false;
+	return s->request->transports != 0;
+}
+
 void each_wanted(struct finding_list *found, const struct request_check *s, wanted_fn *test)
 {
 	const struct request *q = s->request;

@@ -40,6 +40,8 @@ const struct record *companion_at(const struct port_index *index, uint16_t port,
 /* Is that Reserved port held for the service that asks: by the name that a further transport is
  * asked for, or by the assignee (RFC 6335 section 8.1)? */
 bool is_own_companion(const struct request_check *s, uint16_t port, uint8_t transport);
+/* The same of all these ports, on all transports that are asked for. */
+bool is_own_companion_in(const struct request_check *s, struct range ports);
 
 /* Calls it for each port and transport that is asked for by number. Stops where it has found more
  * than people read. */

@@ -46,6 +46,14 @@ lamp=(
 	run ! grep -q "Broadcast" "$BATS_TEST_TMPDIR/rename"
 }
 
+@test "a template has what applies to some ports and transports only" {
+	portroll request new --template assign >"$BATS_TEST_TMPDIR/assign"
+	for field in "Service Code" "Why Not Dynamic" "Why Not User" "Why Several Ports" "UDP Congestion" \
+		"SCTP Reason" "Transport Differences"; do
+		grep -B6 -x "$field:" "$BATS_TEST_TMPDIR/assign" | grep -q "(if it applies)"
+	done
+}
+
 @test "a template goes to a file, but not over one that is there" {
 	cd "$BATS_TEST_TMPDIR"
 	portroll request new --template assign x.request

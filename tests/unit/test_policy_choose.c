@@ -57,6 +57,8 @@ static const struct choice_case cases[] = {
 	{"... that no row says, by its assignee", {REQUEST_TRANSPORT, "spool", "5001", SCTP}, 0, BY_ASSIGNEE, EXPERT, 0, 0, "RFC 6335 section 8.1", ADVISED},
 	{"... the port not said", {REQUEST_TRANSPORT, "spool", NULL, UDP}, 0, BY_ASSIGNEE, EXPERT, 0, 0, "RFC 6335 section 8.1", ADVISED},
 	{"... by who says that they are", {REQUEST_TRANSPORT, "spool", "5001", UDP}, OWNER, 0, EXPERT, 0, ASSIGNEE, "RFC 6335 section 8.1", ADVISED},
+	{"a companion System Port, by its assignee", {REQUEST_TRANSPORT, "echo", "7", UDP}, 0, BY_ASSIGNEE, EXPERT, 0, 0, "RFC 6335 section 8.1", ADVISED},
+	{"... of DCCP", {REQUEST_TRANSPORT, "echo", "7", DCCP}, 0, BY_ASSIGNEE, PROCEDURE_IETF, EXPERT, 0, "RFC 6335 section 10.3.2, RFC 8126 section 3.3", "the IETF through the IESG"},
 	{"a companion for others", {REQUEST_ASSIGN, "new", "5001", UDP}, 0, 0, PROCEDURE_STANDARDS | PROCEDURE_IESG, EXPERT, 0, "RFC 6335 section 8.1", "the IESG"},
 	{"a port at the edge", {REQUEST_ASSIGN, "new", "1024", TCP}, 0, 0, PROCEDURE_STANDARDS | PROCEDURE_IESG, EXPERT, 0, "RFC 6335 section 8.1", "the IESG"},
 	{"a released port", {REQUEST_ASSIGN, "new", "5002", TCP}, IETF, BY_ASSIGNEE, PROCEDURE_STANDARDS | PROCEDURE_IESG, EXPERT, 0, "RFC 6335 section 8.1", "the IESG"},

@@ -8,6 +8,7 @@
 #define WHY         "Why Reserved: packets must come from a port that is filtered\n"
 #define BY_KAOS     "Assignee: KAOS Management Group, LLC <phil@gotkaos.com>\n"
 #define KAOS_ON_UDP "Request: transport\nService Name: kaostransport\n" UDP PORT("9986")
+#define LDAP_ON_UDP "Request: transport\nService Name: ldap\n" UDP
 
 #define DECIDES(evidence) .decides = true, .items = (evidence)
 
@@ -32,6 +33,7 @@ static const struct rule_case cases[] = {
 	{CASE("P03", "warning", PORT("831"))},
 	{CASE("P03", "warning", PORT("230"))},
 	{CASE("P03", "warning", UDP PORT("9986"))},
+	{CASE("P03", HOLDS, KAOS_ON_UDP)},
 	{CASE("P03", "error", PORT("80"))},
 	{CASE("P03", "error", PORT("11430-11500, 3478"))},
 	{CASE("P03", HOLDS, "Request: name\n" PORT("80"))},
@@ -60,6 +62,12 @@ static const struct rule_case cases[] = {
 	{CASE("P06", HOLDS, PORT("System")), DECIDES(EVIDENCE_IESG_APPROVAL)},
 	{CASE("P06", "error", "Request: early\n" PORT("276")), DECIDES(0)},
 	{CASE("P06", HOLDS, "Request: early\n" PORT("276")), DECIDES(EVIDENCE_DIRECTOR_AGREES)},
+	{CASE("P06", HOLDS, LDAP_ON_UDP PORT("389")), DECIDES(EVIDENCE_EXPERT_YES)},
+	{CASE("P06", "error", LDAP_ON_UDP PORT("389")), DECIDES(EVIDENCE_EXPERT_OPINION)},
+	{CASE("P06", HOLDS, LDAP_ON_UDP PORT("389")), DECIDES(EVIDENCE_EXPERT_YES), .granted = {389, 389}},
+	{CASE("P06", "error", LDAP_ON_UDP PORT("389")), DECIDES(EVIDENCE_EXPERT_YES), .granted = {276, 276}},
+	{CASE("P06", "error", UDP PORT("389")), DECIDES(EVIDENCE_EXPERT_YES)},
+	{CASE("P06", "error", LDAP_ON_UDP PORT("389, 276")), DECIDES(EVIDENCE_EXPERT_YES)},
 	{CASE("P07", "error", ""), DECIDES(0)},
 	{CASE("P07", "error", PORT("User")), DECIDES(EVIDENCE_EXPERT_OPINION)},
 	{CASE("P07", HOLDS, ""), DECIDES(EVIDENCE_EXPERT_YES)},
