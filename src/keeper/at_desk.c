@@ -88,23 +88,27 @@ static int build_world(struct at_desk *d, const struct roll *roll, struct portro
 	return d->world ? world_build(d->world, k, roll, at) : error_memory(&k->err);
 }
 
-/* Of all holds, which are in order of arrival, those of that registry that came before. */
-static int take_before(struct rule_world *w, struct keeper *k, struct portroll_str source,
-		       uint64_t number)
+int at_desk_holds(struct rule_world *world, struct at_desk *d, struct portroll_str source,
+		  uint64_t before, uint64_t but)
 {
+	struct keeper *k = d->k;
+	int r = d->has_holds ? PORTROLL_OK
+			     : desk_holds(&d->holds, &d->hold_count, &d->desk, 0, &k->err);
+	if (r < 0)
+		return r;
+	d->has_holds = true;
+	struct hold *taken = arena_array(&k->arena, d->hold_count, sizeof(*taken));
 	uint64_t of = 0;
-	struct hold *taken = arena_array(&k->arena, w->hold_count, sizeof(*taken));
-	size_t count = 0;
 	if (!taken)
 		return error_memory(&k->err);
-	for (size_t i = 0; i < w->hold_count; i++) {
-		const struct hold *h = &w->holds[i];
-		if (case_id_parse(&of, h->request) == PORTROLL_OK && of < number &&
+	world->holds = taken;
+	world->hold_count = 0;
+	for (size_t i = 0; i < d->hold_count; i++) {
+		const struct hold *h = &d->holds[i];
+		if (case_id_parse(&of, h->request) == PORTROLL_OK && of < before && of != but &&
 		    str_equal(h->source, source))
-			taken[count++] = *h;
+			taken[world->hold_count++] = *h;
 	}
-	w->holds = taken;
-	w->hold_count = count;
 	return PORTROLL_OK;
 }
 
@@ -127,8 +131,7 @@ int at_desk_world(struct rule_world *ret, struct at_desk *d, const struct roll *
 	if (r < 0)
 		return r;
 	ret->policy = policy;
-	r = desk_holds(&ret->holds, &ret->hold_count, &d->desk, number, &k->err);
-	return r == PORTROLL_OK ? take_before(ret, k, source, number) : r;
+	return at_desk_holds(ret, d, source, number, number);
 }
 
 static transport_set experts_of(const struct account *account)

@@ -20,7 +20,10 @@ struct at_desk {
 	struct account_list accounts;
 	struct acting me;
 	struct state_at present;
-	struct world *world; /* that was asked for last */
+	struct world *world;      /* that was asked for last */
+	const struct hold *holds; /* of all open requests, with has_holds */
+	size_t hold_count;
+	bool has_holds; /* until a case is put down */
 };
 
 /* Opens the store of the roll that is read, without its lock: papers are changed by who knows their
@@ -42,6 +45,11 @@ PORTROLL_MUST_CHECK int at_desk_look(struct at_desk *d);
 PORTROLL_MUST_CHECK int at_desk_world(struct rule_world *ret, struct at_desk *d,
 				      const struct roll *roll, struct portroll_str source,
 				      uint64_t number);
+
+/* Puts into the world what open requests of that source hold, of those that arrived before one, but
+ * one. */
+PORTROLL_MUST_CHECK int at_desk_holds(struct rule_world *world, struct at_desk *d,
+				      struct portroll_str source, uint64_t before, uint64_t but);
 
 /* Who acts, with respect to a case. */
 struct actor at_desk_actor(const struct at_desk *d, const struct request_case *c,

@@ -106,6 +106,7 @@ int case_keep(struct open_case *c)
 
 void case_kept(struct open_case *c)
 {
+	c->desk->has_holds = false;
 	c->kept.version++;
 	c->event_count = c->kept.request->event_count;
 }
@@ -125,10 +126,11 @@ int request_choose_port(struct case_event *event, const struct open_case *c)
 	if (asked.wanted == WANTED_NONE || asked.wanted == WANTED_NUMBER)
 		return PORTROLL_OK;
 	/* Nor what came later asks for, as long as there are others. */
-	int r = desk_holds(&world.holds, &world.hold_count, &c->desk->desk, request->number,
-			   &k->err);
-	if (r == PORTROLL_OK)
-		r = policy_next_free(&port, &world, &asked, &k->err);
+	int r = at_desk_holds(&world, c->desk, request->source, UINT64_MAX, request->number);
+	if (r < 0)
+		return r;
+	if (policy_next_free(&port, &world, &asked, NULL) < 0)
+		r = policy_next_free(&port, &c->world, &asked, &k->err);
 	if (r < 0)
 		return r;
 	event->granted = (struct range){port, port};

@@ -13,15 +13,17 @@
 
 struct ticking {
 	struct at_desk *desk;
-	uint64_t *numbers; /* of the cases that are open, in the arena of the keeper */
+	uint64_t *numbers; /* of the cases that are due, in the arena of the keeper */
 	size_t count, capacity;
 	size_t moved, failed;
 };
 
-static int take_open(void *context, const struct desk_case *c, struct portroll_error *err)
+static int take_due(void *context, const struct desk_case *c, struct portroll_error *err)
 {
 	struct ticking *t = context;
-	if (state_is_end(c->request->state))
+	int64_t due = c->request->due;
+	bool is_due = (due && due <= t->desk->k->now) || c->request->state == STATE_IMPLEMENTED;
+	if (!is_due)
 		return PORTROLL_OK;
 	if (t->count == t->capacity) {
 		size_t larger = t->capacity ? 2 * t->capacity : 64;
@@ -97,7 +99,7 @@ static int tick(struct at_desk *d)
 {
 	struct keeper *k = d->k;
 	struct ticking t = {.desk = d};
-	int r = desk_each_case(&d->desk, take_open, &t, &k->err);
+	int r = desk_each_case(&d->desk, take_due, &t, &k->err);
 	for (size_t i = 0; r == PORTROLL_OK && i < t.count; i++) {
 		if (tick_case(&t, t.numbers[i]) == PORTROLL_OK)
 			continue;
