@@ -68,7 +68,7 @@ static const struct {
 	{"/search.json?q=http&how=words", 200, "\"portroll-search/1\""},
 	{"/names/everything", 200, "1145656131"},
 	{"/names/EVERYTHING", 200, "1145656131"},
-	{"/names/scanned", 200, "Not in own, undated copy; from names, undated copy."},
+	{"/names/scanned", 200, "Not in own, managed; from names, undated copy."},
 	{"/names/scanned.json", 200, "\"state\": \"Unassigned\""},
 	{"/names/914c%2Fg", 200, "Texas Instruments"},
 	{"/names/914c%2Fg", 200, "Replaced by</dt><dd><a href=\"/names/914c-g\">"},
