@@ -53,7 +53,7 @@ const struct request_word request_words[] = {
 	{"ask", "REQUEST TEXT", 1, 2, request_run_step, step_options, EVENT_ASK, TEXT_REQUIRED},
 	{"answer", "REQUEST TEXT|FILE|'FIELD=VALUE'...", 1, INT_MAX, request_run_answer, step_options, EVENT_ANSWER, TEXT_OPTIONAL},
 	{"confirm", "[REQUEST] yes|no", 1, 2, request_run_confirm, confirm_options, EVENT_CONFIRM, TEXT_OPTIONAL},
-	{"recuse", "REQUEST [TEXT]", 1, 2, request_run_step, step_options, EVENT_RECUSE, TEXT_OPTIONAL},
+	{"recuse", "REQUEST TEXT", 1, 2, request_run_step, step_options, EVENT_RECUSE, TEXT_REQUIRED},
 	{"opine", "REQUEST TEXT", 1, 2, request_run_step, step_options, EVENT_OPINE, TEXT_REQUIRED},
 	{"recommend", "REQUEST [TEXT]", 1, 2, request_run_step, referred_options, EVENT_RECOMMEND, TEXT_OPTIONAL},
 	{"disadvise", "REQUEST TEXT", 1, 2, request_run_step, referred_options, EVENT_DISADVISE, TEXT_REQUIRED},

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What README.md shows is what the program says.
 load helper
+load asking
 
 @test "the transcript in the README is real" {
 	need_shared data/iana-2026-08-17.xml
@@ -25,4 +26,59 @@ load helper
 	done <"$root/README.md"
 	[ "${shown%$'\n'}" = "$said" ]
 	[ $commands = 6 ]
+}
+
+# commands HEADING: what stands in that section to be typed.
+commands() {
+	sed -n "/^## $1\$/,/^## /{s/^    //p;/^\$/p}" "$root/README.md"
+}
+
+# In a folder of its own, with a roll of IANA's registry; each command must do what it says.
+follow() {
+	if [ -e "$shared/data/iana-2025-10-22.xml" ]; then
+		portroll import -q "$shared/data/iana-2025-10-22.xml"
+	elif [ -e "$debian" ]; then
+		portroll import -q "$debian" --dated 2014-07
+	else
+		skip "no copy of the registry is here"
+	fi
+	cd "$BATS_TEST_TMPDIR" || return
+	commands "$1" >followed
+	[ -s followed ]
+	export -f portroll
+	export build root
+	bash -e followed >said 2>&1 || { cat said && return 1; }
+}
+
+@test "whoever asks for an assignment can follow the README" {
+	need_terminal
+	portroll() {
+		if [ "$1 $2" = "request new" ]; then
+			python3 "$root/tests/probes/answer_questions.py" "Service Name=example-lamp" \
+				"Transport Protocols=udp" "Description=Control of lamps" \
+				"Assignee=Example <ports@example.com>" "Assignee Type=organization" \
+				"Contact=Example Ports <ports@example.com>" \
+				"Reference=A datagram of JSON each way." "Defined TXT Keys=none" \
+				"Broadcast Use=none" "UDP Congestion=one in ten seconds" \
+				"UDP Discovery Only=no" "Versioning=in each message" "Security=DTLS 1.3" \
+				-- "$build/src/cli/portroll" "$@" </dev/null
+		else
+			"$build/src/cli/portroll" "$@"
+		fi
+	}
+	follow "To ask for an assignment"
+	[ -s lamp.request ]
+	grep -q "^procedure: First Come First Served" said
+	grep -q "^IANA's form: " said
+}
+
+@test "who runs an organisation's registry can follow the README" {
+	follow "Run your organisation's registry"
+	grep -q "^R-1 temporary: " said
+	grep -q "^30900/tcp  Assigned in example (managed)" said
+	grep -q "^R-2 published: " said
+	grep -q "^R-3  *pool-review " said
+	grep -q "^R-4 published: " said
+	run -2 portroll 4470/tcp
+	[[ $output == *"Reserved in example"*"previously example-stock"* ]]
 }
