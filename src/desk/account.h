@@ -81,7 +81,7 @@ void grant_put(struct buf *out, const struct grant *g);
 
 /* The roles that an account has with respect to a case: by its grants, whose scope fits the request
  * (its transports, its pool, its source), by its persons and mail for assignee and contacts of the
- * assignment that is touched, and as applicant. Who recused themselves is no expert or reviewer. A
- * disabled account has none, not even anybody's. */
+ * assignment that is touched, and as applicant. Who recused themselves, or asks for it, is no
+ * expert or reviewer. A disabled account has none, not even anybody's. */
 role_set account_roles(const struct account *account, const struct request_case *c,
 		       const struct rule_world *world);

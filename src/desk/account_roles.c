@@ -203,7 +203,8 @@ role_set account_roles(const struct account *account, const struct request_case 
 	if (world->registry && world->policy)
 		m.pool = policy_choose(world, &m.wanted, c->evidence.items).pool;
 	roles |= granted_roles(&m) | pool_roles(&m) | subject_roles(&m);
-	if (is_recused(&m))
+	/* Who asks for it is in a conflict of interest (RFC 8126 section 5.2). */
+	if (is_recused(&m) || is_applicant(&m))
 		roles &= ~(ROLE_BIT(ROLE_EXPERT) | ROLE_BIT(ROLE_REVIEWER));
 	return roles;
 }

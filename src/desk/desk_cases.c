@@ -96,6 +96,20 @@ int desk_each_case(const struct desk *d, desk_case_fn *fn, void *context,
 	return r;
 }
 
+/* What could not be read again would be in the way of all that come after it. */
+static int check_kept(struct portroll_str body, const char *id, struct portroll_error *err)
+{
+	struct arena own CLEANUP(arena_done) = ARENA_INIT;
+	struct portroll_error why = {0};
+	struct request_case *again;
+	int r = case_read(&again, body, &own, &why);
+	if (r == PORTROLL_ENOMEM)
+		return error_memory(err);
+	if (r < 0)
+		return error_set(err, PORTROLL_EINVAL, "%s is not kept: %s", id, why.text);
+	return PORTROLL_OK;
+}
+
 int desk_case_paper(struct stored_paper *ret, const struct desk *d, const struct desk_case *c,
 		    struct portroll_error *err)
 {
@@ -111,6 +125,9 @@ int desk_case_paper(struct stored_paper *ret, const struct desk *d, const struct
 	if (body.failed)
 		return error_set(err, body.failed, "%s cannot be kept: %s", space,
 				 error_text(body.failed));
+	int r = check_kept(buf_str(&body), space, err);
+	if (r < 0)
+		return r;
 	*ret = (struct stored_paper){
 		.kind = PAPER_REQUEST,
 		.id = arena_str(d->arena, id),

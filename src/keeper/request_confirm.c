@@ -169,7 +169,8 @@ static int put_codes(struct at_desk *d)
 	for (size_t i = 0; i < request->confirmation_count; i++) {
 		const struct confirmation *asked = &request->confirmations[i];
 		char code[CONFIRMATION_CODE_MAX];
-		if (asked->answer || asked->revision != request->revision_count)
+		if (asked->answer || asked->revision != request->revision_count ||
+		    asked->wrong >= CONFIRMATION_WRONG_MAX || k->now >= asked->expires)
 			continue;
 		count++;
 		confirmation_code(code, request, i + 1, key);

@@ -240,11 +240,14 @@ static void tell_roles(const struct search *s, struct portroll_error *err)
 	struct portroll_str account = c->event->as.len ? c->event->as : c->event->by;
 	bool is_recused = case_is_recused(c->request, c->event->by) ||
 			  case_is_recused(c->request, c->event->as);
+	bool is_own = str_equal(c->request->revisions[0].by, account);
+	const char *why = is_recused ? " has recused themselves and decides nothing in it"
+			  : is_own   ? " asks for it, and reviews nothing of their own"
+				     : "";
 	error_set(err, PORTROLL_ERULE, "%s: only %.*s may %s while it is %s%s%.*s%s", id,
 		  PORTROLL_STR_ARG(buf_str(&who)), event_key(c->event->kind),
-		  state_key(c->request->state), is_recused ? "; " : "",
-		  is_recused ? (int)(account.len > 40 ? 40 : account.len) : 0, account.ptr,
-		  is_recused ? " has recused themselves and decides nothing in it" : "");
+		  state_key(c->request->state), *why ? "; " : "",
+		  *why ? (int)(account.len > 40 ? 40 : account.len) : 0, account.ptr, why);
 }
 
 static void tell(const struct search *s, bool is_possible, struct portroll_error *err)

@@ -58,6 +58,18 @@ static enum document_field field_of(struct portroll_str key)
 	return str_equal(key, (struct portroll_str){own, len}) ? field : DOC_FIELD_COUNT;
 }
 
+static int unknown_key(struct portroll_str key, struct place at, struct portroll_error *err)
+{
+	char own[DOCUMENT_KEY_MAX];
+	enum document_field field = document_find(key);
+	if (field == DOC_FIELD_COUNT)
+		return document_unknown(key, at, err);
+	(void)document_key(own, field);
+	return error_at(err, PORTROLL_ESYNTAX, at.line, at.column,
+			"'%.*s' is no field of a request in JSON; '%s' is", PORTROLL_STR_ARG(key),
+			own);
+}
+
 struct reader {
 	struct document *document;
 	struct portroll_str text;
@@ -71,7 +83,7 @@ static int take_member(struct reader *r, struct portroll_str key, const json_t *
 	struct place at = place_of(r->text, r->name);
 	enum document_field field = field_of(key);
 	if (field == DOC_FIELD_COUNT)
-		return document_unknown(key, at, r->err);
+		return unknown_key(key, at, r->err);
 	if (!json_is_string(value))
 		return error_at(r->err, PORTROLL_ESYNTAX, at.line, at.column,
 				"'%.*s' is no text, expected \"...\"", PORTROLL_STR_ARG(key));

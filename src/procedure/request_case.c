@@ -169,9 +169,29 @@ static int append(struct request_case *c, const struct case_event *e, struct are
 	return PORTROLL_OK;
 }
 
+/* As it is kept it must be one that is read. */
+static int check_document(const struct request_case *next, struct portroll_error *err)
+{
+	char id[CASE_ID_MAX];
+	CLEANUP(buf_done) struct buf text = BUF_INIT(PARAGRAPH_TEXT_MAX);
+	document_put(&text, &next->revisions[next->revision_count - 1].document);
+	if (text.failed == PORTROLL_ENOMEM)
+		return error_memory(err);
+	(void)case_id(id, next->number);
+	if (text.failed)
+		return error_set(err, PORTROLL_ELIMIT,
+				 "%s: the document is too long: its fields have at most %zu bytes "
+				 "together",
+				 id, PARAGRAPH_TEXT_MAX);
+	return PORTROLL_OK;
+}
+
 static int commit(struct request_case *c, const struct request_case *next,
 		  struct portroll_error *err)
 {
+	int r = check_document(next, err);
+	if (r < 0)
+		return r;
 	CLEANUP(buf_done) struct buf text = BUF_INIT(CASE_SIZE_MAX);
 	char id[CASE_ID_MAX];
 	(void)case_id(id, c->number);

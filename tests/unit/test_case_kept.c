@@ -172,7 +172,7 @@ static void a_case_does_not_grow_without_end(void **state)
 	w.document.values[DOC_DESCRIPTION] = (struct portroll_str){text, size};
 	step = step_of(&w, EVENT_EDIT, APPLICANT);
 	step.revision = &w.document;
-	must_say(&w, case_do_step(&w, &step), PORTROLL_ELIMIT, "1 MiB");
+	must_say(&w, case_do_step(&w, &step), PORTROLL_ELIMIT, "document is too long");
 	w.document.values[DOC_DESCRIPTION] = STR("a\x1b[31m");
 	must_say(&w, case_do_step(&w, &step), PORTROLL_EINVAL, "no text");
 	case_world_end(&w);

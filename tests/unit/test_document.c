@@ -60,6 +60,7 @@ static void what_is_no_document_is_refused_with_its_place(void **state)
 		{"{}", 1, 1, "no field"},
 		{"{\"service_name\": \"a\",\n  \"port\": \"User\"}", 2, 3, "is no field"},
 		{"{\"Service Name\": \"a\"}", 1, 2, "'Service Name' is"},
+		{"{\"Service Name\": \"a\"}", 1, 2, "'service_name' is"},
 		{"{\"request\": \"[{\\\"\\\\\", \"service-name\": \"a\"}", 1, 23, "is no field"},
 		{"{\"source\": \"a\",\n \"port_number\": 4460}", 2, 2, "is no text"},
 		{"{\"source\": [\"a\"]}", 1, 2, "is no text"},
