@@ -128,23 +128,24 @@ static void put_experts(const struct preview *p, struct keeper *k)
 	}
 }
 
-static bool is_pools(const struct pool *pool, struct portroll_str account)
+/* In which roles one has a say in it. */
+static role_set deciding_roles(const struct procedure_choice *choice)
 {
-	for (size_t i = 0; i < pool->reviewer_count; i++)
-		if (str_equal(pool->reviewers[i], account))
-			return true;
-	return str_equal(pool->owner, account);
-}
-
-static bool decides(const struct preview *p, const struct account *account)
-{
-	const struct procedure_choice *choice = &p->view.choice;
-	if (account->is_disabled)
-		return false;
-	if (choice->pool && is_pools(choice->pool, account->name))
-		return true;
-	return account_has(account, ROLE_REGISTRAR) ||
-	       (choice->experts && account_has(account, ROLE_EXPERT));
+	static const struct {
+		uint16_t procedures;
+		role_set roles;
+	} rows[] = {
+		{UINT16_MAX & ~PROCEDURE_REFUSE, ROLE_BIT(ROLE_REGISTRAR)},
+		{PROCEDURE_EXPERT | PROCEDURE_SPECIFICATION, ROLE_BIT(ROLE_EXPERT)},
+		{PROCEDURE_IETF | PROCEDURE_STANDARDS | PROCEDURE_IESG, ROLE_BIT(ROLE_IESG)},
+		{PROCEDURE_EARLY, ROLE_BIT(ROLE_CHAIRS) | ROLE_BIT(ROLE_DIRECTOR)},
+		{PROCEDURE_POOL, ROLE_BIT(ROLE_OWNER) | ROLE_BIT(ROLE_REVIEWER)},
+	};
+	role_set roles = 0;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if ((choice->procedures | choice->advice) & rows[i].procedures)
+			roles |= rows[i].roles;
+	return roles;
 }
 
 /* Accounts of this roll that have something to say. */
@@ -152,10 +153,14 @@ static void put_accounts(const struct preview *p, struct keeper *k)
 {
 	const struct account_list *all = &p->desk.accounts;
 	struct out *o = &k->out;
+	struct revision asked = {.document = p->document};
+	const struct request_case c = {
+		.source = p->source->name, .revisions = &asked, .revision_count = 1};
+	role_set roles = deciding_roles(&p->view.choice);
 	const char *before = "  accounts: ";
 	for (size_t i = 0; i < all->count; i++) {
 		const struct account *account = &all->items[i];
-		if (!decides(p, account))
+		if (!(account_roles(account, &c, &p->world) & roles))
 			continue;
 		buf_puts(&o->buf, before);
 		out_text(o, account->name, false);

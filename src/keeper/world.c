@@ -84,21 +84,3 @@ int world_build(struct world *ret, struct keeper *k, const struct roll *roll, si
 	};
 	return r;
 }
-
-int world_open(struct world *ret, struct keeper *k)
-{
-	struct roll *roll;
-	size_t source;
-	int r = keeper_open_snapshot(&ret->snapshot, k);
-	if (r == PORTROLL_OK)
-		r = snapshot_read_roll(&roll, ret->snapshot, &k->arena, &k->err);
-	if (r == PORTROLL_OK)
-		r = world_find_source(&source, roll, keeper_option(k, OPTION_SOURCE), &k->err);
-	return r == PORTROLL_OK ? world_build(ret, k, roll, source) : r;
-}
-
-void world_close(struct world *w)
-{
-	portroll_close(w->snapshot);
-	*w = (struct world){0};
-}

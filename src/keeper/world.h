@@ -9,7 +9,6 @@
 #include "procedure/rule.h"
 
 struct world {
-	struct portroll_snapshot *snapshot; /* what the roll has views into; NULL: of the caller */
 	const struct roll *roll;
 	const struct source *source;
 	struct port_index index;
@@ -27,7 +26,3 @@ PORTROLL_MUST_CHECK int world_find_source(size_t *ret, const struct roll *roll,
  * `rules.holds` and `rules.hold_count` where there are others. All memory is the keeper's arena. */
 PORTROLL_MUST_CHECK int world_build(struct world *ret, struct keeper *k, const struct roll *roll,
 				    size_t source);
-
-/* Of the present snapshot, the source by --source. */
-PORTROLL_MUST_CHECK int world_open(struct world *ret, struct keeper *k);
-void world_close(struct world *w);

@@ -180,10 +180,11 @@ static void put_place(struct buf *out, const struct record *r)
 	char port[RANGE_TEXT_MAX];
 	if (r->has_port) {
 		size_t len = range_format(port, r->port);
+		buf_putc(out, ' ');
 		buf_put(out, (struct portroll_str){port, len});
 	}
 	if (r->transport != PORTROLL_ANY) {
-		buf_putc(out, '/');
+		buf_putc(out, r->has_port ? '/' : ' ');
 		buf_put(out, transport_name(r->transport));
 	}
 }
@@ -192,8 +193,6 @@ struct portroll_str record_text(struct arena *a, const struct record *r)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(PARAGRAPH_TEXT_MAX);
 	buf_put(&text, r->name.len ? r->name : STR("a record without a name"));
-	if (r->has_port || r->transport != PORTROLL_ANY)
-		buf_putc(&text, ' ');
 	put_place(&text, r);
 	return buf_keep(&text, a);
 }

@@ -34,6 +34,21 @@ setup() {
 	[[ $output == *'"rule": "N08"'*'"blocks": true'* ]]
 }
 
+@test "a preview names the accounts that have a say, and no others" {
+	manage 3
+	portroll account add -q sam --grant expert:sctp
+	write_request foo.request
+	run -0 portroll request preview foo.request
+	grep -qx "  accounts: ellis, kim" <<<"$output"
+	write_request foo.request "Port Number=System" "Why Not User=it runs before others do" \
+		"Specification=[RFC9999]"
+	run -0 portroll request preview foo.request
+	grep -qx "  accounts: ellis, kim, sasha" <<<"$output"
+	write_request foo.request "Transport Protocols=sctp" "SCTP Existing=none" "SCTP Reason=streams"
+	run -0 portroll request preview foo.request
+	grep -qx "  accounts: ellis, kim, sam" <<<"$output"
+}
+
 @test "words, fields and files that are none are named" {
 	make_xml 2026-01-01 1 >a.xml
 	portroll import -q a.xml
