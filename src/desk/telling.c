@@ -185,7 +185,7 @@ static int tell_confirmers(struct teller *x)
 			continue;
 		confirmation_code(code, c, i + 1, x->t->confirmation_key);
 		x->words[TEXT_CODE].value = arena_str(x->arena, str_from(code));
-		x->words[TEXT_PERSON].value = asked->name;
+		x->words[TEXT_PERSON].value = asked->name.len ? asked->name : asked->person;
 		r = tell_mail(x, asked->mail, "confirm");
 	}
 	return r;

@@ -27,10 +27,8 @@ static int take_entry(void *context, const struct stored_entry *entry, struct po
 	return changeset_read_about(&s->about, entry->body, &s->k->arena, err);
 }
 
-static int read_change(struct reading *s, const struct open_case *c)
+static int read_change(struct reading *s, const struct at_desk *d, uint64_t change)
 {
-	const struct at_desk *d = c->desk;
-	uint64_t change = c->kept.request->change;
 	int r = d->ops->each(d->store, (struct entry_range){change - 1, change}, take_entry, s,
 			     &s->k->err);
 	if (r == PORTROLL_OK && !s->about.has_dossier)
@@ -69,17 +67,51 @@ static int check(struct reading *s, const char *id, uint64_t change)
 	return EXIT_YES;
 }
 
+/* A case goes into the ledger once, and again when what was given until a day ends. That of a
+ * renewal is the dossier of the request that renewed it. */
+static int show_change(struct at_desk *d, const char *id, const struct case_event *e)
+{
+	struct keeper *k = d->k;
+	struct reading s = {.k = k};
+	CLEANUP(buf_done) struct buf name = BUF_INIT(PAPER_NAME_MAX);
+	buf_puts(&name, id);
+	if (e->kind != EVENT_IMPLEMENT) {
+		buf_putc(&name, '@');
+		buf_put_num(&name, e->change);
+	}
+	if (name.failed)
+		return error_memory(&k->err);
+	int r = read_change(&s, d, e->change);
+	if (r == PORTROLL_OK)
+		r = d->ops->papers(d->store, (struct paper_name){PAPER_DOSSIER, buf_str(&name)},
+				   take_paper, &s, &k->err);
+	return r == PORTROLL_OK ? check(&s, id, e->change) : r;
+}
+
+static int show_changes(struct at_desk *d, const char *id, const struct request_case *request)
+{
+	int result = PORTROLL_OK;
+	for (size_t i = 0; i < request->event_count && result >= 0; i++) {
+		const struct case_event *e = &request->events[i];
+		if (e->change == 0 || (e->kind != EVENT_IMPLEMENT && e->kind != EVENT_DEPRECATE &&
+				       e->kind != EVENT_DEALLOCATE))
+			continue;
+		int r = show_change(d, id, e);
+		result = r < 0 || r > result ? r : result;
+	}
+	return result;
+}
+
 static int show(struct at_desk *d)
 {
 	struct keeper *k = d->k;
 	struct open_case c;
-	struct reading s = {.k = k};
 	char id[CASE_ID_MAX];
 	int r = open_case(&c, d, k->args.operands[0]);
 	if (r < 0)
 		return r;
 	const struct request_case *request = c.kept.request;
-	struct portroll_str name = {id, case_id(id, request->number)};
+	(void)case_id(id, request->number);
 	if (!case_concerns(at_desk_actor(d, request, &c.world).roles))
 		return error_set(&k->err, PORTROLL_ERULE,
 				 "the dossier of %s is for those who ask, decide, or are asked",
@@ -88,11 +120,7 @@ static int show(struct at_desk *d)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "%s is %s: only what went into the ledger has a dossier", id,
 				 state_key(request->state));
-	r = read_change(&s, &c);
-	if (r == PORTROLL_OK)
-		r = d->ops->papers(d->store, (struct paper_name){PAPER_DOSSIER, name}, take_paper,
-				   &s, &k->err);
-	return r == PORTROLL_OK ? check(&s, id, request->change) : r;
+	return show_changes(d, id, request);
 }
 
 int request_run_dossier(struct keeper *k, const struct request_word *w)

@@ -8,10 +8,10 @@ static int end(struct decision *s, const struct case_event *event, bool is_due)
 {
 	struct keeper *k = s->desk->k;
 	struct portroll_str author = is_due ? STR("portroll") : s->desk->me.name;
+	const struct actor clock = {.account = author, .roles = ROLE_BIT(ROLE_CLOCK)};
 	struct case_event done = *event;
 	done.change = decision_change(s);
-	int r = is_due ? case_do_due(&s->c, (enum case_event_kind)event->kind)
-		       : case_do(&s->c, &done, NULL);
+	int r = is_due ? case_do_as(&s->c, clock, &done, NULL) : case_do(&s->c, &done, NULL);
 	if (r == PORTROLL_OK)
 		r = effect_expire(&s->result, &s->effect, event->kind == EVENT_DEPRECATE, &k->arena,
 				  &k->err);

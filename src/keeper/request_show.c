@@ -133,7 +133,8 @@ static void put_whole(const struct open_case *c, const struct case_view *v, bool
 		return;
 	}
 	tell_state(o, request);
-	tell_procedure(o, v);
+	if (state_holds(request->state))
+		tell_procedure(o, v);
 	put_revisions(o, request);
 	buf_puts(&o->buf, "history\n");
 	put_history(o, request);

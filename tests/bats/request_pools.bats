@@ -130,6 +130,8 @@ ask_for() {
 	run -0 portroll request history R-1 --as kim
 	[[ $output == *"extend by root as kim, registrar; @4"* ]]
 	[[ $(portroll lookup example-web) == *"Leased until ${after%% *}"* ]]
+	run --separate-stderr -0 portroll request dossier R-1 --as kim
+	[ "$stderr" = "portroll: it is the dossier that @3 in the ledger commits to" ]
 }
 
 @test "who may not write where requests are kept is told what to do" {
