@@ -4,6 +4,15 @@
 #include "keeper/request_action.h"
 #include "keeper/request_tell.h"
 
+/* Its record was taken away, or given to somebody else, by a request of before: nothing of it is in
+ * the registry, and the case alone ends. */
+static int end_case(struct decision *s)
+{
+	s->desk->k->err = (struct portroll_error){0};
+	int r = case_keep(&s->c);
+	return r == PORTROLL_OK ? request_tell(&s->c) : r;
+}
+
 static int end(struct decision *s, const struct case_event *event, bool is_due)
 {
 	struct keeper *k = s->desk->k;
@@ -15,6 +24,8 @@ static int end(struct decision *s, const struct case_event *event, bool is_due)
 	if (r == PORTROLL_OK)
 		r = effect_expire(&s->result, &s->effect, event->kind == EVENT_DEPRECATE, &k->arena,
 				  &k->err);
+	if (r == PORTROLL_ECONFLICT && is_due && event->kind == EVENT_DEALLOCATE)
+		return end_case(s);
 	if (r == PORTROLL_OK)
 		r = decision_commit(s, author, NULL);
 	if (r < 0 || k->out.quiet)

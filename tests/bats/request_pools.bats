@@ -166,3 +166,20 @@ ask_for() {
 	[[ $output == *"expire by portroll: expired"*"deallocate by portroll: deallocated"* ]]
 	portroll verify -q
 }
+
+@test "a lease that was given back before its end ends without a change" {
+	organise
+	ask_for example-web web
+	portroll request recommend -q R-1 --as pat
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	portroll request deassign -q 'Service Name=example-web' 'Port Number=30901' 'Transport Protocols=tcp' \
+		'Reason=no longer needed' 'Not In Use=switched off' \
+		--evidence not-in-use,all-confirmed,assignee-agrees --reference 'mail of the assignee' --as kim
+	changes=$(portroll log | grep -c '^@')
+	run -0 later 400 request tick
+	[[ $output == *"R-1 deallocated"* ]]
+	run -0 later 400 request tick
+	[ "$output" = "nothing is due" ]
+	[ "$(portroll log | grep -c '^@')" = "$changes" ]
+}
