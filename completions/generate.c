@@ -43,7 +43,7 @@ static bool takes_source(const struct option_row *row)
 	"answer appeal approve ask assign attest call close codes confirm deallocate deassign "    \
 	"decline deliveries deprecate disadvise dossier drop early edit erase escalate history "   \
 	"implement list "                                                                          \
-	"modify name new opine overturn override permanent preview recommend recuse remind "       \
+	"modify name new opine overturn override permanent preview recommend recuse refer remind " \
 	"rename renew reply reserve resume reuse revoke show submit succession suspend tick "      \
 	"transport uphold validate withdraw"
 

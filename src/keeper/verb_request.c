@@ -63,6 +63,7 @@ const struct request_word request_words[] = {
 	{"validate", "REQUEST", 1, 1, request_run_step, step_options, EVENT_VALIDATE, TEXT_OPTIONAL},
 	{"remind", "REQUEST", 1, 1, request_run_step, step_options, EVENT_REMIND, TEXT_OPTIONAL},
 	{"close", "REQUEST [TEXT]", 1, 2, request_run_step, step_options, EVENT_CLOSE, TEXT_OPTIONAL},
+	{"refer", "REQUEST TEXT", 1, 2, request_run_step, step_options, EVENT_REFER, TEXT_REQUIRED},
 	{"escalate", "REQUEST TEXT", 1, 2, request_run_step, referred_options, EVENT_ESCALATE, TEXT_REQUIRED},
 	{"approve", "REQUEST [TEXT]", 1, 2, request_run_step, approve_options, EVENT_APPROVE, TEXT_OPTIONAL},
 	{"decline", "REQUEST TEXT", 1, 2, request_run_step, referred_options, EVENT_DECLINE, TEXT_REQUIRED},

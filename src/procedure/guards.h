@@ -17,6 +17,7 @@ guard_fn guard_again_iesg; /* was before the IESG, or is decided by it */
 guard_fn guard_confirm;    /* words of assignees and contacts are wanted */
 guard_fn guard_reviewed;   /* what the reviewers have to say is on file */
 guard_fn guard_early, guard_pool, guard_ietf, guard_experts, guard_iesg;
+guard_fn guard_refer; /* the experts may be asked, and need not be */
 
 /* Revisions, answers, evidence. */
 guard_fn guard_edit, guard_answer, guard_override, guard_reply;

@@ -101,6 +101,15 @@ const char *guard_experts(const struct case_context *c)
 		     (c->choice && c->choice->needs_call));
 }
 
+const char *guard_refer(const struct case_context *c)
+{
+	bool has_experts = !c->world || c->world->policy->is_rfc6335;
+	return has_experts && goes_by(c, PROCEDURE_FCFS)
+		       ? NULL
+		       : "only a name alone of a registry by RFC 6335 is sent to the experts at "
+			 "will: run its checks, which say who reviews it";
+}
+
 const char *guard_iesg(const struct case_context *c)
 {
 	return meant(goes_by(c, PROCEDURE_IETF | PROCEDURE_STANDARDS | PROCEDURE_IESG));

@@ -81,6 +81,7 @@ enum case_event_kind {
 	EVENT_DEPRECATE,
 	EVENT_DEALLOCATE,
 	EVENT_REMIND, /* somebody is told again */
+	EVENT_REFER,  /* to the experts, who need not be asked (RFC 6335 section 7.2) */
 	CASE_EVENT_COUNT
 };
 

@@ -65,7 +65,7 @@ static const char *const events[CASE_EVENT_COUNT] = {
 	[EVENT_SUSPEND] = "suspend",         [EVENT_RESUME] = "resume",
 	[EVENT_SETTLE] = "settle",           [EVENT_EXPIRE] = "expire",
 	[EVENT_DEPRECATE] = "deprecate",     [EVENT_DEALLOCATE] = "deallocate",
-	[EVENT_REMIND] = "remind",
+	[EVENT_REMIND] = "remind",           [EVENT_REFER] = "refer",
 };
 /* clang-format on */
 

@@ -24,7 +24,7 @@ const char request_details[] =
 	"  opine R TEXT; recommend R; disadvise R TEXT; recuse R TEXT\n"
 	"  attest R --evidence ITEM --reference TEXT\n"
 	"  reply R --rule ID TEXT; override R --rule ID TEXT\n"
-	"  escalate R TEXT; approve R [--port N]; decline R TEXT\n"
+	"  refer R TEXT; escalate R TEXT; approve R [--port N]; decline R TEXT\n"
 	"  call R request|issue|end; drop R TEXT\n"
 	"  appeal R TEXT; uphold R TEXT; overturn R TEXT\n"
 	"\n"

@@ -343,6 +343,24 @@ setup() {
 	run -0 portroll verify -q
 }
 
+@test "a name alone is sent to the experts where the registrar wants that" {
+	manage 3
+	submit "Port Number=" "Why Not Dynamic=" "Defined TXT Keys=none"
+	[ "$(state_of R-1)" = validating ]
+	run -1 portroll request refer R-1 "the fifth name of robin today" --as robin
+	[[ $output == *"only registrar may refer"* ]]
+	portroll request refer -q R-1 "the fifth name of robin today" --as kim
+	[ "$(state_of R-1)" = expert-review ]
+	portroll request recommend -q R-1 "each is another service" --as ellis
+	portroll request reply -q R-1 --rule P10 "it was the fifth name" --as kim
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	submit "Service Name=lampoon" "Description=Lamps, on and off" "Port Number=3000"
+	portroll request recommend -q R-2 "fine" --as ellis
+	run -1 portroll request refer R-2 "again" --as kim
+	[ "$(state_of R-2)" = recommended ]
+}
+
 @test "people see what is theirs" {
 	manage 3
 	submit

@@ -25,7 +25,7 @@ static const struct {
 	 "edit:applicant>validating ask:registrar>need-info attest:registrar>validating "
 	 "override:registrar,iesg>validating reply:registrar,iesg,expert>validating "
 	 "approve:registrar>approved decline:registrar>rejected escalate:registrar>iesg "
-	 "withdraw:applicant>withdrawn"},
+	 "refer:registrar>expert-review withdraw:applicant>withdrawn"},
 	{"need-info",
 	 "validate:registrar" VALIDATED "answer:applicant>validating edit:applicant>validating "
 	 "ask:registrar,expert,reviewer,owner>need-info attest:registrar>need-info "
