@@ -191,6 +191,14 @@ static int tell_confirmers(struct teller *x)
 	return r;
 }
 
+static const struct request_kind_row *kind_of(const struct teller *x)
+{
+	static const struct request_kind_row unknown = {"unknown", "a request of no known kind",
+							""};
+	enum request_kind kind = document_kind(x->document);
+	return kind == REQUEST_KIND_COUNT ? &unknown : &request_kinds[kind];
+}
+
 /* What a program is told has no personal data: it may ask for more. */
 static struct portroll_str event_json(struct teller *x)
 {
@@ -202,7 +210,7 @@ static struct portroll_str event_json(struct teller *x)
 	json_object(&j);
 	json_member(&j, "event", x->event);
 	json_member(&j, "request", x->id);
-	json_member(&j, "kind", str_from(request_kinds[document_kind(x->document)].name));
+	json_member(&j, "kind", str_from(kind_of(x)->name));
 	json_member(&j, "source", x->t->request->source);
 	json_member(&j, "name", x->document->values[DOC_SERVICE_NAME]);
 	json_member(&j, "state", str_from(state_key(e->to)));
@@ -288,7 +296,7 @@ static void set_words(struct teller *x)
 	const struct case_event *e = x->t->event;
 	const struct letter_word words[] = {
 		[TEXT_REQUEST] = {"request", x->id},
-		[TEXT_KIND] = {"kind", str_from(request_kinds[document_kind(x->document)].title)},
+		[TEXT_KIND] = {"kind", str_from(kind_of(x)->title)},
 		[TEXT_WHAT] = {"what", put_what(x)},
 		[TEXT_SOURCE] = {"source", x->t->request->source},
 		[TEXT_EVENT] = {"event", x->event},

@@ -67,6 +67,11 @@ void request_send(struct keeper *k, bool only_new)
 {
 	if (send_now(k, only_new) == PORTROLL_OK)
 		return;
-	out_message(&k->out, "nobody was told yet: %s", k->err.text);
+	if (k->err_file && k->err.line)
+		out_message(&k->out, "nobody was told yet: %s:%u: %s", k->err_file, k->err.line,
+			    k->err.text);
+	else
+		out_message(&k->out, "nobody was told yet: %s", k->err.text);
 	k->err = (struct portroll_error){0};
+	k->err_file = NULL;
 }

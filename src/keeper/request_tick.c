@@ -3,6 +3,7 @@
 /* request tick: everything that the clock has to do, case by case: what one cannot do does not keep
  * the others from it. */
 
+#include "keeper/held_roll.h"
 #include "keeper/request_action.h"
 #include "keeper/request_end.h"
 #include "keeper/request_notify.h"
@@ -53,6 +54,17 @@ static bool changes_registry(enum case_event_kind kind)
 	return kind == EVENT_DEPRECATE || kind == EVENT_DEALLOCATE;
 }
 
+/* The program that committed it may have ended before it made the snapshot. */
+static int renew_snapshot(struct keeper *k)
+{
+	struct held_roll held = HELD_ROLL_INIT;
+	int r = held_roll_open(&held, k);
+	if (r == PORTROLL_OK)
+		r = held_roll_renew(&held);
+	held_roll_close(&held);
+	return r;
+}
+
 /* Returns the last thing that is due and needs the registry, in *ret. */
 static int do_due(enum case_event_kind *ret, struct open_case *c)
 {
@@ -62,7 +74,9 @@ static int do_due(enum case_event_kind *ret, struct open_case *c)
 	for (int i = 0; i < TICK_STEPS_MAX && *ret != CASE_EVENT_COUNT; i++) {
 		if (changes_registry(*ret))
 			break;
-		r = case_do_due(c, *ret);
+		r = *ret == EVENT_PUBLISH ? renew_snapshot(c->desk->k) : PORTROLL_OK;
+		if (r == PORTROLL_OK)
+			r = case_do_due(c, *ret);
 		if (r < 0)
 			return r;
 		is_moved = true;

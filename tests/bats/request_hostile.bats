@@ -51,3 +51,46 @@ setup() {
 	run -1 portroll request confirm no --code "$code"
 	[[ $output == *"used already"* ]]
 }
+
+@test "a request of a kind that there is not is told of like all others" {
+	printf 'Mail: /bin/true\nFrom: registry@example.com\n\nWebhook: w\nURL: http://127.0.0.1:1/\nSecret: 0123456789abcdef\n' >roll/notify
+	chmod 600 roll/notify
+	run -0 submit Request=appeal
+	[[ $output == *"R-1 validating"* ]]
+	run -0 portroll request deliveries --json --as kim
+	[[ $output == *robin@example.com* ]]
+}
+
+@test "what is wrong in the file notify is told with its place" {
+	printf 'Mail: nonsense\nFrom: registry@example.com\n' >roll/notify
+	chmod 600 roll/notify
+	run -0 portroll request tick
+	[[ $output == *"nobody was told yet: "*"/notify:1: mail: expected sendmail"* ]]
+}
+
+@test "the clock does not say that something is published before it is" {
+	submit
+	approve R-1
+	cp roll/snapshot before
+	portroll request implement -q R-1 --as kim
+	# As it is when the program is killed between the commit and what follows.
+	cp before roll/snapshot
+	python3 - <<-'PYTHON'
+		import json, sqlite3
+		store = sqlite3.connect("roll/ledger.db")
+		query = "SELECT body FROM papers WHERE kind = 'request' AND id = 'R-1'"
+		body = store.execute(query).fetchone()[0]
+		case = json.loads(body)
+		assert case["events"].pop()["kind"] == "publish"
+		text = json.dumps(case, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+		text = text.encode() if isinstance(body, bytes) else text
+		store.execute("UPDATE papers SET body = ?, version = version + 1 WHERE kind = 'request' AND id = 'R-1'", (text,))
+		store.commit()
+	PYTHON
+	run -1 portroll verify -q
+	run -0 portroll request tick
+	[[ $output == *"R-1 published"* ]]
+	run -0 portroll lookup 2000/tcp
+	[[ $output == *example-foo* ]]
+	portroll verify -q
+}
