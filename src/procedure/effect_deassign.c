@@ -61,6 +61,14 @@ static struct richtext joined_description(struct editing *ed, struct richtext al
 	return richtext_plain(ed->arena, kept);
 }
 
+static bool is_among(struct xref_list list, const struct xref *x)
+{
+	for (size_t i = 0; i < list.count; i++)
+		if (xref_equal(&list.items[i], x))
+			return true;
+	return false;
+}
+
 static struct xref_list joined_references(struct editing *ed, struct xref_list list)
 {
 	struct xref_list more = record_references(ed);
@@ -70,7 +78,8 @@ static struct xref_list joined_references(struct editing *ed, struct xref_list l
 					sizeof(*items));
 	size_t count = items ? list.count : 0;
 	for (size_t i = 0; items && i < more.count; i++)
-		items[count++] = more.items[i];
+		if (!is_among(list, &more.items[i]))
+			items[count++] = more.items[i];
 	return (struct xref_list){items, count};
 }
 

@@ -90,8 +90,8 @@ const char *guard_pool(const struct case_context *c)
 
 const char *guard_ietf(const struct case_context *c)
 {
-	return meant((!c->asked || c->asked->is_ietf) &&
-		     goes_by(c, PROCEDURE_IETF | PROCEDURE_STANDARDS));
+	bool is_document = !c->asked || c->asked->is_ietf || c->asked->kind == REQUEST_PERMANENT;
+	return meant(is_document && goes_by(c, PROCEDURE_IETF | PROCEDURE_STANDARDS));
 }
 
 /* A revocation that needs a call begins with the experts' opinion (RFC 6335 section 8.4). */

@@ -82,10 +82,25 @@ static bool is_free(const struct looking *l, uint16_t port)
 	return !is_held(l->world, port, l->transports);
 }
 
-static bool find_lowest(uint16_t *ret, const struct looking *l)
+/* By others, without assignment (RFC 6335 section 8.1.1): whoever gets it would not be alone. */
+static bool is_known_in_use(const struct looking *l, uint16_t port)
+{
+	const struct rule_world *w = l->world;
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+		uint32_t found;
+		bool has_record = port_records(w->index, port, t, &found, 1) > 0;
+		if (has_record && w->registry->records[found]->unauthorized.len)
+			return true;
+	}
+	return false;
+}
+
+static bool find_lowest(uint16_t *ret, const struct looking *l, bool is_in_use_too)
 {
 	for (uint32_t port = l->range.first; port <= l->range.last; port++) {
 		if (!is_free(l, (uint16_t)port))
+			continue;
+		if (!is_in_use_too && is_known_in_use(l, (uint16_t)port))
 			continue;
 		*ret = (uint16_t)port;
 		return true;
@@ -163,7 +178,7 @@ static bool find(uint16_t *ret, const struct looking *l)
 	const struct request *q = l->request;
 	if (q->wanted == WANTED_NUMBER)
 		return find_nearest(ret, l, q->ports[0].first);
-	return find_lowest(ret, l);
+	return find_lowest(ret, l, false) || find_lowest(ret, l, true);
 }
 
 static int look(uint16_t *ret, struct looking *l, struct portroll_error *err)

@@ -110,6 +110,33 @@ static void released_ports_come_last_where_they_may(void **state)
 	policy_world_end(&w);
 }
 
+/* The record of Unassigned ports that has the port, with a note of its use by others. */
+static void tell_of_use(struct policy_world *w, struct record *told, uint16_t port)
+{
+	uint32_t found;
+	assert_int_equal(port_records(w->world.index, port, PORTROLL_TCP, &found, 1), 1);
+	*told = *w->registry->records[found];
+	told->unauthorized = STR("Unauthorized Use Known on ports 1-8");
+	w->registry->records[found] = told;
+}
+
+static void ports_that_others_use_come_after_those_that_nobody_does(void **state)
+{
+	(void)state;
+	static const struct policy_request row = {REQUEST_ASSIGN, "new", "System", TCP};
+	struct policy_world w;
+	struct record told;
+	uint16_t port = 0;
+	policy_world_begin(&w, &policy_rfc6335);
+	struct request q = policy_request(&row, &w.document);
+	assert_int_equal(policy_next_free(&port, &w.world, &q, NULL), PORTROLL_OK);
+	assert_int_equal(port, 1);
+	tell_of_use(&w, &told, 1);
+	assert_int_equal(policy_next_free(&port, &w.world, &q, NULL), PORTROLL_OK);
+	assert_int_equal(port, 9);
+	policy_world_end(&w);
+}
+
 static void free_ports_are_counted_by_range_or_pool(void **state)
 {
 	(void)state;
@@ -131,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_next_free_port_is_free_for_all),
 		cmocka_unit_test(released_ports_come_last_where_they_may),
+		cmocka_unit_test(ports_that_others_use_come_after_those_that_nobody_does),
 		cmocka_unit_test(free_ports_are_counted_by_range_or_pool),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

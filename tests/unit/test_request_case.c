@@ -84,6 +84,15 @@ static void a_name_alone_needs_nobody_but_the_registrar(void **state)
 	case_world_end(&w);
 }
 
+static void what_is_to_be_permanent_waits_for_the_approval_of_its_document(void **state)
+{
+	(void)state;
+	struct case_world w;
+	submit(&w, REQUEST_PERMANENT, PROCEDURE_IETF);
+	case_must(&w, EVENT_VALIDATE, CLOCK, STATE_IETF_DOCUMENT);
+	case_world_end(&w);
+}
+
 static void a_document_of_the_ietf_waits_for_its_approval(void **state)
 {
 	(void)state;
@@ -454,6 +463,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_user_port_goes_from_draft_to_published),
 		cmocka_unit_test(a_name_alone_needs_nobody_but_the_registrar),
+		cmocka_unit_test(what_is_to_be_permanent_waits_for_the_approval_of_its_document),
 		cmocka_unit_test(a_document_of_the_ietf_waits_for_its_approval),
 		cmocka_unit_test(the_iesg_decides_what_is_escalated),
 		cmocka_unit_test(a_revocation_waits_for_its_community_call),
