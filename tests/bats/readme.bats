@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What README.md shows is what the program says.
+# What README.md and the handbook show is what the program says.
 load helper
 load asking
 
@@ -81,4 +81,24 @@ follow() {
 	grep -q "^R-4 published: " said
 	run -2 portroll 4470/tcp
 	[[ $output == *"Reserved in example"*"previously example-stock"* ]]
+}
+
+@test "the handbook names every state, and the rules that nobody overrides" {
+	handbook=$root/doc/PROCEDURE.md
+	cd "$BATS_TEST_TMPDIR" || return
+	states=$(tr '\n' ' ' <"$root/man/portroll-request.1" | sed -n 's/.*\.Ss States *\([^;]*\); and the ends: \([^.]*\)\..*/\1 \2/p' |
+		tr -d ,)
+	[ "$(wc -w <<<"$states")" -gt 25 ]
+	for state in $states; do
+		grep -qE "(^|[| ,.])$state([ ,.|]|\$)" "$handbook" || { echo "$state"; false; }
+	done
+	portroll rules --json | jq -r '.rules[] | select(.form) | .id' | sort >form
+	python3 - "$handbook" >named <<-'END'
+		import re, sys
+		table = open(sys.argv[1]).read().split("**Never overridden**")[1].split("`portroll rules --json`")[0]
+		for first, _, last in re.findall(r"([A-Z]\d\d)( to ([A-Z]\d\d))?", table):
+		    for number in range(int(first[1:]), int((last or first)[1:]) + 1):
+		        print(f"{first[0]}{number:02}")
+	END
+	diff form <(sort named)
 }
