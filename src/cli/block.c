@@ -161,7 +161,8 @@ static void add_ports(struct block_list *list, const struct name_walk *w,
 		list->blocks[list->count++] = found[i];
 }
 
-/* A name by itself is Assigned by its record, unless its source knows names only. */
+/* A name by itself is Assigned by its record, or Reserved where it was released (RFC 6335 section
+ * 8.2), unless its source knows names only. */
 static struct block portless(const struct reader *r, const struct portroll_record *record)
 {
 	bool is_any = record->transport == PORTROLL_ANY;
@@ -174,6 +175,10 @@ static struct block portless(const struct reader *r, const struct portroll_recor
 	if (r->sources[record->source].coverage != COVERAGE_NAMES) {
 		b.answer.state = PORTROLL_ASSIGNED;
 		b.answer.reason = is_any ? PORTROLL_REASON_ANY_TRANSPORT : PORTROLL_REASON_RECORD;
+		if (str_equal(record->description, STR("Reserved"))) {
+			b.answer.state = PORTROLL_RESERVED;
+			b.answer.reason = PORTROLL_REASON_RELEASED;
+		}
 	}
 	return b;
 }

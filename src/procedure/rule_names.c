@@ -59,6 +59,14 @@ static void test_style(struct finding_list *found, const struct request_check *s
 			     PORTROLL_STR_ARG(shown(name)));
 }
 
+/* As the effect of a release writes it (RFC 6335 section 8.2). */
+static bool is_reserved_name(const struct record *r)
+{
+	struct portroll_str text;
+	return !r->has_port && richtext_is_plain(r->description, &text) &&
+	       str_equal(text, STR("Reserved"));
+}
+
 static void test_taken(struct finding_list *found, const struct request_check *s)
 {
 	struct portroll_str name = new_name_of(s->request);
@@ -67,8 +75,9 @@ static void test_taken(struct finding_list *found, const struct request_check *s
 		return;
 	const struct record *taken = find_taken(s, name, &index);
 	if (taken && is_broken(found->rule, name, taken))
-		finding_add(found, field_of_new_name(s->request), index, "'%.*s' is assigned: %.*s",
+		finding_add(found, field_of_new_name(s->request), index, "'%.*s' is %s: %.*s",
 			    PORTROLL_STR_ARG(shown(name)),
+			    is_reserved_name(taken) ? "Reserved" : "assigned",
 			    PORTROLL_STR_ARG(record_text(found->arena, taken)));
 }
 

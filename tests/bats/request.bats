@@ -361,6 +361,17 @@ setup() {
 	[ "$(state_of R-2)" = recommended ]
 }
 
+@test "a name that is released too is Reserved, and stays so" {
+	manage 3
+	portroll request deassign -q "Service Name=svc-1" "Port Number=1025" "Release Name=yes" \
+		"Not In Use=looked at" "Reason=given back" --reference mail \
+		--evidence not-in-use,assignee-agrees,expert-yes --as kim
+	run portroll lookup svc-1
+	[[ ${lines[0]} == "Reserved in iana"*": a service name without a port"* ]]
+	run -2 portroll check SVC-1
+	[[ ${lines[0]} == *"'SVC-1' is Reserved: svc-1"* ]]
+}
+
 @test "people see what is theirs" {
 	manage 3
 	submit
