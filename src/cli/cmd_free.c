@@ -205,6 +205,30 @@ static void put_address(const struct reader *r, struct buf *text, size_t source)
 	put_sentence(r, text);
 }
 
+static void put_way_to_iana(const struct reader *r, const struct free_ports *f, struct buf *text,
+			    size_t source)
+{
+	for (size_t i = 0; i < PORT_CLASS_COUNT; i++) {
+		const struct port_class *class = &port_classes[i];
+		if (class->range.last < f->range.first || class->range.first > f->range.last)
+			continue;
+		buf_printf(text, "%s: %s; decided by %s (%s)", class->name, class->policy,
+			   class->decides, class->section);
+		put_sentence(r, text);
+	}
+	if (f->range.first < port_classes[PORT_CLASS_COUNT - 1].range.first)
+		put_address(r, text, source);
+}
+
+/* The policy of a managed source is not in the snapshot. */
+static void put_way_to_ours(const struct reader *r, struct buf *text, size_t source)
+{
+	put_source(text, r, source, COPY_NONE);
+	buf_puts(text, " decides by its own policy: portroll request preview says who, and what is "
+		       "held back");
+	put_sentence(r, text);
+}
+
 static void put_summary(const struct reader *r, const struct free_ports *f)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
@@ -219,16 +243,10 @@ static void put_summary(const struct reader *r, const struct free_ports *f)
 	}
 	put_sentence(r, &text);
 	put_others(r, f, &text);
-	for (size_t i = 0; i < PORT_CLASS_COUNT; i++) {
-		const struct port_class *class = &port_classes[i];
-		if (class->range.last < f->range.first || class->range.first > f->range.last)
-			continue;
-		buf_printf(&text, "%s: %s; decided by %s (%s)", class->name, class->policy,
-			   class->decides, class->section);
-		put_sentence(r, &text);
-	}
-	if (f->range.first < port_classes[PORT_CLASS_COUNT - 1].range.first)
-		put_address(r, &text, source);
+	if (source < r->source_count && r->sources[source].kind == SOURCE_MANAGED)
+		put_way_to_ours(r, &text, source);
+	else
+		put_way_to_iana(r, f, &text, source);
 }
 
 static void put_json_names(struct json *j, const struct reader *r, const struct free_ports *f,

@@ -67,6 +67,15 @@ ask_for() {
 	portroll verify -q
 }
 
+@test "who looks for a free port in a pool is not sent to IANA" {
+	organise
+	run -0 portroll free 30905-30910
+	[[ $output == *"example (managed) decides by its own policy: portroll request preview"* ]]
+	[[ $output != *IANA* && $output != *IESG* ]]
+	run -0 portroll free 40000-40010
+	[[ $output == *"request an assignment at IANA"* ]]
+}
+
 @test "as many reviewers as a pool wants must agree, each once" {
 	organise
 	ask_for example-data 4471
