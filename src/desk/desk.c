@@ -66,7 +66,12 @@ int desk_policy(struct policy *ret, const struct desk *d, struct portroll_str so
 	if (r < 0)
 		return r;
 	if (found.version) {
-		r = policy_read(ret, found.body, d->arena, err);
+		struct portroll_error why = {0};
+		r = policy_read(ret, found.body, d->arena, &why);
+		if (r == PORTROLL_ENOMEM)
+			return error_memory(err);
+		if (r < 0)
+			return damaged((struct paper_name){PAPER_POLICY, source}, err);
 	} else {
 		*ret = policy_rfc6335;
 		ret->source = source;

@@ -30,10 +30,22 @@ static int insert(struct keeper *k, struct roll *roll, const struct policy *poli
 	return r == PORTROLL_OK ? roll_insert(roll, at, &source, &k->err) : r;
 }
 
+/* Two registries whose names differ by case alone would be taken for one another. */
+static int check_case(struct keeper *k, const struct roll *roll, struct portroll_str name)
+{
+	for (size_t i = 0; i < roll->source_count; i++)
+		if (str_equal_fold(roll->sources[i].name, name))
+			return error_set(&k->err, PORTROLL_ECONFLICT,
+					 "there is a source %.*s, which differs by its case alone: "
+					 "take another name",
+					 PORTROLL_STR_ARG(roll->sources[i].name));
+	return PORTROLL_OK;
+}
+
 static int check_new(struct keeper *k, const struct roll *roll, struct portroll_str name)
 {
 	if (roll_find(roll, name) == SIZE_MAX)
-		return PORTROLL_OK;
+		return check_case(k, roll, name);
 	return error_set(&k->err, PORTROLL_ECONFLICT,
 			 "there is a source %.*s; source policy gives it another policy, source "
 			 "manage makes a mirror a registry of its own",

@@ -12,6 +12,13 @@ static bool takes_ports(const struct request *q)
 	       q->kind == REQUEST_EARLY || q->kind == REQUEST_RESERVE;
 }
 
+/* A new assignment has its port on the others, too, as Reserved (RFC 6335 section 7.2). */
+static transport_set wanted_transports(const struct request *q)
+{
+	return q->kind == REQUEST_ASSIGN || q->kind == REQUEST_EARLY ? TRANSPORTS_ALL
+								     : q->transports;
+}
+
 /* The i-th range that it wants; false: there are no more. */
 static bool wanted_range(struct range *ret, const struct request *q, const struct evidence *e,
 			 size_t i)
@@ -41,7 +48,7 @@ size_t case_holds(struct hold *ret, size_t max, const struct request_case *c, st
 	hold.request = arena_str(a, (struct portroll_str){id, case_id(id, c->number)});
 	for (size_t i = 0; wanted_range(&range, &q, &c->evidence, i); i++) {
 		hold.ports = range;
-		hold.transports = q.transports;
+		hold.transports = wanted_transports(&q);
 		if (count < max)
 			ret[count] = hold;
 		count++;
@@ -75,8 +82,8 @@ const struct hold *case_held_before(const struct case_context *c)
 		if (name.len > 0 && str_equal_fold(name, h->name))
 			return h;
 		for (size_t i = 0; wanted_range(&range, c->asked, e, i); i++)
-			if (h->transports & c->asked->transports && range.first <= h->ports.last &&
-			    h->ports.first <= range.last)
+			if (h->transports & wanted_transports(c->asked) &&
+			    range.first <= h->ports.last && h->ports.first <= range.last)
 				return h;
 	}
 	return NULL;

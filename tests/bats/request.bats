@@ -556,6 +556,7 @@ setup() {
 }
 
 @test "an early allocation that expired is marked first, and taken out later" {
+	need_later
 	manage 3
 	write_request early.request Request=early "IETF Document=draft-ietf-tsvwg-example-01" \
 		"Reference=[draft-ietf-tsvwg-example-01]" "Assignee=IESG <iesg@ietf.org>" \

@@ -94,3 +94,18 @@ setup() {
 	[[ $output == *example-foo* ]]
 	portroll verify -q
 }
+
+@test "who comes second does not get the port on another transport first" {
+	submit
+	submit "Service Name=other-one" "Transport Protocols=udp" Description=another \
+		"State of Development=in use over udp"
+	portroll request recommend -q R-2 fine --as ellis
+	run -1 portroll request approve R-2 --as kim
+	[[ $output == *"Q24: R-1 wants the same and came first"* ]]
+}
+
+@test "a registry is not named as another but for case" {
+	printf 'Policy: IANA\nTitle: x\n\nPool: w\nRange: 40000-40010\nOwner: kim\n' >look.policy
+	run -1 portroll source add IANA --above iana --policy look.policy
+	[[ $output == *"there is a source iana, which differs by its case alone"* ]]
+}

@@ -259,7 +259,7 @@ static void who_came_first_is_served_first(void **state)
 		{"R-41", "", {4990, 5010}, TRANSPORTS_ALL, true},
 		{"R-41", "PRESS", {0, 0}, 0, true},
 		{"R-43", "press", {5000, 5000}, TRANSPORTS_ALL, false},
-		{"R-41", "other", {5000, 5000}, TRANSPORT_BIT(PORTROLL_UDP), false},
+		{"R-41", "other", {5000, 5000}, TRANSPORT_BIT(PORTROLL_UDP), true},
 		{"R-41", "other", {5001, 5009}, TRANSPORTS_ALL, false},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -299,7 +299,7 @@ static void an_open_request_holds_what_it_wants(void **state)
 	assert_text(holds[1].request, "R-42");
 	assert_text(holds[1].name, "press");
 	assert_int_equal(holds[1].ports.first, 5002);
-	assert_int_equal(holds[1].transports, TRANSPORT_BIT(PORTROLL_TCP));
+	assert_int_equal(holds[1].transports, TRANSPORTS_ALL);
 	assert_int_equal(case_holds(holds, 1, w.request, &w.arena), 1);
 	case_must(&w, EVENT_WITHDRAW, APPLICANT, STATE_WITHDRAWN);
 	assert_int_equal(case_holds(holds, REQUEST_PORT_MAX, w.request, &w.arena), 0);

@@ -218,7 +218,8 @@ static void a_source_without_a_policy_has_the_usual_one(void **state)
 	assert_text(policy.source, "acme");
 	assert_int_equal(policy.deadlines.call, policy_rfc6335.deadlines.call);
 	put(&f, PAPER_POLICY, "other", STR("x"));
-	assert_true(desk_policy(&policy, &f.desk, STR("other"), &f.err) < 0);
+	assert_int_equal(desk_policy(&policy, &f.desk, STR("other"), &f.err), PORTROLL_ECORRUPT);
+	assert_non_null(strstr(f.err.text, "the policy other in the store is damaged"));
 	end(&f);
 }
 
