@@ -124,8 +124,8 @@ bool next_step_leads_on(const struct next_step *s, const struct request_case *c,
 			  (s->event == EVENT_EDIT && c->state != STATE_NEED_INFO);
 	/* What has its reviewers is never sent to them at will. */
 	bool is_never = s->event == EVENT_REFER && s->missing.len > 0;
-	return s->to != c->state && !is_way_out && !is_never &&
-	       s->roles != ROLE_BIT(ROLE_CLOCK) && !is_elsewhere(s->event, v);
+	return s->to != c->state && !is_way_out && !is_never && s->roles != ROLE_BIT(ROLE_CLOCK) &&
+	       !is_elsewhere(s->event, v);
 }
 
 static void put_part(struct buf *out, const char *before, struct portroll_str text)
