@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger/canonical_read.h"
 
+#include <string.h>
+
 #include "base/place.h"
 #include "ledger/bundle.h"
 #include "ledger/canonical.h"
@@ -33,6 +35,10 @@ static int parse(json_t **ret, struct portroll_str text, struct portroll_error *
 	if (text.len > ENTRY_SIZE_MAX)
 		return error_set(err, PORTROLL_ELIMIT, "%zu bytes, expected at most %d", text.len,
 				 ENTRY_SIZE_MAX);
+	/* jansson passes over one behind a word, and does not count it. */
+	const char *nul = text.len ? memchr(text.ptr, 0, text.len) : NULL;
+	if (nul)
+		return error_here(text, (size_t)(nul - text.ptr), "a byte of zero", err);
 	json_t *value = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &e);
 	if (!value && is_memory(&e, text))
 		return error_memory(err);
