@@ -93,9 +93,11 @@ need_installed() {
 
 @test "the timer that fetches is there and off" {
 	need_installed
+	[ -e "$room/lib/systemd/system/portroll-tick.timer" ]
+	[ -e "$room/lib/systemd/system/portroll-tick.service" ]
 	[ -e "$room/lib/systemd/system/portroll-update.timer" ]
 	[ -e "$room/lib/systemd/system/portroll-update.service" ]
-	[ -z "$(find "$room/etc/systemd" -name 'portroll-update*')" ]
+	[ -z "$(find "$room/etc/systemd" -name 'portroll-update*' -o -name 'portroll-tick*')" ]
 }
 
 @test "what the man pages name under /usr/share/doc is there" {
