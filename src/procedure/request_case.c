@@ -169,6 +169,19 @@ static int append(struct request_case *c, const struct case_event *e, struct are
 	return PORTROLL_OK;
 }
 
+/* Room to end what is full: else it would hold its port for ever. */
+static bool is_full(const struct request_case *next, size_t size)
+{
+	enum {
+		BYTES = 16 << 10,
+		STEPS = 16
+	};
+	bool is_ending = state_is_end(next->state) || next->state == STATE_REJECTED;
+	return next->event_count > CASE_EVENT_MAX - (is_ending ? 0 : STEPS) ||
+	       next->revision_count > CASE_REVISION_MAX ||
+	       size > CASE_SIZE_MAX - (is_ending ? 0 : (size_t)BYTES);
+}
+
 /* As it is kept it must be one that is read. */
 static int check_document(const struct request_case *next, struct portroll_error *err)
 {
@@ -198,8 +211,7 @@ static int commit(struct request_case *c, const struct request_case *next,
 	case_put(&text, next);
 	if (text.failed == PORTROLL_ENOMEM)
 		return error_memory(err);
-	if (text.failed == PORTROLL_ELIMIT || next->event_count > CASE_EVENT_MAX ||
-	    next->revision_count > CASE_REVISION_MAX)
+	if (text.failed == PORTROLL_ELIMIT || is_full(next, text.len))
 		return error_set(err, PORTROLL_ELIMIT,
 				 "%s would be larger than a request may be (1 MiB, %d steps, %d "
 				 "revisions): withdraw it and make another",

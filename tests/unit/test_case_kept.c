@@ -175,6 +175,12 @@ static void a_case_does_not_grow_without_end(void **state)
 	must_say(&w, case_do_step(&w, &step), PORTROLL_ELIMIT, "document is too long");
 	w.document.values[DOC_DESCRIPTION] = STR("a\x1b[31m");
 	must_say(&w, case_do_step(&w, &step), PORTROLL_EINVAL, "no text");
+	step = step_of(&w, EVENT_OPINE, EXPERT);
+	step.event.reason = (struct portroll_str){text, CASE_SIZE_MAX - (20U << 10)};
+	assert_int_equal(case_do_step(&w, &step), PORTROLL_OK);
+	step.event.reason.len = 12U << 10;
+	must_say(&w, case_do_step(&w, &step), PORTROLL_ELIMIT, "withdraw it and make another");
+	case_must(&w, EVENT_WITHDRAW, APPLICANT, STATE_WITHDRAWN);
 	case_world_end(&w);
 	free(text);
 }
