@@ -38,8 +38,12 @@ struct portroll_str url_host(struct portroll_str url)
 	if (!find_authority(url, &begin, &host, &end))
 		return STR_NONE;
 	struct portroll_str name = str_part(url, host, end);
-	if (name.len && name.ptr[0] == '[')
-		return str_part(name, 1, str_find_char(name, ']'));
+	if (name.len && name.ptr[0] == '[') {
+		size_t bracket = str_find_char(name, ']');
+		struct portroll_str behind = str_part(name, bracket, name.len);
+		bool is_whole = behind.len < 2 || behind.ptr[1] == ':';
+		return is_whole ? str_part(name, 1, bracket) : STR_NONE;
+	}
 	return str_part(name, 0, str_find_char(name, ':'));
 }
 

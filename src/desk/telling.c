@@ -26,6 +26,7 @@ enum letter_text {
 	TEXT_LINK,
 	TEXT_PERSON,
 	TEXT_CODE,
+	TEXT_ASKED,
 	TEXT_COUNT
 };
 
@@ -142,15 +143,40 @@ static struct portroll_str applicant_mail(const struct teller *x)
 	if (account)
 		return account->is_disabled ? STR_NONE : account->mail;
 	struct portroll_str contacts = x->document->values[DOC_CONTACT], first;
-	return str_cut(&contacts, '\n', &first) ? party_read(first).mail : STR_NONE;
+	return contacts.len && str_cut(&contacts, '\n', &first) ? party_read(first).mail : STR_NONE;
+}
+
+/* What ends takes something from those who have it, whoever asked for it once. */
+static bool concerns_holders(const struct case_event *e)
+{
+	return e->kind == EVENT_EXPIRE || e->kind == EVENT_DEPRECATE ||
+	       e->kind == EVENT_DEALLOCATE || (e->kind == EVENT_REMIND && e->to == STATE_TEMPORARY);
+}
+
+static int tell_holders(struct teller *x, struct portroll_str told)
+{
+	struct portroll_str rest = x->document->values[DOC_CONTACT], line;
+	int r = PORTROLL_OK;
+	while (r == PORTROLL_OK && rest.len && str_cut(&rest, '\n', &line)) {
+		struct portroll_str mail = party_read(line).mail;
+		if (!str_equal_fold(mail, told))
+			r = tell_mail(x, mail, "step");
+	}
+	return r;
 }
 
 static int tell_applicant(struct teller *x)
 {
-	const char *name = template_of(x->t->event);
-	if (!name || str_equal(x->t->event->by, x->t->request->revisions[0].by))
+	const struct case_event *e = x->t->event;
+	struct portroll_str mail = applicant_mail(x);
+	const char *name = concerns_holders(e) ? "step" : template_of(e);
+	/* The end of a lease is told once, not as its steps. */
+	if (x->t->is_passing && concerns_holders(e))
 		return PORTROLL_OK;
-	return tell_mail(x, applicant_mail(x), name);
+	if (!name || str_equal(e->by, x->t->request->revisions[0].by))
+		return PORTROLL_OK;
+	int r = tell_mail(x, mail, name);
+	return r == PORTROLL_OK && concerns_holders(e) ? tell_holders(x, mail) : r;
 }
 
 static int tell_deciders(struct teller *x)
@@ -159,7 +185,7 @@ static int tell_deciders(struct teller *x)
 	bool reminds = e->kind == EVENT_REMIND;
 	role_set turn = turn_of(e->to);
 	int r = PORTROLL_OK;
-	if (!turn || (e->from == e->to && !reminds))
+	if (!turn || x->t->is_passing || (e->from == e->to && !reminds))
 		return r;
 	for (size_t i = 0; i < x->t->accounts->count && r == PORTROLL_OK; i++) {
 		const struct account *account = &x->t->accounts->items[i];
@@ -264,12 +290,42 @@ static struct portroll_str put_due(const struct teller *x)
 {
 	char day[DATE_TEXT_MAX];
 	CLEANUP(buf_done) struct buf out = BUF_INIT(TEXT_MAX);
-	int64_t due = x->t->request->due;
+	const struct request_case *c = x->t->request;
+	int64_t due = c->state == STATE_TEMPORARY ? c->ends : c->due;
 	if (!due || !date_format(day, date_of_time(due)))
 		return STR_NONE;
-	buf_puts(&out, "It is due until ");
+	buf_puts(&out,
+		 x->t->request->state == STATE_TEMPORARY ? "It ends on " : "An answer is due by ");
 	buf_puts(&out, day);
 	buf_putc(&out, '.');
+	return buf_keep(&out, x->arena);
+}
+
+/* What a change would be, for those whom it concerns. */
+static struct portroll_str put_asked(const struct teller *x)
+{
+	static const uint8_t shown[] = {DOC_SERVICE_NAME, DOC_PROPOSED_NAME, DOC_TRANSPORTS,
+					DOC_PORT_NUMBER,  DOC_DESCRIPTION,   DOC_ASSIGNEE,
+					DOC_CONTACT,      DOC_REASON,        DOC_IMPACT,
+					DOC_EVIDENCE,     DOC_NOT_IN_USE};
+	CLEANUP(buf_done) struct buf out = BUF_INIT(TEXT_MAX);
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+		paragraph_put(&out, str_from(document_rows[shown[i]].name),
+			      str_part(x->document->values[shown[i]], 0, 300));
+	return str_trim(buf_keep(&out, x->arena));
+}
+
+/* By --as an administrator acts for somebody. */
+static struct portroll_str put_actor(const struct teller *x)
+{
+	const struct case_event *e = x->t->event;
+	CLEANUP(buf_done) struct buf out = BUF_INIT(TEXT_MAX);
+	if (!e->as.len)
+		return e->by;
+	buf_put(&out, e->as);
+	buf_puts(&out, " (");
+	buf_put(&out, e->by);
+	buf_putc(&out, ')');
 	return buf_keep(&out, x->arena);
 }
 
@@ -300,7 +356,7 @@ static void set_words(struct teller *x)
 		[TEXT_WHAT] = {"what", put_what(x)},
 		[TEXT_SOURCE] = {"source", x->t->request->source},
 		[TEXT_EVENT] = {"event", x->event},
-		[TEXT_ACTOR] = {"actor", e->by},
+		[TEXT_ACTOR] = {"actor", put_actor(x)},
 		[TEXT_REASON] = {"reason", e->reason},
 		[TEXT_STATE] = {"state", str_from(state_key(e->to))},
 		[TEXT_SENTENCE] = {"sentence", str_from(state_sentence(e->to))},
@@ -309,6 +365,7 @@ static void set_words(struct teller *x)
 		[TEXT_LINK] = {"link", put_link(x)},
 		[TEXT_PERSON] = {"person", STR_NONE},
 		[TEXT_CODE] = {"code", STR_NONE},
+		[TEXT_ASKED] = {"asked", put_asked(x)},
 		[TEXT_COUNT] = {NULL, STR_NONE},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)

@@ -13,6 +13,7 @@
 struct telling {
 	const struct request_case *request; /* after the step */
 	const struct case_event *event;
+	bool is_passing; /* another state follows at once: it is nobody's turn */
 	const struct account_list *accounts;
 	const struct rule_world *world;
 	const struct notify_settings *settings;

@@ -171,14 +171,13 @@ static void read_world(struct keeper *k)
 		k->temporary = "/tmp";
 }
 
-/* The address of a store may have a password in it, and everybody can list processes. */
-static int hide_store(struct keeper *k, int argc, char **argv)
+static int hide(struct keeper *k, enum option_id id, int argc, char **argv)
 {
-	const char *value = k->args.values[OPTION_STORE];
+	const char *value = k->args.values[id];
 	if (!value)
 		return PORTROLL_OK;
-	k->args.values[OPTION_STORE] = arena_cstr(&k->arena, str_from(value));
-	if (!k->args.values[OPTION_STORE])
+	k->args.values[id] = arena_cstr(&k->arena, str_from(value));
+	if (!k->args.values[id])
 		return error_memory(&k->err);
 	bool is_hidden = false;
 	for (int i = 1; i < argc; i++) {
@@ -191,6 +190,14 @@ static int hide_store(struct keeper *k, int argc, char **argv)
 	return PORTROLL_OK;
 }
 
+/* The address of a store may have a password in it, a code is good once, and everybody can list
+ * processes. */
+static int hide_secrets(struct keeper *k, int argc, char **argv)
+{
+	int r = hide(k, OPTION_STORE, argc, argv);
+	return r < 0 ? r : hide(k, OPTION_CODE, argc, argv);
+}
+
 int main(int argc, char **argv)
 {
 	set_signals();
@@ -200,7 +207,7 @@ int main(int argc, char **argv)
 	char **words = arena_grow(&k.arena, argv, (size_t)argc, (size_t)argc + 1, sizeof(*argv));
 	int parsed = arguments_parse(&k.args, argc, argv, &k.err);
 	if (parsed == PORTROLL_OK)
-		parsed = hide_store(&k, argc, argv);
+		parsed = hide_secrets(&k, argc, argv);
 	out_init(&k.out, program_names[PROGRAM_PORTROLL], k.args.values[OPTION_COLOUR]);
 	k.out.quiet = keeper_has(&k, OPTION_QUIET);
 	k.out.verbose = keeper_has(&k, OPTION_VERBOSE);

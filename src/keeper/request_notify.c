@@ -36,6 +36,7 @@ int request_notify(struct paper_list *list, const struct open_case *c)
 		struct stored_paper *papers;
 		size_t count;
 		t.event = &request->events[i];
+		t.is_passing = t.event->to != request->state;
 		r = telling_papers(&papers, &count, &t, &k->arena, &k->err);
 		if (r == PORTROLL_OK)
 			r = add_all(list, papers, count, k);

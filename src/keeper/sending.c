@@ -11,6 +11,7 @@
 #define JOB_MAX      ((size_t)512 << 10)
 #define TIMEOUT      30 /* seconds for one */
 #define SHOWN_MAX    300
+#define KEPT_SECONDS ((int64_t)30 * 86400)
 #define USUAL_MAILER "/usr/sbin/sendmail"
 
 struct sender {
@@ -201,6 +202,14 @@ static bool is_taken(struct sender *s, int r)
 	return r == PORTROLL_ECONFLICT;
 }
 
+static int forget(struct sender *s, const struct delivery *d)
+{
+	const struct stored_paper erased = {
+		.kind = PAPER_DELIVERY, .id = d->id, .version = d->version};
+	int r = desk_put(s->desk, &erased, 1, &s->k->err);
+	return is_taken(s, r) ? PORTROLL_OK : r;
+}
+
 static int try(struct sender *s, struct delivery *d)
 {
 	struct delivery taken = *d;
@@ -221,6 +230,12 @@ static int try(struct sender *s, struct delivery *d)
 	return is_taken(s, r) ? PORTROLL_OK : r;
 }
 
+/* What was sent long ago is of no use, and has words of people in it. */
+static bool is_old(const struct sender *s, const struct delivery *d)
+{
+	return d->state == DELIVERY_SENT && d->next < s->k->now - KEPT_SECONDS;
+}
+
 static int take_due(void *context, const struct stored_paper *paper, struct portroll_error *err)
 {
 	struct sender *s = context;
@@ -228,9 +243,9 @@ static int take_due(void *context, const struct stored_paper *paper, struct port
 	int r = delivery_read(&d, paper, &s->k->arena, err);
 	if (r < 0)
 		return r;
-	if (d.state != DELIVERY_WAITING || d.created < s->since)
+	if (!is_old(s, &d) && (d.state != DELIVERY_WAITING || d.created < s->since))
 		return PORTROLL_OK;
-	if (d.next > s->k->now) {
+	if (d.state == DELIVERY_WAITING && d.next > s->k->now) {
 		s->counts.waiting++;
 		return PORTROLL_OK;
 	}
@@ -252,7 +267,8 @@ int sending_run(struct sending_counts *ret, struct keeper *k, const struct desk 
 	int r = desk->ops->papers(desk->store, (struct paper_name){.kind = PAPER_DELIVERY},
 				  take_due, &s, &k->err);
 	for (size_t i = 0; i < s.count && r == PORTROLL_OK; i++)
-		r = try(&s, &s.items[i]);
+		r = s.items[i].state == DELIVERY_SENT ? forget(&s, &s.items[i])
+						      : try(&s, &s.items[i]);
 	*ret = s.counts;
 	return r;
 }

@@ -11,9 +11,10 @@ struct sending_counts {
 	size_t sent, waiting, failed;
 };
 
-/* Tries each delivery that waits, is due, and was made at that time or later. Of two who send at
- * once one has it: the delivery is taken before it is tried, so that one whose sender dies is tried
- * again later, with the same id. What does not arrive is no failure of this. */
+/* Erases what was sent a month ago, and tries each delivery that waits, is due, and was made at
+ * that time or later. Of two who send at once one has it: the delivery is taken before it is tried,
+ * so that one whose sender dies is tried again later, with the same id. What does not arrive is no
+ * failure of this. */
 PORTROLL_MUST_CHECK int sending_run(struct sending_counts *ret, struct keeper *k,
 				    const struct desk *desk, const struct notifying *n,
 				    int64_t since);

@@ -25,9 +25,11 @@ static void add(struct asking *w, struct confirmation k)
 {
 	for (size_t i = 0; i < w->count; i++) {
 		const struct confirmation *other = &w->items[i];
-		if (is_live(w, other) && other->is_new == k.is_new &&
-		    other->is_assignee == k.is_assignee && str_equal(other->person, k.person) &&
-		    str_equal_fold(other->mail, k.mail) && str_equal(other->name, k.name))
+		/* Who is both assignee and contact speaks once, as assignee. */
+		bool covers = other->is_assignee || !k.is_assignee;
+		if (is_live(w, other) && other->is_new == k.is_new && covers &&
+		    str_equal(other->person, k.person) && str_equal_fold(other->mail, k.mail) &&
+		    str_equal(other->name, k.name))
 			return;
 	}
 	if (w->count == CONFIRMATION_MAX)

@@ -3,6 +3,7 @@
 load helper
 load inbox
 load registry
+load desk
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
@@ -166,4 +167,17 @@ deliveries() {
 	portroll verify -q
 	portroll request submit 'Service Name=example-bar' 'Transport Protocols=tcp' || true
 	[ "$(portroll request list --json | grep -c '"R-2"')" = 1 ]
+}
+
+@test "what was sent is forgotten after a month" {
+	need_later
+	set_notify
+	submit_name applicant
+	run -0 portroll request deliveries
+	run -0 later 29 request tick -q
+	run -0 portroll request deliveries
+	[[ $output == *sent* ]]
+	later 32 request tick -q || true
+	run portroll request deliveries
+	[[ $output != *"submit "* ]]
 }

@@ -25,6 +25,7 @@ struct fixture {
 	uint8_t key[CONFIRMATION_KEY_SIZE];
 	struct delivery told[16];
 	size_t count;
+	bool is_passing;
 };
 
 static const struct grant expert = {ROLE_EXPERT, STR_INIT("tcp")};
@@ -103,6 +104,7 @@ static void tell(struct fixture *f, struct case_event event)
 	event.time = NOW;
 	const struct telling t = {.request = &f->request,
 				  .event = &event,
+				  .is_passing = f->is_passing,
 				  .accounts = &all,
 				  .world = &f->world,
 				  .settings = &f->settings,
@@ -159,6 +161,11 @@ static void each_step_has_those_who_are_told_of_it(void **state)
 		 "registrar",
 		 {"applicant@example.com", "log"}},
 		{EVENT_WITHDRAW, STATE_APPROVED, STATE_WITHDRAWN, "applicant", {"log"}},
+		{EVENT_DEALLOCATE,
+		 STATE_EXPIRED,
+		 STATE_DEALLOCATED,
+		 "portroll",
+		 {"applicant@example.com", "contact@example.com", "log"}},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		tell(f, (struct case_event){.kind = cases[i].kind,
@@ -167,6 +174,36 @@ static void each_step_has_those_who_are_told_of_it(void **state)
 					    .by = str_from(cases[i].by)});
 		assert_told(f, cases[i].told);
 	}
+}
+
+static void a_state_that_passes_is_nobodys_turn(void **state)
+{
+	struct fixture *f = *state;
+	f->is_passing = true;
+	f->settings.webhook_count = 0;
+	tell(f, (struct case_event){.kind = EVENT_VALIDATE,
+				    .from = STATE_SUBMITTED,
+				    .to = STATE_EXPERT_REVIEW,
+				    .by = STR("applicant")});
+	assert_int_equal(f->count, 0);
+	tell(f, (struct case_event){.kind = EVENT_EXPIRE,
+				    .from = STATE_TEMPORARY,
+				    .to = STATE_EXPIRED,
+				    .by = STR("portroll")});
+	assert_int_equal(f->count, 0);
+}
+
+static void who_was_meant_is_told_before_who_did_it(void **state)
+{
+	struct fixture *f = *state;
+	f->settings.webhook_count = 0;
+	tell(f, (struct case_event){.kind = EVENT_APPROVE,
+				    .from = STATE_RECOMMENDED,
+				    .to = STATE_APPROVED,
+				    .by = STR("boss"),
+				    .as = STR("registrar")});
+	assert_true(f->count > 0);
+	assert_true(str_find(f->told[0].text, STR("approve by registrar (boss).")) != SIZE_MAX);
 }
 
 static void an_applicant_without_an_account_is_told_as_contact(void **state)
@@ -201,6 +238,7 @@ static void those_who_must_confirm_get_their_own_code(void **state)
 	confirmation_code(code, &f->request, 1, f->key);
 	assert_true(str_find(f->told[0].text, str_from(code)) != SIZE_MAX);
 	assert_true(str_find(f->told[0].text, STR("Example A,")) != SIZE_MAX);
+	assert_true(str_find(f->told[0].text, STR("Service Name: exp-test")) != SIZE_MAX);
 	assert_true(str_find(f->told[0].text, STR("https://ports.example.com/requests/R-42")) !=
 		    SIZE_MAX);
 }
@@ -238,6 +276,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_step_has_those_who_are_told_of_it, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(a_state_that_passes_is_nobodys_turn, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(who_was_meant_is_told_before_who_did_it, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(an_applicant_without_an_account_is_told_as_contact,
 						set_up, tear_down),

@@ -29,6 +29,8 @@ static void the_user_part_is_taken_out_and_the_host_found(void **state)
 		{"https://example.com?q=a@b", "https://example.com?q=a@b", "example.com"},
 		{"http://me@[::1]:80/", "http://[::1]:80/", "::1"},
 		{"http://[::1", "http://[::1", "::1"},
+		{"http://[::1]", "http://[::1]", "::1"},
+		{"http://[::1]evil/", "http://[::1]evil/", ""},
 		{"/tmp/a@b.xml", "/tmp/a@b.xml", ""},
 		{"https://", "https://", ""},
 		{"https://@", "https://", ""},
