@@ -160,7 +160,7 @@ static int tell_holders(struct teller *x, struct portroll_str told)
 	while (r == PORTROLL_OK && rest.len && str_cut(&rest, '\n', &line)) {
 		struct portroll_str mail = party_read(line).mail;
 		if (!str_equal_fold(mail, told))
-			r = tell_mail(x, mail, "step");
+			r = tell_mail(x, mail, "ends");
 	}
 	return r;
 }
@@ -169,7 +169,7 @@ static int tell_applicant(struct teller *x)
 {
 	const struct case_event *e = x->t->event;
 	struct portroll_str mail = applicant_mail(x);
-	const char *name = concerns_holders(e) ? "step" : template_of(e);
+	const char *name = concerns_holders(e) ? "ends" : template_of(e);
 	/* The end of a lease is told once, not as its steps. */
 	if (x->t->is_passing && concerns_holders(e))
 		return PORTROLL_OK;

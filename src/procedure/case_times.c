@@ -4,6 +4,7 @@
 #include "ledger/instant.h"
 #include "procedure/guards.h"
 
+#define NOTICE_DAYS   30
 #define CALL_DAYS_MIN 28 /* four weeks: RFC 6335 section 8.4 */
 
 static int64_t after_days(int64_t time, uint32_t days)
@@ -45,6 +46,13 @@ static int64_t extended(const struct request_case *c)
 	return c->ends;
 }
 
+/* Who has it is reminded once, unless the whole time is hardly longer than that. */
+static int64_t first_due(int64_t time, int64_t ends)
+{
+	int64_t notice = ends - (int64_t)NOTICE_DAYS * DAY_SECONDS;
+	return notice - time > (int64_t)NOTICE_DAYS * DAY_SECONDS ? notice : ends;
+}
+
 static void set_temporary(struct case_event *e, const struct case_context *c)
 {
 	const struct request_case *r = c->request;
@@ -56,7 +64,11 @@ static void set_temporary(struct case_event *e, const struct case_context *c)
 		e->ends = extended(r);
 	bool is_suspended =
 		e->kind == EVENT_SUSPEND || (r->is_suspended && e->kind != EVENT_RESUME);
-	e->due = is_suspended ? 0 : e->ends;
+	bool is_longer = e->kind == EVENT_IMPLEMENT || e->kind == EVENT_EXTEND;
+	e->due = is_suspended               ? 0
+		 : is_longer                ? first_due(e->time, e->ends)
+		 : e->kind == EVENT_PUBLISH ? r->due
+					    : e->ends;
 }
 
 /* Owners and reviewers of a pool are reminded some times only: nobody is above them. */
@@ -122,6 +134,8 @@ enum case_event_kind case_due(const struct request_case *c, const struct policy 
 	/* Silence that recurs is the IESG's to know (RFC 8126 section 5.3). */
 	if (c->state == STATE_EXPERT_REVIEW && case_reminders(c) >= policy->deadlines.reminders)
 		return EVENT_ESCALATE;
+	if (c->state == STATE_TEMPORARY && now < c->ends)
+		return EVENT_REMIND;
 	for (size_t i = 0; i < ARRAY_LEN(due_rows); i++)
 		if (due_rows[i].state == c->state)
 			return (enum case_event_kind)due_rows[i].event;

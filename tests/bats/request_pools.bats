@@ -165,6 +165,10 @@ ask_for() {
 	portroll request recommend -q R-1 --as pat
 	portroll request approve -q R-1 --as kim
 	portroll request implement -q R-1 --as kim
+	run -0 later 334 request tick
+	[ "$output" = "nothing is due" ]
+	run -0 later 336 request tick
+	[[ $output == *"R-1 temporary"* ]]
 	run -0 later 364 request tick
 	[ "$output" = "nothing is due" ]
 	run -0 later 366 request tick

@@ -94,7 +94,8 @@ static const struct {
 	{"implemented", "publish:clock,registrar>published"},
 	{"temporary", "publish:clock,registrar>temporary extend:registrar>temporary "
 		      "suspend:registrar,chairs>temporary resume:registrar,chairs>temporary "
-		      "settle:registrar>implemented expire:clock,registrar>expired"},
+		      "settle:registrar>implemented expire:clock,registrar>expired "
+		      "remind:clock,registrar>temporary"},
 	{"expired", "settle:registrar>implemented deprecate:registrar,chairs>deprecated "
 		    "deallocate:clock,registrar>deallocated"},
 	{"deprecated", "deallocate:registrar>deallocated"},

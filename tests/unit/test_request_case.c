@@ -208,6 +208,13 @@ static void an_early_allocation_ends_after_a_year(void **state)
 	struct case_world w;
 	allocate_early(&w);
 	case_must(&w, EVENT_PUBLISH, CLOCK, STATE_TEMPORARY);
+	/* Who has it is told a month before, once. */
+	w.now = w.request->ends - 30 * CASE_DAY - 1;
+	assert_int_equal(case_due(w.request, &w.policy, w.now), CASE_EVENT_COUNT);
+	must_say(&w, case_do(&w, EVENT_REMIND, CLOCK, "portroll"), PORTROLL_ERULE, "yet");
+	w.now++;
+	assert_int_equal(case_due(w.request, &w.policy, w.now), EVENT_REMIND);
+	case_must(&w, EVENT_REMIND, CLOCK, STATE_TEMPORARY);
 	w.now = w.request->ends - 1;
 	assert_int_equal(case_due(w.request, &w.policy, w.now), CASE_EVENT_COUNT);
 	must_say(&w, case_do(&w, EVENT_EXPIRE, CLOCK, "portroll"), PORTROLL_ERULE, "day");
