@@ -30,7 +30,7 @@ struct desk_case {
 	uint64_t version; /* of its paper */
 };
 
-/* PORTROLL_EINVAL: there is no such request. */
+/* PORTROLL_EINVAL: there is no such request, or it was erased, when and by whom. */
 PORTROLL_MUST_CHECK int desk_case(struct desk_case *ret, const struct desk *d, uint64_t number,
 				  struct portroll_error *err);
 

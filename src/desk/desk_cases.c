@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include "desk/erased.h"
+#include "ledger/instant.h"
+
 #define HOLDS_OF_ONE 32 /* of one request: a range for each port that it may name */
 
 static struct portroll_str id_text(char space[static CASE_ID_MAX], uint64_t number)
@@ -29,6 +32,35 @@ static int read_case(struct desk_case *ret, const struct stored_paper *paper, st
 	return PORTROLL_OK;
 }
 
+/* None was ever there, or it was erased. */
+static int missing(const struct desk *d, struct portroll_str id, struct portroll_error *err)
+{
+	struct desk_paper found;
+	struct erased_case was;
+	char day[DATE_TEXT_MAX];
+	int r = desk_paper(&found, d, (struct paper_name){PAPER_ERASED, id}, err);
+	if (r < 0)
+		return r;
+	if (!found.version)
+		return error_set(err, PORTROLL_EINVAL,
+				 "there is no request %.*s; portroll request list names them",
+				 PORTROLL_STR_ARG(id));
+	const struct stored_paper paper = {PAPER_ERASED, id, found.version, found.body};
+	r = erased_read(&was, &paper, d->arena, err);
+	if (r < 0)
+		return r;
+	(void)date_format(day, instant_date(was.time));
+	if (was.change == 0)
+		return error_set(err, PORTROLL_EINVAL, "%.*s was erased on %s by %.*s; it was %s",
+				 PORTROLL_STR_ARG(id), day, PORTROLL_STR_ARG(was.by),
+				 state_key(was.state));
+	return error_set(err, PORTROLL_EINVAL,
+			 "%.*s was erased on %s by %.*s; it was %s, and what it changed is there: "
+			 "portroll log @%llu",
+			 PORTROLL_STR_ARG(id), day, PORTROLL_STR_ARG(was.by), state_key(was.state),
+			 (unsigned long long)was.change);
+}
+
 int desk_case(struct desk_case *ret, const struct desk *d, uint64_t number,
 	      struct portroll_error *err)
 {
@@ -39,8 +71,7 @@ int desk_case(struct desk_case *ret, const struct desk *d, uint64_t number,
 	if (r < 0)
 		return r;
 	if (!found.version)
-		return error_set(err, PORTROLL_EINVAL,
-				 "there is no request %s; portroll request list names them", space);
+		return missing(d, name.id, err);
 	return read_case(ret, &(struct stored_paper){name.kind, name.id, found.version, found.body},
 			 d->arena, err);
 }

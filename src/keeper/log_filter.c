@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/log_filter.h"
 
+#include "keeper/log_request.h"
+
 static int read_date(struct date *ret, struct keeper *k, enum option_id id)
 {
 	struct portroll_str text = keeper_option(k, id);
@@ -13,15 +15,20 @@ static int read_date(struct date *ret, struct keeper *k, enum option_id id)
 
 static int check_kind(struct keeper *k, struct portroll_str kind)
 {
-	static const struct portroll_str kinds[] = {STR_INIT("import"), STR_INIT("order"),
-						    STR_INIT("remove"), STR_INIT("revert"),
-						    STR_INIT("key"),    STR_INIT("fork")};
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (!kind.ptr || str_equal(kind, kinds[i]))
+	struct portroll_str known;
+	CLEANUP(buf_done) struct buf names = BUF_INIT(1024);
+	if (!kind.ptr)
+		return PORTROLL_OK;
+	for (size_t i = 0; log_kind(&known, i); i++) {
+		if (str_equal(kind, known))
 			return PORTROLL_OK;
-	return error_set(&k->err, PORTROLL_EINVAL,
-			 "--kind takes import, order, remove, revert, key or fork, not '%.40s'",
-			 k->args.values[OPTION_KIND]);
+		buf_puts(&names, i ? ", " : "");
+		buf_put(&names, known);
+	}
+	if (names.failed)
+		return error_memory(&k->err);
+	return error_set(&k->err, PORTROLL_EINVAL, "--kind takes one of %.*s, not '%.40s'",
+			 PORTROLL_STR_ARG(buf_str(&names)), k->args.values[OPTION_KIND]);
 }
 
 int log_filter_read(struct log_filter *ret, struct keeper *k)
@@ -35,6 +42,11 @@ int log_filter_read(struct log_filter *ret, struct keeper *k)
 	return r == PORTROLL_OK ? read_date(&ret->before, k, OPTION_BEFORE) : r;
 }
 
+static bool is_by(struct portroll_str wanted, const struct changeset *about)
+{
+	return !wanted.ptr || str_equal(wanted, about->author) || log_is_for(about, wanted);
+}
+
 static bool is_as_wanted(struct portroll_str wanted, struct portroll_str is)
 {
 	return !wanted.ptr || str_equal(wanted, is);
@@ -46,7 +58,9 @@ bool log_filter_passes(const struct log_filter *f, const struct changeset *about
 		return false;
 	if (f->before.year && date_compare(about->effective, f->before) >= 0)
 		return false;
-	return is_as_wanted(f->author, about->author) && is_as_wanted(f->kind, about->kind) &&
+	if (f->request && !log_is_of_request(about, f->request))
+		return false;
+	return is_by(f->author, about) && is_as_wanted(f->kind, about->kind) &&
 	       is_as_wanted(f->source, about->source);
 }
 

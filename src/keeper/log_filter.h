@@ -10,6 +10,7 @@
 struct log_filter {
 	struct date since, before; /* effective dates; none: all */
 	struct portroll_str author, kind, source;
+	uint64_t request; /* whose changes; 0: any */
 };
 
 /* From the options. PORTROLL_EINVAL for a date or a kind that is none. */

@@ -2,6 +2,7 @@
 #include "keeper/request_commit.h"
 
 #include "keeper/dossier.h"
+#include "keeper/log_request.h"
 #include "keeper/place.h"
 
 int decision_open(struct at_desk *desk, struct held_roll *held, struct keeper *k)
@@ -79,13 +80,18 @@ uint64_t decision_change(const struct decision *s)
 	return ledger_tree(s->held->ledger)->size + 1;
 }
 
-/* new assignment, RFC 6335 section 8.1 */
-static struct portroll_str reason_of(const struct decision *s)
+/* new assignment, RFC 6335 section 8.1, as kim */
+static struct portroll_str reason_of(const struct decision *s, struct portroll_str author)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(1024);
+	const struct acting *me = &s->desk->me;
 	const struct request_kind_row *kind = &request_kinds[s->effect.request->kind];
 	buf_put(&text, s->effect.case_id);
 	buf_printf(&text, ": %s, %s", kind->title, kind->section);
+	if (me->as.len && str_equal(author, me->name)) {
+		buf_puts(&text, LOG_AS);
+		buf_put(&text, me->as);
+	}
 	return buf_keep(&text, &s->desk->k->arena);
 }
 
@@ -114,7 +120,7 @@ int decision_commit(struct decision *s, struct portroll_str author, struct open_
 	struct changeset about = keeper_change(k, str_from(s->result.kind));
 	struct paper_list papers = {0};
 	about.author = author;
-	about.reason = reason_of(s);
+	about.reason = reason_of(s, author);
 	if (k->arena.failed)
 		return error_memory(&k->err);
 	int r = add_papers(&papers, s, other, &about);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
 /* request erase: all that is kept of a request that has ended, since what people wrote is theirs.
- * Its number is not given again, and the ledger keeps what it has: a commitment, which says
- * nothing. */
+ * Its number is not given again; that it was erased, and by whom, stays, and the ledger keeps what
+ * it has: a commitment, which says nothing. */
 
 #include "desk/delivery.h"
+#include "desk/erased.h"
 #include "keeper/request_action.h"
 #include "keeper/request_step.h"
 #include "terminal/ask.h"
@@ -84,6 +85,21 @@ static bool is_agreed(struct erasing *e)
 	return !question.failed && ask(&k->out, question.ptr) == ASK_YES;
 }
 
+/* That there was one. */
+static int add_trace(struct erasing *e, const struct request_case *request)
+{
+	struct keeper *k = e->desk.k;
+	struct stored_paper left;
+	const struct acting *me = &e->desk.me;
+	const struct erased_case trace = {.number = request->number,
+					  .state = request->state,
+					  .change = request->change,
+					  .time = k->now,
+					  .by = me->as.len ? me->as : me->name};
+	int r = erased_paper(&left, &trace, &k->arena, &k->err);
+	return r == PORTROLL_OK ? paper_list_add(&e->papers, &left, k) : r;
+}
+
 static int erase(struct erasing *e, uint64_t number)
 {
 	struct keeper *k = e->desk.k;
@@ -102,6 +118,8 @@ static int erase(struct erasing *e, uint64_t number)
 	}
 	own.version = kept.version;
 	r = add(e, &own);
+	if (r == PORTROLL_OK)
+		r = add_trace(e, kept.request);
 	if (r == PORTROLL_OK)
 		r = desk_put(&e->desk.desk, e->papers.items, e->papers.count, &k->err);
 	if (r == PORTROLL_OK && !k->out.quiet)

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* log: the changes of the roll, newest first; log @N: one of them; log THING: its life. */
+/* log: the changes of the roll, newest first; log @N: one of them; log R-N: those of a request; log
+ * THING: its life. */
 
 #include "base/num.h"
 #include "keeper/log_change.h"
 #include "keeper/log_filter.h"
 #include "keeper/log_history.h"
 #include "keeper/log_life.h"
+#include "keeper/log_request.h"
 
 #define LINES_SHOWN 40 /* of each change in a list */
 
@@ -149,6 +151,8 @@ static int run(struct keeper *k, struct log_history *h)
 		r = log_history_open(h, k);
 	if (r < 0)
 		return r;
+	if (log_request_parse(&log.filter.request, word))
+		return put_changes(&log, h);
 	if (word.len && word.ptr[0] != '@')
 		return log_life(k, h, word, &log.filter);
 	if (word.len)

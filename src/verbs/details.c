@@ -109,7 +109,7 @@ const char about_details[] =
 const char log_details[] =
 	"Without an operand the changes of the roll, newest first: number, kind, source\n"
 	"and date, who made it, when and why, and what it means. @45 is one of them,\n"
-	"whole.\n"
+	"whole; R-42 are those that were made for that request.\n"
 	"A port (3306, 3306/tcp, 3300-3310), a service name or the id of a person is told\n"
 	"from its beginning: known since which copy, renamed, transferred, de-assigned,\n"
 	"under all names it had.\n"
@@ -121,7 +121,8 @@ const char log_details[] =
 	"  portroll log --count 3\n"
 	"  portroll log @45 --patch\n"
 	"  portroll log 4319/tcp\n"
-	"  portroll log skytale\n";
+	"  portroll log skytale\n"
+	"  portroll log R-42\n";
 
 const char diff_details[] =
 	"Tells what became of the registry between A and B: services that were renamed,\n"

@@ -126,7 +126,7 @@ const struct verb verbs[] = {
 	 person_details, PROGRAM_PORTROLL, GROUP_ASK, 1, 1, person_options},
 	{"about", "", "the registry itself: dates, policies, experts, notes",
 	 about_details, PROGRAM_PORTROLL, GROUP_ASK, 0, 0, about_options},
-	{"log", "[PORT|NAME|PERSON|@N]", "the changes of the roll; the life of one thing",
+	{"log", "[PORT|NAME|PERSON|@N|R-N]", "the changes of the roll; the life of one thing",
 	 log_details, PROGRAM_KEEPER, GROUP_ASK, 0, 1, log_options},
 	{"diff", "[A] [B]", "what became of the registry between two states",
 	 diff_details, PROGRAM_KEEPER, GROUP_ASK, 0, 2, diff_options},

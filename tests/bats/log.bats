@@ -156,6 +156,6 @@ import_two() {
 @test "a kind that there is not is answered with those that there are" {
 	import_two
 	run -1 portroll log --kind foo
-	[ "$output" = "portroll: --kind takes import, order, remove, revert, key or fork, not 'foo'" ]
+	[ "$output" = "portroll: --kind takes one of import, order, remove, revert, key, fork, policy, deprecate, expire, assign, transport, name, modify, rename, deassign, reuse, revoke, succession, early, renew, permanent, reserve, not 'foo'" ]
 	run -0 portroll log --kind import
 }

@@ -161,7 +161,13 @@ deliveries() {
 	grep -q applicant@example.com "$PORTROLL_DIR/ledger.db"
 	portroll request erase R-1 --yes
 	run -1 portroll request show R-1
-	[[ $output == *"there is no request R-1"* ]]
+	[ "$output" = "portroll: R-1 was erased on $(date -u +%F) by root; it was published, and what it changed is there: portroll log @3" ]
+	run -1 portroll request dossier R-1
+	[[ $output == *"R-1 was erased on"* ]]
+	run -1 portroll request erase R-1 --yes
+	[[ $output == *"R-1 was erased on"* ]]
+	run -1 portroll request show R-2
+	[[ $output == *"there is no request R-2"* ]]
 	run -2 portroll request deliveries
 	run ! grep -q "Clients send a line, the server answers with one" "$PORTROLL_DIR/ledger.db"
 	portroll verify -q

@@ -93,7 +93,18 @@ setup() {
 	[[ $output == *"2000/udp  Reserved"* ]]
 	run -2 portroll lookup 2000/tcp --as-of @2
 	run -0 portroll log --count 1
-	[[ $output == "@3 assign of iana"*"R-1: new assignment, RFC 6335 section 8.1"* ]]
+	[[ $output == "@3 assign of iana"*"R-1: new assignment, RFC 6335 section 8.1, as kim"* ]]
+	local changes=$output
+	run -0 portroll log R-1
+	[ "$output" = "$changes" ]
+	run -0 portroll log --author kim
+	[ "$output" = "$changes" ]
+	run -0 portroll log --kind assign
+	[ "$output" = "$changes" ]
+	run -2 portroll log --author im
+	run -2 portroll log --kind deassign
+	run -2 portroll log R-2
+	run -2 portroll log r-1
 	run --separate-stderr -0 portroll request dossier R-1 --as kim
 	[[ $output == *'"kind":"implement"'* ]]
 	[ "$stderr" = "portroll: it is the dossier that @3 in the ledger commits to" ]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The papers of a registry: requests in order of arrival, their numbers and what they hold. */
-#include "desk/desk.h"
+#include "desk/erased.h"
 
 #include "oom.h"
 #include "test.h"
@@ -294,6 +294,55 @@ static int read_desk(void *context)
 	return r;
 }
 
+static void of_an_erased_request_it_is_known_who_erased_it(void **state)
+{
+	(void)state;
+	static const struct {
+		struct erased_case erased;
+		const char *told;
+	} rows[] = {
+		{{1, STATE_PUBLISHED, 49, START, STR_INIT("kim")},
+		 "R-1 was erased on 2027-01-15 by kim; it was published, and what it changed is "
+		 "there: portroll log @49"},
+		{{2, STATE_WITHDRAWN, 0, START, STR_INIT("user:root")},
+		 "R-2 was erased on 2027-01-15 by user:root; it was withdrawn"},
+	};
+	struct fixture f;
+	begin(&f);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct stored_paper paper;
+		struct desk_case c;
+		assert_int_equal(erased_paper(&paper, &rows[i].erased, &f.arena, &f.err),
+				 PORTROLL_OK);
+		assert_int_equal(desk_put(&f.desk, &paper, 1, &f.err), PORTROLL_OK);
+		assert_int_equal(desk_case(&c, &f.desk, i + 1, &f.err), PORTROLL_EINVAL);
+		assert_string_equal(f.err.text, rows[i].told);
+		f.err = (struct portroll_error){0};
+	}
+	end(&f);
+}
+
+static void a_damaged_trace_is_named(void **state)
+{
+	(void)state;
+	static const char *const bodies[] = {
+		"{}",
+		"{\"by\":\"kim\",\"state\":\"gone\",\"time\":\"2027-01-15T08:00:00Z\"}",
+		"{\"by\":\"kim\",\"state\":\"withdrawn\",\"time\":\"today\"}",
+		"{\"by\":\"kim\",\"change\":0,\"state\":\"withdrawn\",\"time\":\"2027-01-15T08:00:"
+		"00Z\"}",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
+		struct fixture f;
+		struct desk_case c;
+		begin(&f);
+		put(&f, PAPER_ERASED, "R-1", str_from(bodies[i]));
+		assert_int_equal(desk_case(&c, &f.desk, 1, &f.err), PORTROLL_ECORRUPT);
+		assert_non_null(strstr(f.err.text, "the erased request R-1 is damaged ("));
+		end(&f);
+	}
+}
+
 static void any_allocation_may_fail(void **state)
 {
 	(void)state;
@@ -317,6 +366,8 @@ int main(void)
 		cmocka_unit_test(a_source_without_a_policy_has_the_usual_one),
 		cmocka_unit_test(the_key_of_confirmations_is_made_once),
 		cmocka_unit_test(of_two_keys_the_first_counts),
+		cmocka_unit_test(of_an_erased_request_it_is_known_who_erased_it),
+		cmocka_unit_test(a_damaged_trace_is_named),
 		cmocka_unit_test(any_allocation_may_fail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
