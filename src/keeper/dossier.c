@@ -4,8 +4,6 @@
 #include "base/num.h"
 #include "desk/desk.h"
 
-#define SALT_DIGITS ((size_t)2 * SALT_SIZE)
-
 static struct portroll_str name_of(const struct request_case *c, uint64_t later, struct arena *a)
 {
 	char id[CASE_ID_MAX];
@@ -74,6 +72,6 @@ int dossier_read(struct dossier *ret, struct portroll_str body, struct portroll_
 		return error_set(err, PORTROLL_ECORRUPT,
 				 "the dossier is damaged: it does not begin with a salt");
 	struct portroll_str text = str_part(body, SALT_DIGITS + 1, body.len);
-	*ret = (struct dossier){commitment_of(salt, text), text};
+	*ret = (struct dossier){commitment_of(salt, text), str_part(body, 0, SALT_DIGITS), text};
 	return PORTROLL_OK;
 }

@@ -19,9 +19,11 @@ PORTROLL_MUST_CHECK int dossier_of_text(struct stored_paper *ret, struct tree_ha
 					struct portroll_str id, struct portroll_str text,
 					struct keeper *k);
 
+#define SALT_DIGITS ((size_t)2 * SALT_SIZE) /* in hexadecimal */
+
 struct dossier {
 	struct tree_hash commitment;
-	struct portroll_str text;
+	struct portroll_str salt, text; /* SALT_DIGITS; views of the body */
 };
 
 /* What the body of such a paper says. PORTROLL_ECORRUPT: it is none. */

@@ -3,6 +3,8 @@
 /* request dossier: the case as it was when it went into the ledger, checked against what the ledger
  * has of it. */
 
+#include "base/json.h"
+#include "base/num.h"
 #include "keeper/case_view.h"
 #include "keeper/dossier.h"
 #include "keeper/request_action.h"
@@ -12,6 +14,7 @@ struct reading {
 	struct keeper *k;
 	struct portroll_str body; /* in the arena of the keeper; empty: there is none */
 	struct changeset about;   /* of the change */
+	struct json *json;        /* NULL: as text */
 };
 
 static int take_paper(void *context, const struct stored_paper *paper, struct portroll_error *err)
@@ -39,15 +42,40 @@ static int read_change(struct reading *s, const struct at_desk *d, uint64_t chan
 	return r;
 }
 
+static void put_json(struct json *j, const struct reading *s, const struct dossier *d,
+		     uint64_t change)
+{
+	char digits[2 * TREE_HASH_SIZE];
+	num_format_hex(digits, s->about.dossier.bytes, TREE_HASH_SIZE);
+	json_object(j);
+	json_key(j, "change");
+	json_num(j, change);
+	json_member(j, "commitment", (struct portroll_str){digits, sizeof(digits)});
+	json_member(j, "salt", d->salt);
+	json_member(j, "text", d->text);
+	json_object_end(j);
+}
+
+static void put_text(struct out *o, const struct dossier *d, uint64_t change)
+{
+	buf_put(&o->buf, d->text);
+	buf_putc(&o->buf, '\n');
+	if (!o->quiet)
+		out_message(o, "it is the dossier that @%llu in the ledger commits to",
+			    (unsigned long long)change);
+}
+
 static int check(struct reading *s, const char *id, uint64_t change)
 {
 	struct keeper *k = s->k;
-	struct dossier dossier;
+	struct dossier dossier = {0};
 	if (s->body.len == 0) {
 		out_message(&k->out,
 			    "the dossier of %s was erased; @%llu in the ledger keeps what proves "
 			    "another one wrong",
 			    id, (unsigned long long)change);
+		if (s->json)
+			put_json(s->json, s, &dossier, change);
 		return EXIT_NO;
 	}
 	int r = dossier_read(&dossier, s->body, &k->err);
@@ -59,20 +87,20 @@ static int check(struct reading *s, const char *id, uint64_t change)
 			"the dossier of %s is not the one that @%llu in the ledger commits "
 			"to: it was altered",
 			id, (unsigned long long)change);
-	buf_put(&k->out.buf, dossier.text);
-	buf_putc(&k->out.buf, '\n');
-	if (!k->out.quiet)
-		out_message(&k->out, "it is the dossier that @%llu in the ledger commits to",
-			    (unsigned long long)change);
+	if (s->json)
+		put_json(s->json, s, &dossier, change);
+	else
+		put_text(&k->out, &dossier, change);
 	return EXIT_YES;
 }
 
 /* A case goes into the ledger once, and again when what was given until a day ends. That of a
  * renewal is the dossier of the request that renewed it. */
-static int show_change(struct at_desk *d, const char *id, const struct case_event *e)
+static int show_change(struct at_desk *d, struct json *j, const char *id,
+		       const struct case_event *e)
 {
 	struct keeper *k = d->k;
-	struct reading s = {.k = k};
+	struct reading s = {.k = k, .json = j};
 	CLEANUP(buf_done) struct buf name = BUF_INIT(PAPER_NAME_MAX);
 	buf_puts(&name, id);
 	if (e->kind != EVENT_IMPLEMENT) {
@@ -88,7 +116,8 @@ static int show_change(struct at_desk *d, const char *id, const struct case_even
 	return r == PORTROLL_OK ? check(&s, id, e->change) : r;
 }
 
-static int show_changes(struct at_desk *d, const char *id, const struct request_case *request)
+static int show_changes(struct at_desk *d, struct json *j, const char *id,
+			const struct request_case *request)
 {
 	int result = PORTROLL_OK;
 	for (size_t i = 0; i < request->event_count && result >= 0; i++) {
@@ -96,10 +125,26 @@ static int show_changes(struct at_desk *d, const char *id, const struct request_
 		if (e->change == 0 || (e->kind != EVENT_IMPLEMENT && e->kind != EVENT_DEPRECATE &&
 				       e->kind != EVENT_DEALLOCATE))
 			continue;
-		int r = show_change(d, id, e);
+		int r = show_change(d, j, id, e);
 		result = r < 0 || r > result ? r : result;
 	}
 	return result;
+}
+
+static int show_json(struct at_desk *d, const char *id, const struct request_case *request)
+{
+	struct buf *out = &d->k->out.buf;
+	struct json j = json_init(out, true);
+	json_object(&j);
+	json_member(&j, "schema", STR("portroll-dossier/1"));
+	json_member(&j, "request", str_from(id));
+	json_key(&j, "dossiers");
+	json_array(&j);
+	int r = show_changes(d, &j, id, request);
+	json_array_end(&j);
+	json_object_end(&j);
+	buf_putc(out, '\n');
+	return r;
 }
 
 static int show(struct at_desk *d)
@@ -120,7 +165,8 @@ static int show(struct at_desk *d)
 		return error_set(&k->err, PORTROLL_EINVAL,
 				 "%s is %s: only what went into the ledger has a dossier", id,
 				 state_key(request->state));
-	return show_changes(d, id, request);
+	return keeper_has(k, OPTION_JSON) ? show_json(d, id, request)
+					  : show_changes(d, NULL, id, request);
 }
 
 int request_run_dossier(struct keeper *k, const struct request_word *w)

@@ -15,7 +15,7 @@ static const uint8_t preview_options[] = {OPTION_SOURCE, OPTION_AS, OPTION_JSON,
 static const uint8_t submit_options[] = {OPTION_SOURCE, OPTION_AS, OPTION_COUNT};
 static const uint8_t list_options[] = {OPTION_CASE_STATE, OPTION_MINE, OPTION_SOURCE, OPTION_AS, OPTION_JSON, OPTION_COUNT};
 static const uint8_t show_options[] = {OPTION_AS, OPTION_JSON, OPTION_COUNT};
-static const uint8_t dossier_options[] = {OPTION_AS, OPTION_COUNT};
+static const uint8_t codes_options[] = {OPTION_AS, OPTION_COUNT};
 static const uint8_t erase_options[] = {OPTION_AS, OPTION_YES, OPTION_COUNT};
 static const uint8_t step_options[] = {OPTION_REASON, OPTION_REVISION, OPTION_AS, OPTION_COUNT};
 static const uint8_t referred_options[] = {OPTION_REASON, OPTION_APPROVAL, OPTION_REVISION, OPTION_AS, OPTION_COUNT};
@@ -47,8 +47,8 @@ const struct request_word request_words[] = {
 	{"list", "", 0, 0, request_run_list, list_options, CASE_EVENT_COUNT, 0},
 	{"show", "REQUEST", 1, 1, request_run_show, show_options, CASE_EVENT_COUNT, 0},
 	{"history", "REQUEST", 1, 1, request_run_show, show_options, CASE_EVENT_COUNT, 0},
-	{"dossier", "REQUEST", 1, 1, request_run_dossier, dossier_options, CASE_EVENT_COUNT, 0},
-	{"codes", "REQUEST", 1, 1, request_run_codes, dossier_options, CASE_EVENT_COUNT, 0},
+	{"dossier", "REQUEST", 1, 1, request_run_dossier, show_options, CASE_EVENT_COUNT, 0},
+	{"codes", "REQUEST", 1, 1, request_run_codes, codes_options, CASE_EVENT_COUNT, 0},
 	{"edit", "REQUEST FILE|'FIELD=VALUE'...", 2, INT_MAX, request_run_answer, step_options, EVENT_EDIT, TEXT_OPTIONAL},
 	{"ask", "REQUEST TEXT", 1, 2, request_run_step, step_options, EVENT_ASK, TEXT_REQUIRED},
 	{"answer", "REQUEST TEXT|FILE|'FIELD=VALUE'...", 1, INT_MAX, request_run_answer, step_options, EVENT_ANSWER, TEXT_OPTIONAL},

@@ -108,6 +108,12 @@ setup() {
 	run --separate-stderr -0 portroll request dossier R-1 --as kim
 	[[ $output == *'"kind":"implement"'* ]]
 	[ "$stderr" = "portroll: it is the dossier that @3 in the ledger commits to" ]
+	portroll request dossier R-1 --json --as kim >dossier.json
+	local committed
+	committed=$(jq -r '.dossiers[0].commitment' dossier.json)
+	[ "$({ jq -j '.dossiers[0].salt' dossier.json | tr a-f A-F | basenc -d --base16; jq -j '.dossiers[0].text' dossier.json; } | sha256sum)" = "$committed  -" ]
+	[ "$(jq -c '[.schema, .request, .dossiers[0].change]' dossier.json)" = '["portroll-dossier/1","R-1",3]' ]
+	sqlite3 "$PORTROLL_DIR/ledger.db" 'SELECT body FROM entries' | tail -1 | jq -r .dossier | base64 -d | basenc -w0 --base16 | grep -qix "$committed"
 	run -0 portroll request history R-1 --as robin
 	[[ $output == *"recommend by root as ellis, expert: recommended"*"no other service does this"* ]]
 	run -0 portroll verify -q
