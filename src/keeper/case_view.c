@@ -13,9 +13,15 @@ static int look(struct case_view *v, const struct document *d, const struct evid
 	r = rules_check_request(&v->findings, &form);
 	if (r == PORTROLL_OK)
 		r = rules_check_request(&v->decision, &decision);
-	if (r == PORTROLL_OK)
-		v->choice = policy_choose(world, &v->asked, evidence->items);
-	return r;
+	if (r < 0)
+		return r;
+	v->choice = policy_choose(world, &v->asked, evidence->items);
+	struct portroll_error why = {0};
+	r = effect_try(&v->result, &decision, a, &why);
+	if (r == PORTROLL_OK || r == PORTROLL_ENOMEM)
+		return r;
+	v->impossible = arena_str(a, str_from(why.text));
+	return a->failed ? PORTROLL_ENOMEM : PORTROLL_OK;
 }
 
 int case_view_document(struct case_view *ret, const struct document *d, uint32_t by,

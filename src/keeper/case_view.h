@@ -4,6 +4,7 @@
 /* How a case stands: what its last revision asks for, what is found, which procedure applies, and
  * what can be done next by whom. */
 
+#include "procedure/effect.h"
 #include "procedure/request_case.h"
 
 struct case_view {
@@ -12,6 +13,8 @@ struct case_view {
 	struct finding_list findings; /* of its form, and questions */
 	struct finding_list decision; /* these, and what a decision lacks by what is on file */
 	struct procedure_choice choice;
+	struct effect_result result;    /* what it would do, if nothing is impossible */
+	struct portroll_str impossible; /* why nothing can be done of it, empty: it can */
 };
 
 /* All lives in the arena. PORTROLL_OK or PORTROLL_ENOMEM. */

@@ -61,7 +61,13 @@ void check_tell(struct out *o, const struct checked *c)
 		if (i + 1 == c->found.count || f[i + 1].rule != f[i].rule)
 			explain(o, &f[i]);
 	}
-	if (c->found.count)
+	if (c->impossible.len) {
+		out_text(o, str_from(c->operand), false);
+		buf_puts(&o->buf, ": cannot be carried out: ");
+		out_text(o, c->impossible, false);
+		buf_putc(&o->buf, '\n');
+	}
+	if (c->found.count || c->impossible.len)
 		return;
 	out_text(o, str_from(c->operand), false);
 	buf_puts(&o->buf, ": no rule is broken\n");
@@ -114,5 +120,6 @@ void check_put_json(struct json *j, const struct checked *c)
 	for (size_t i = 0; i < c->found.count; i++)
 		put_finding(j, c, &c->found.items[i]);
 	json_array_end(j);
+	json_member(j, "refused", c->impossible);
 	json_object_end(j);
 }

@@ -12,7 +12,8 @@ struct checked {
 	const struct source *source;
 	const struct document *document;
 	struct finding_list found;
-	bool is_name; /* and no request */
+	struct portroll_str impossible; /* why nothing can be done of it; empty: it can */
+	bool is_name;                   /* and no request */
 };
 
 /* A line for each finding, FILE:LINE: severity RULE: what was found; below all of one rule what is

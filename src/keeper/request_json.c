@@ -160,6 +160,8 @@ void put_case_json(struct json *j, const struct request_case *c, const struct ca
 	put_confirmations(j, c);
 	json_key(j, "findings");
 	put_findings_json(j, &v->findings, &c->evidence, world->registry);
+	if (state_holds(c->state))
+		json_member(j, "refused", v->impossible);
 	json_key(j, "next");
 	json_array(j);
 	for (size_t i = 0; i < count; i++)

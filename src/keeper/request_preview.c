@@ -11,7 +11,6 @@
 #include "keeper/request_json.h"
 #include "keeper/request_step.h"
 #include "keeper/request_tell.h"
-#include "procedure/effect.h"
 #include "procedure/iana_form.h"
 #include "registry/expert.h"
 
@@ -21,9 +20,6 @@ struct preview {
 	const struct source *source;
 	struct rule_world world;
 	struct case_view view;
-	struct effect_result result;   /* with has_result */
-	struct portroll_error refused; /* else why nothing would change */
-	bool has_result;
 };
 
 /* Who may not read the papers sees what the registry alone tells. */
@@ -69,32 +65,6 @@ static int look(struct preview *p, struct keeper *k)
 		return r;
 	r = case_view_document(&p->view, &p->document, asked_by(p), &p->world, &k->arena);
 	return r < 0 ? error_memory(&k->err) : PORTROLL_OK;
-}
-
-static void try_effect(struct preview *p, struct keeper *k)
-{
-	static const struct evidence none;
-	struct date today = date_of_time(k->now);
-	struct effect e = {
-		.registry = p->world.registry,
-		.index = p->world.index,
-		.request = &p->view.asked,
-		.evidence = &none,
-		.policy = p->world.policy,
-		.today = today,
-		.registered = today,
-		.case_id = STR("preview"),
-	};
-	uint8_t wanted = p->view.asked.wanted;
-	int r = PORTROLL_OK;
-	if (wanted != WANTED_NONE && wanted != WANTED_NUMBER) {
-		r = policy_next_free(&e.granted.first, &p->world, &p->view.asked, &p->refused);
-		e.granted.last = e.granted.first;
-		e.has_granted = r == PORTROLL_OK;
-	}
-	if (r == PORTROLL_OK)
-		r = effect_apply(&p->result, &e, &k->arena, &p->refused);
-	p->has_result = r == PORTROLL_OK;
 }
 
 static bool is_for(const struct expert_group *group, transport_set asked)
@@ -196,14 +166,16 @@ static int put_change(const struct preview *p, struct keeper *k)
 {
 	struct out *o = &k->out;
 	buf_puts(&o->buf, "what would change\n");
-	if (!p->has_result) {
-		buf_printf(&o->buf, "  nothing: %s\n", p->refused.text);
+	if (p->view.impossible.len) {
+		buf_puts(&o->buf, "  nothing: ");
+		out_text(o, p->view.impossible, false);
+		buf_putc(&o->buf, '\n');
 		return PORTROLL_OK;
 	}
 	buf_puts(&o->buf, "  ");
-	out_text(o, p->result.summary, false);
+	out_text(o, p->view.result.summary, false);
 	buf_putc(&o->buf, '\n');
-	return change_told_put(k, p->world.registry, p->result.registry);
+	return change_told_put(k, p->world.registry, p->view.result.registry);
 }
 
 static void put_iana_form(const struct preview *p, struct keeper *k)
@@ -249,14 +221,14 @@ static int put_json(const struct preview *p, struct keeper *k)
 	put_choice_json(&j, &p->view.choice);
 	json_key(&j, "findings");
 	put_findings_json(&j, &p->view.findings, NULL, p->world.registry);
-	if (p->has_result) {
-		json_member(&j, "summary", p->result.summary);
+	if (p->view.impossible.len == 0) {
+		json_member(&j, "summary", p->view.result.summary);
 		json_key(&j, "change");
 		json_object(&j);
-		r = change_told_put_json(&j, k, p->world.registry, p->result.registry);
+		r = change_told_put_json(&j, k, p->world.registry, p->view.result.registry);
 		json_object_end(&j);
 	} else {
-		json_member(&j, "refused", str_from(p->refused.text));
+		json_member(&j, "refused", p->view.impossible);
 	}
 	json_object_end(&j);
 	buf_putc(&k->out.buf, '\n');
@@ -271,7 +243,7 @@ static bool is_clean(const struct preview *p)
 		if (!f->is_question && finding_blocks(f, &none))
 			return false;
 	}
-	return true;
+	return p->view.impossible.len == 0;
 }
 
 static int preview(struct preview *p, struct keeper *k)
@@ -284,7 +256,6 @@ static int preview(struct preview *p, struct keeper *k)
 		r = look(p, k);
 	if (r < 0)
 		return r;
-	try_effect(p, k);
 	r = keeper_has(k, OPTION_JSON) ? put_json(p, k) : put_text(p, k);
 	if (r < 0)
 		return r;

@@ -139,8 +139,10 @@ static void put_whole(const struct open_case *c, const struct case_view *v, bool
 	buf_puts(&o->buf, "history\n");
 	put_history(o, request);
 	put_confirmations(o, request);
-	if (state_holds(request->state))
+	if (state_holds(request->state)) {
 		tell_findings(o, &v->findings, &request->evidence);
+		tell_impossible(o, v);
+	}
 	if (!state_is_end(request->state))
 		tell_next(o, c, v);
 }

@@ -109,6 +109,15 @@ void tell_obstacles(struct out *o, const struct finding_list *found,
 	}
 }
 
+void tell_impossible(struct out *o, const struct case_view *v)
+{
+	if (v->impossible.len == 0)
+		return;
+	buf_puts(&o->buf, "cannot be carried out: ");
+	out_text(o, v->impossible, false);
+	buf_putc(&o->buf, '\n');
+}
+
 void tell_findings(struct out *o, const struct finding_list *found, const struct evidence *evidence)
 {
 	tell_obstacles(o, found, evidence, true);
@@ -139,8 +148,10 @@ int request_tell(const struct open_case *c)
 	tell_state(&k->out, c->kept.request);
 	if (c->kept.request->state == STATE_AWAIT_CONFIRM)
 		tell_confirmations(&k->out, c->kept.request);
-	if (state_holds(c->kept.request->state))
+	if (state_holds(c->kept.request->state)) {
 		tell_obstacles(&k->out, &v.findings, &c->kept.request->evidence, true);
+		tell_impossible(&k->out, &v);
+	}
 	if (!state_is_end(c->kept.request->state))
 		tell_next(&k->out, c, &v);
 	return PORTROLL_OK;

@@ -24,6 +24,9 @@ void tell_procedure(struct out *o, const struct case_view *v);
 void tell_obstacles(struct out *o, const struct finding_list *found,
 		    const struct evidence *evidence, bool blocking);
 
-/* Both, with what to do. */
+/* Why nothing can be done of it, if so. */
+void tell_impossible(struct out *o, const struct case_view *v);
+
+/* The findings of both kinds, with what to do. */
 void tell_findings(struct out *o, const struct finding_list *found,
 		   const struct evidence *evidence);

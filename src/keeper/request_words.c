@@ -97,12 +97,16 @@ int request_event(struct case_event *ret, struct keeper *k, const struct request
 	return r;
 }
 
-static int finish(struct open_case *c)
+/* Something is left to be mended where the checks were run. */
+static int finish(struct open_case *c, uint8_t kind)
 {
+	bool is_checked = kind == EVENT_EDIT || kind == EVENT_ANSWER || kind == EVENT_VALIDATE;
 	int r = case_keep(c);
 	if (r == PORTROLL_OK)
 		r = request_tell(c);
-	return r;
+	if (r < 0)
+		return r;
+	return is_checked && c->kept.request->state == STATE_NEED_INFO ? EXIT_NO : EXIT_YES;
 }
 
 static int step(struct at_desk *d, const char *operand, struct case_event *event)
@@ -113,7 +117,7 @@ static int step(struct at_desk *d, const char *operand, struct case_event *event
 		r = request_choose_port(event, &c);
 	if (r == PORTROLL_OK)
 		r = case_do(&c, event, NULL);
-	return r == PORTROLL_OK ? finish(&c) : r;
+	return r == PORTROLL_OK ? finish(&c, event->kind) : r;
 }
 
 int request_run_step(struct keeper *k, const struct request_word *w)
@@ -183,7 +187,7 @@ static int answer(struct at_desk *d, const struct request_word *w)
 				  &request->revisions[request->revision_count - 1].document);
 	if (r == PORTROLL_OK)
 		r = case_do(&c, &event, is_revised ? &revised : NULL);
-	return r == PORTROLL_OK ? finish(&c) : r;
+	return r == PORTROLL_OK ? finish(&c, event.kind) : r;
 }
 
 int request_run_answer(struct keeper *k, const struct request_word *w)

@@ -6,6 +6,7 @@
 #include "keeper/at_desk.h"
 #include "keeper/check_all.h"
 #include "keeper/check_tell.h"
+#include "procedure/effect.h"
 #include "registry/name.h"
 
 struct checking {
@@ -55,6 +56,18 @@ static int check_kind(struct keeper *k, const struct document *d)
 			PORTROLL_STR_ARG(str_part(d->values[DOC_REQUEST], 0, 40)));
 }
 
+static int try_request(struct checked *ret, const struct request_check *check)
+{
+	struct effect_result result;
+	struct portroll_error why = {0};
+	struct arena *a = ret->found.arena;
+	int r = effect_try(&result, check, a, &why);
+	if (r == PORTROLL_OK || r == PORTROLL_ENOMEM)
+		return r;
+	ret->impossible = arena_str(a, str_from(why.text));
+	return a->failed ? PORTROLL_ENOMEM : PORTROLL_OK;
+}
+
 static int check_document(struct checked *ret, struct checking *c, const struct document *d)
 {
 	struct keeper *k = c->k;
@@ -70,6 +83,8 @@ static int check_document(struct checked *ret, struct checking *c, const struct 
 	ret->found = (struct finding_list){.arena = &k->arena};
 	if (r == PORTROLL_OK)
 		r = rules_check_request(&ret->found, &check);
+	if (r == PORTROLL_OK)
+		r = try_request(ret, &check);
 	ret->source = c->desk.world->source;
 	ret->document = d;
 	return r < 0 ? error_memory(&k->err) : r;
@@ -112,6 +127,7 @@ static int check_name(struct checked *ret, struct checking *c, const char *name)
 		if (ret->found.items[i].field == DOC_SERVICE_NAME)
 			ret->found.items[kept++] = ret->found.items[i];
 	ret->found.count = kept;
+	ret->impossible = STR_NONE;
 	ret->is_name = true;
 	return r;
 }
@@ -123,7 +139,7 @@ static bool is_grave(const struct checked *c)
 		if (severity == SEVERITY_ERROR || severity == SEVERITY_WARNING)
 			return true;
 	}
-	return false;
+	return c->impossible.len > 0;
 }
 
 static int check_operands(struct checking *c)

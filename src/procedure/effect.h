@@ -32,6 +32,12 @@ struct effect_result {
 PORTROLL_MUST_CHECK int effect_apply(struct effect_result *ret, const struct effect *e,
 				     struct arena *a, struct portroll_error *err);
 
+/* What it would do if it were decided now: where a range or a pool is asked for, with the port that
+ * was granted, else the next free one. PORTROLL_ENOMEM, else why nothing can be done, as
+ * effect_apply() and policy_next_free() say it. */
+PORTROLL_MUST_CHECK int effect_try(struct effect_result *ret, const struct request_check *s,
+				   struct arena *a, struct portroll_error *err);
+
 /* The records of the assignment that a request is about: name, with port and transports where it
  * says them. Writes at most `max` indexes, returns how many there are. */
 size_t effect_subject(const struct registry *reg, const struct request *q, uint32_t *ret_indexes,

@@ -28,7 +28,8 @@ static bool goes_by(const struct case_context *c, uint32_t procedures)
 	return !c->choice || (c->choice->procedures & procedures);
 }
 
-/* Questions are for who reviews; what else blocks is the applicant's to mend. */
+/* Questions are for who reviews; what else blocks is the applicant's to mend, and so is what cannot
+ * be carried out. */
 const char *guard_lacks(const struct case_context *c)
 {
 	if (!c->findings)
@@ -38,7 +39,7 @@ const char *guard_lacks(const struct case_context *c)
 		if (!f->is_question && finding_blocks(f, &c->request->evidence))
 			return NULL;
 	}
-	return GUARD_OTHER_ROW;
+	return meant(c->impossible.len > 0);
 }
 
 /* What the IESG has been asked, or has decided, is its own. */

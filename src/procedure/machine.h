@@ -97,7 +97,8 @@ struct case_context {
 	const struct request *asked;         /* of the present revision */
 	const struct finding_list *findings; /* of it, with the evidence */
 	const struct procedure_choice *choice;
-	struct portroll_error *why; /* room for a sentence with particulars */
+	struct portroll_str impossible; /* why nothing can be done of it, at intake; or empty */
+	struct portroll_error *why;     /* room for a sentence with particulars */
 };
 
 struct transition {

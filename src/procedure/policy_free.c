@@ -144,6 +144,20 @@ static void look_in_class(struct looking *l, const struct port_class *class)
 	l->what = str_from(class->name);
 }
 
+/* RFC 6335's ranges are not given where an organisation has pools of its own. */
+static int want_pool(const struct policy *p, struct portroll_error *err)
+{
+	CLEANUP(buf_done) struct buf names = BUF_INIT(sizeof(err->text));
+	for (size_t i = 0; i < p->pool_count; i++) {
+		buf_puts(&names, i ? ", " : "");
+		buf_put(&names, p->pools[i].name);
+	}
+	return error_set(err, PORTROLL_ELIMIT,
+			 "no pool is asked for, and only these have ports to give: name a pool in "
+			 "Port Number: %.*s",
+			 PORTROLL_STR_ARG(buf_str(&names)));
+}
+
 /* What may be given is a pool, or a range of RFC 6335 where there are none. */
 static int choose_place(struct looking *l, struct portroll_error *err)
 {
@@ -157,8 +171,7 @@ static int choose_place(struct looking *l, struct portroll_error *err)
 	if (pool && pool->port_count)
 		look_in_pool(l, pool);
 	else if (q->wanted == WANTED_POOL || !p->is_rfc6335)
-		return error_set(err, PORTROLL_ELIMIT,
-				 "no pool of the policy is asked for, so none has a free port");
+		return want_pool(p, err);
 	else if (q->wanted == WANTED_NUMBER && q->port_count &&
 		 port_class_of(q->ports[0].first) != &port_classes[PORT_CLASS_COUNT - 1])
 		look_in_class(l, port_class_of(q->ports[0].first));

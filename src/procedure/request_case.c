@@ -5,6 +5,7 @@
 #include "ledger/canonical.h"
 #include "ledger/instant.h"
 #include "procedure/case_parts.h"
+#include "procedure/effect.h"
 #include "procedure/guards.h"
 
 size_t case_id(char ret_id[static CASE_ID_MAX], uint64_t number)
@@ -141,7 +142,8 @@ static int add_revision(struct request_case *c, const struct case_event *e,
 	return PORTROLL_OK;
 }
 
-/* What the applicant is asked: a line for each finding that must be mended. */
+/* What the applicant is asked: a line for each finding that must be mended, else why nothing can be
+ * done. */
 static struct portroll_str question_of(const struct case_context *c, struct arena *a)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(CASE_SIZE_MAX);
@@ -153,6 +155,8 @@ static struct portroll_str question_of(const struct case_context *c, struct aren
 			buf_putc(&text, '\n');
 		buf_printf(&text, "%s: %.*s", f->rule->id, PORTROLL_STR_ARG(f->detail));
 	}
+	if (text.len == 0)
+		buf_put(&text, c->impossible);
 	if (text.failed)
 		a->failed = true;
 	return buf_keep(&text, a);
@@ -241,6 +245,25 @@ static int step_on(struct request_case *next, struct case_event *e,
 	return a->failed ? PORTROLL_ENOMEM : r;
 }
 
+/* What is found when the checks are run. */
+static int look_at(struct finding_list *found, struct portroll_str *impossible,
+		   const struct request_case *c, const struct request *asked,
+		   const struct rule_world *world)
+{
+	struct effect_result result;
+	struct portroll_error why = {0};
+	struct arena *a = found->arena;
+	const struct request_check form = {asked, world, NULL};
+	const struct request_check decided = {asked, world, &c->evidence};
+	int r = rules_check_request(found, &form);
+	if (r < 0)
+		return r;
+	r = effect_try(&result, &decided, a, &why);
+	if (r < 0 && r != PORTROLL_ENOMEM)
+		*impossible = arena_str(a, str_from(why.text));
+	return r == PORTROLL_ENOMEM || a->failed ? PORTROLL_ENOMEM : PORTROLL_OK;
+}
+
 int case_apply(struct request_case *c, const struct case_step *step, const struct rule_world *world,
 	       struct arena *a, struct portroll_error *err)
 {
@@ -254,8 +277,8 @@ int case_apply(struct request_case *c, const struct case_step *step, const struc
 		step->revision ? step->revision : &c->revisions[c->revision_count - 1].document;
 	if (request_read(&asked, document, policy_has_pool, world->policy, a) < 0)
 		return error_memory(err);
-	struct request_check check = {&asked, world, NULL};
-	if (e.kind == EVENT_VALIDATE && rules_check_request(&found, &check) < 0)
+	struct portroll_str impossible = STR_NONE;
+	if (e.kind == EVENT_VALIDATE && look_at(&found, &impossible, c, &asked, world) < 0)
 		return error_memory(err);
 	struct procedure_choice choice = policy_choose(world, &asked, c->evidence.items);
 	struct case_context context = {.request = c,
@@ -263,7 +286,8 @@ int case_apply(struct request_case *c, const struct case_step *step, const struc
 				       .world = world,
 				       .asked = &asked,
 				       .findings = &found,
-				       .choice = &choice};
+				       .choice = &choice,
+				       .impossible = impossible};
 	struct portroll_error why = {0};
 	const struct row_choice rows = {&context, &e, step->actor.roles, false};
 	if (!case_row(&rows, &why))

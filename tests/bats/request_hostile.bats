@@ -55,8 +55,8 @@ setup() {
 @test "a request of a kind that there is not is told of like all others" {
 	printf 'Mail: /bin/true\nFrom: registry@example.com\n\nWebhook: w\nURL: http://127.0.0.1:1/\nSecret: 0123456789abcdef\n' >roll/notify
 	chmod 600 roll/notify
-	run -0 submit Request=appeal
-	[[ $output == *"R-1 validating"* ]]
+	run -2 submit Request=appeal
+	[[ $output == *"R-1 need-info"*"the kind of the request is not known"* ]]
 	run -0 portroll request deliveries --json --as kim
 	[[ $output == *robin@example.com* ]]
 }

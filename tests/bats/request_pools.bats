@@ -198,3 +198,57 @@ ask_for() {
 	[ "$output" = "nothing is due" ]
 	[ "$(portroll log | grep -c '^@')" = "$changes" ]
 }
+
+@test "what cannot be carried out is found before anybody is asked" {
+	organise
+	for name in a b c d e f g h; do ask_for "full-$name" data; done
+	for number in 1 2 3 4 5 6 7 8; do
+		portroll request reply -q R-$number --rule N14 "another one" --as lou || true
+		portroll request recommend -q R-$number --as alex
+		portroll request recommend -q R-$number --as lou
+		portroll request approve -q R-$number --as kim
+		portroll request implement -q R-$number --as kim
+	done
+	ask_for tenth-a 4478
+	ask_for tenth-b 4479
+	fields=('Service Name=beyond' 'Transport Protocols=tcp' 'Description=a service of ours'
+		'Assignee=Example Person <person@example.com>' 'Contact=Example Person <person@example.com>'
+		'Reference=described inside' 'Broadcast Use=none')
+	full="cannot be carried out: data: no port is free on every transport that is asked for"
+	run -2 portroll request submit "${fields[@]}" 'Port Number=data' --as robin
+	[[ $output == *"R-11 need-info"*"$full"* ]]
+	run -2 portroll request preview "${fields[@]}" 'Port Number=data'
+	[[ $output == *"nothing: data: no port is free"* ]]
+	run -2 portroll request preview --json "${fields[@]}" 'Port Number=data'
+	[[ $output == *'"refused": "data: no port is free'* ]]
+	run -0 portroll request show --json R-11 --as robin
+	[[ $output == *'"event": "validate"'*'"reason": "data: no port is free'*'"refused": "data: no port'* ]]
+	printf '%s\n' "${fields[@]/=/: }" 'Source: example' 'Port Number: data' >full.request
+	run -2 portroll check ./full.request
+	[[ $output == *"./full.request: $full"* ]]
+	run -2 portroll request submit "${fields[@]}" 'Port Number=User' --as robin
+	[[ $output == *"name a pool in Port Number: web, data"* ]]
+	run -2 portroll request edit R-12 'Port Number=data' --as robin
+	[[ $output == *"R-12 need-info"*"$full"* ]]
+	run -0 portroll request edit R-12 'Port Number=web' --as robin
+	[[ $output == *"R-12 pool-review"* ]]
+}
+
+@test "what is not there cannot be renewed, given back or held back twice" {
+	organise
+	portroll request reserve -q 'Port Number=30905' 'Transport Protocols=tcp' 'Reason=for later' --as kim
+	run -2 portroll request reserve 'Port Number=30905' 'Transport Protocols=tcp' 'Reason=for later' --as kim
+	[[ $output == *"R-2 stops here"*"R-2 need-info"*"cannot be carried out: 30905/tcp is reserved already"* ]]
+	ask_for example-data 4471
+	portroll request recommend -q R-3 --as alex
+	portroll request recommend -q R-3 --as lou
+	portroll request approve -q R-3 --as kim
+	portroll request implement -q R-3 --as kim
+	run -2 portroll request submit Request=renew 'Service Name=example-data' 'Reason=in use' --as robin
+	[[ $output == *"R-4 need-info"*"neither temporary nor leased"* ]]
+	back=('Service Name=example-data' 'Not In Use=the last host was switched off' --evidence
+		not-in-use,all-confirmed,assignee-agrees --reference mail --as kim)
+	portroll request deassign -q "${back[@]}"
+	run -2 portroll request deassign "${back[@]}"
+	[[ $output == *"R-6 stops here"*"R-6 need-info"*"cannot be carried out: "* ]]
+}

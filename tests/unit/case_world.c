@@ -2,12 +2,15 @@
 #include "case_world.h"
 
 #include "procedure/case_parts.h"
+#include "procedure/effect.h"
 
 struct case_told case_told;
 
 struct procedure_choice __wrap_policy_choose(const struct rule_world *w, const struct request *q,
 					     uint32_t by);
 int __wrap_rules_check_request(struct finding_list *ret, const struct request_check *s);
+int __wrap_effect_try(struct effect_result *ret, const struct request_check *s, struct arena *a,
+		      struct portroll_error *err);
 
 struct procedure_choice __wrap_policy_choose(const struct rule_world *w, const struct request *q,
 					     uint32_t by)
@@ -21,6 +24,15 @@ int __wrap_rules_check_request(struct finding_list *ret, const struct request_ch
 	ret->items = s->evidence ? case_told.lacking : case_told.findings;
 	ret->count = s->evidence ? case_told.lacking_count : case_told.finding_count;
 	return PORTROLL_OK;
+}
+
+int __wrap_effect_try(struct effect_result *ret, const struct request_check *s, struct arena *a,
+		      struct portroll_error *err)
+{
+	(void)ret, (void)s, (void)a;
+	if (!case_told.impossible)
+		return PORTROLL_OK;
+	return error_set(err, PORTROLL_ECONFLICT, "%s", case_told.impossible);
 }
 
 static void add_records(struct case_world *w)

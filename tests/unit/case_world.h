@@ -3,7 +3,8 @@
 
 /*
  * A case and its world, as a test says: which procedure is chosen and what is found wrong is told
- * here, in the place of policy_choose() and rules_check_request() (the linker's --wrap).
+ * here, in the place of policy_choose(), rules_check_request() and effect_try() (the linker's
+ * --wrap).
  */
 
 #include "procedure/request_case.h"
@@ -31,6 +32,7 @@ struct case_told {
 	size_t finding_count;
 	struct finding lacking[2]; /* at a decision */
 	size_t lacking_count;
+	const char *impossible; /* why nothing can be done of it; NULL: it can */
 };
 extern struct case_told case_told;
 

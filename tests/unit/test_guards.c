@@ -293,6 +293,28 @@ static void nobody_attests_what_the_machine_says_itself(void **state)
 	}
 }
 
+static void what_cannot_be_carried_out_is_the_applicants_to_mend(void **state)
+{
+	(void)state;
+	struct case_world w;
+	case_world_begin(&w, REQUEST_ASSIGN);
+	case_told.choice = (struct procedure_choice){.procedures = PROCEDURE_EXPERT};
+	case_told.impossible = "data: no port is free";
+	case_must(&w, EVENT_SUBMIT, ROLE_BIT(ROLE_APPLICANT), STATE_SUBMITTED);
+	const struct case_step step = {
+		.actor = {STR("portroll"), STR_NONE, ROLE_BIT(ROLE_CLOCK), 0},
+		.event = {.kind = EVENT_VALIDATE},
+		.now = w.now,
+	};
+	assert_int_equal(case_do_step(&w, &step), PORTROLL_OK);
+	assert_int_equal(w.request->state, STATE_NEED_INFO);
+	const struct case_event *last = &w.request->events[w.request->event_count - 1];
+	assert_true(str_equal(last->reason, STR("data: no port is free")));
+	case_told.impossible = NULL;
+	case_must(&w, EVENT_VALIDATE, ROLE_BIT(ROLE_REGISTRAR), STATE_EXPERT_REVIEW);
+	case_world_end(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +323,7 @@ int main(void)
 		cmocka_unit_test(what_is_refused_nobody_approves),
 		cmocka_unit_test(words_and_calls_are_waited_for),
 		cmocka_unit_test(nobody_attests_what_the_machine_says_itself),
+		cmocka_unit_test(what_cannot_be_carried_out_is_the_applicants_to_mend),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
