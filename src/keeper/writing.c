@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "keeper/losses.h"
 #include "keeper/selection.h"
+#include "registry/reserved_rows.h"
 
 #define STYLE_MAX 9999
 #define TEXT_MAX  ((size_t)1 << 20)
@@ -190,6 +191,18 @@ static int check_targets(struct keeper *k)
 	return r < 0 ? r : keeper_refuse_roll(k, OPTION_LOSS_REPORT);
 }
 
+/* With rows that IANA does not write it is not what IANA published. */
+static int add_reserved_rows(struct registry **reg, struct writing *w, struct keeper *k)
+{
+	if (!keeper_has(k, OPTION_RESERVED_ROWS))
+		return PORTROLL_OK;
+	w->unaltered_iana = false;
+	int r = registry_with_reserved_rows(reg, *reg, &k->arena);
+	if (r == PORTROLL_ELIMIT)
+		return error_set(&k->err, r, "the records cover too many ports for that");
+	return r < 0 ? error_memory(&k->err) : PORTROLL_OK;
+}
+
 int writing_run(struct writing *w, struct keeper *k, const struct portroll_snapshot *snapshot,
 		size_t index)
 {
@@ -201,6 +214,9 @@ int writing_run(struct writing *w, struct keeper *k, const struct portroll_snaps
 		return r;
 	struct registry *reg = w->source->registry;
 	struct listing listing = {0};
+	r = add_reserved_rows(&reg, w, k);
+	if (r < 0)
+		return r;
 	if (request.match.len || request.page) {
 		struct selection_source from = {snapshot, index, reg, &k->arena};
 		r = selection_make(&reg, &listing, &request, &from, &k->err);

@@ -187,6 +187,8 @@ static const uint8_t alternatives[][5] = {
 	{OPTION_UNDO, OPTION_SNAPSHOT, OPTION_COUNT},
 	{OPTION_AS_OF, OPTION_SNAPSHOT, OPTION_COUNT},
 	{OPTION_UNDO, OPTION_LOSS_REPORT, OPTION_COUNT},
+	{OPTION_RESERVED_ROWS, OPTION_MATCH, OPTION_COUNT},
+	{OPTION_RESERVED_ROWS, OPTION_PAGE, OPTION_COUNT},
 };
 
 static int check_alternatives(const struct arguments *args, struct portroll_error *err)

@@ -56,6 +56,7 @@ const struct option_row options[OPTION_COUNT] = {
 	[OPTION_STYLE]            = {"style", "YEAR", "of plain text: 2025 or 2026", 0, false, styles},
 	[OPTION_EXPAND_RANGES]    = {"expand-ranges", NULL, "a line for each port of a range", 0, false, NULL},
 	[OPTION_MERGE_TRANSPORTS] = {"merge-transports", NULL, "port/tcp/udp on one line", 0, false, NULL},
+	[OPTION_RESERVED_ROWS]    = {"reserved-rows", NULL, "rows for all that is Reserved for an assignee", 0, false, NULL},
 	[OPTION_LOSS_REPORT]      = {"loss-report", "FILE", "what the form cannot hold, as JSON", 0, false, NULL},
 	[OPTION_URL]              = {"url", "URL", "fetch from URL (https)", 'u', false, NULL},
 	[OPTION_TIMEOUT]          = {"timeout", "SECONDS", "give up after that time", 0, false, NULL},

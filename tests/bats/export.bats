@@ -295,3 +295,20 @@ assert line == len(report["items"]), line
 	portroll import -q --force "$shared/data/iana-2025-10-22.xml"
 	portroll export -q --format text --style 2025 | cmp - "$shared/data/iana-2025-10-22.txt"
 }
+
+@test "rows for all that is Reserved for the assignee of another transport" {
+	portroll export -q --format csv | cut -d, -f1-4 >without
+	portroll export -q --format csv --reserved-rows | cut -d, -f1-4 >with
+	diff without with >added || true
+	run grep -c '^> ' added
+	[ "$output" -gt 500 ]
+	run ! grep '^<' added
+	grep -q '^> ,1025,sctp,Reserved$' added
+	# They say what was so without them.
+	portroll export -q --format json --reserved-rows -o all.json
+	portroll states --tsv | cut -f1-3 >states
+	PORTROLL_DIR=$PWD/other portroll import -q all.json --source iana
+	diff states <(PORTROLL_DIR=$PWD/other portroll states --tsv | cut -f1-3)
+	run -1 portroll export --format csv --reserved-rows --match svc
+	[[ $output == *"exclude each other"* ]]
+}
