@@ -80,14 +80,35 @@ uint64_t decision_change(const struct decision *s)
 	return ledger_tree(s->held->ledger)->size + 1;
 }
 
+/* Of what ends; NULL: it is an assignment, or another change that was asked for. */
+static const char *reason_of_end(const struct decision *s)
+{
+	const struct request_case *c = s->c.kept.request;
+	bool is_early = s->effect.request->kind == REQUEST_EARLY;
+	switch (c->events[c->event_count - 1].kind) {
+	case EVENT_DEPRECATE:
+		return "its early allocation ended, RFC 7120 section 3.3";
+	case EVENT_DEALLOCATE:
+		return is_early ? "its early allocation ended and is taken back, RFC 7120 section "
+				  "3.3"
+				: "its lease ended";
+	default:
+		return NULL;
+	}
+}
+
 /* new assignment, RFC 6335 section 8.1, as kim */
 static struct portroll_str reason_of(const struct decision *s, struct portroll_str author)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(1024);
 	const struct acting *me = &s->desk->me;
 	const struct request_kind_row *kind = &request_kinds[s->effect.request->kind];
+	const char *end = reason_of_end(s);
 	buf_put(&text, s->effect.case_id);
-	buf_printf(&text, ": %s, %s", kind->title, kind->section);
+	if (end)
+		buf_printf(&text, ": %s", end);
+	else
+		buf_printf(&text, ": %s, %s", kind->title, kind->section);
 	if (me->as.len && str_equal(author, me->name)) {
 		buf_puts(&text, LOG_AS);
 		buf_put(&text, me->as);

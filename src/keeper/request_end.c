@@ -4,34 +4,43 @@
 #include "keeper/request_action.h"
 #include "keeper/request_tell.h"
 
-/* Its record was taken away, or given to somebody else, by a request of before: nothing of it is in
- * the registry, and the case alone ends. */
-static int end_case(struct decision *s)
+/* Where nothing of it is left in the registry, for its record was taken away or given to somebody
+ * else by a request of before, the case alone ends. */
+static int end_case(struct decision *s, struct case_event done, bool is_due)
 {
-	s->desk->k->err = (struct portroll_error){0};
-	int r = case_keep(&s->c);
-	return r == PORTROLL_OK ? request_tell(&s->c) : r;
+	struct keeper *k = s->desk->k;
+	struct portroll_error why = {0};
+	struct portroll_str author = is_due ? STR("portroll") : s->desk->me.name;
+	const struct actor clock = {.account = author, .roles = ROLE_BIT(ROLE_CLOCK)};
+	bool deprecates = done.kind == EVENT_DEPRECATE;
+	int left = effect_expire(&s->result, &s->effect, deprecates, &k->arena, &why);
+	bool is_gone = left == PORTROLL_ECONFLICT || left == PORTROLL_ERULE;
+	if (left < 0 && !is_gone) {
+		k->err = why;
+		return left;
+	}
+	if (is_gone)
+		s->result.summary = STR("nothing of it was left in the registry");
+	else
+		done.change = decision_change(s);
+	int r = is_due ? case_do_as(&s->c, clock, &done, NULL) : case_do(&s->c, &done, NULL);
+	if (r < 0)
+		return r;
+	return is_gone ? case_keep(&s->c) : decision_commit(s, author, NULL);
 }
 
 static int end(struct decision *s, const struct case_event *event, bool is_due)
 {
-	struct keeper *k = s->desk->k;
-	struct portroll_str author = is_due ? STR("portroll") : s->desk->me.name;
-	const struct actor clock = {.account = author, .roles = ROLE_BIT(ROLE_CLOCK)};
-	struct case_event done = *event;
-	done.change = decision_change(s);
-	int r = is_due ? case_do_as(&s->c, clock, &done, NULL) : case_do(&s->c, &done, NULL);
-	if (r == PORTROLL_OK)
-		r = effect_expire(&s->result, &s->effect, event->kind == EVENT_DEPRECATE, &k->arena,
-				  &k->err);
-	if (r == PORTROLL_ECONFLICT && is_due && event->kind == EVENT_DEALLOCATE)
-		return end_case(s);
-	if (r == PORTROLL_OK)
-		r = decision_commit(s, author, NULL);
-	if (r < 0 || k->out.quiet)
+	struct out *o = &s->desk->k->out;
+	int r = end_case(s, *event, is_due);
+	if (r < 0 || o->quiet)
 		return r;
-	out_text(&k->out, s->result.summary, false);
-	buf_putc(&k->out.buf, '\n');
+	if (is_due) {
+		request_tell_line(&s->c, s->result.summary);
+		return PORTROLL_OK;
+	}
+	out_text(o, s->result.summary, false);
+	buf_putc(&o->buf, '\n');
 	return request_tell(&s->c);
 }
 

@@ -11,7 +11,8 @@
 #include "keeper/request_action.h"
 #include "keeper/request_tell.h"
 
-/* Somebody was first: the case goes back to be validated, with the sentence. */
+/* Somebody was first, or it cannot be done as it was granted: the case goes back to be validated,
+ * with the sentence. */
 static int give_back(struct decision *s, struct portroll_str why)
 {
 	struct keeper *k = s->desk->k;
@@ -39,7 +40,8 @@ static const struct finding *find_obstacle(const struct case_view *v, const stru
 	return NULL;
 }
 
-/* What was free when it was approved may be taken. PORTROLL_ECONFLICT with the sentence. */
+/* What was free when it was approved may be taken, and the policy another. PORTROLL_ECONFLICT with
+ * the sentence. */
 static int find_conflict(struct decision *s, struct portroll_str *ret)
 {
 	struct keeper *k = s->desk->k;
@@ -55,9 +57,11 @@ static int find_conflict(struct decision *s, struct portroll_str *ret)
 	}
 	struct portroll_error why = {0};
 	int r = effect_apply(&s->result, &s->effect, &k->arena, &why);
-	if (r == PORTROLL_ECONFLICT)
+	if (r == PORTROLL_ECONFLICT || r == PORTROLL_ERULE) {
 		*ret = arena_str(&k->arena, str_from(why.text));
-	else if (r < 0)
+		return PORTROLL_ECONFLICT;
+	}
+	if (r < 0)
 		k->err = why;
 	return r;
 }
@@ -77,41 +81,81 @@ static int check_may(struct decision *s, const struct case_event *event)
 /* A renewal gives another end to the case that it renews, and a permanent assignment settles it. */
 struct renewed {
 	const struct decision *decision;
+	const uint32_t *indexes; /* of the records that are renewed */
+	size_t count;
 	uint64_t number;
 };
 
-/* The last one that has the name until a day. */
+/* Was one of the records given by that case? */
+static int find_given(bool *ret, const struct renewed *found, const struct request_case *c)
+{
+	const struct decision *s = found->decision;
+	const struct rule_world *world = &s->c.world;
+	struct request asked;
+	*ret = false;
+	if (request_read(&asked, &c->revisions[c->revision_count - 1].document, policy_has_pool,
+			 world->policy, &s->desk->k->arena) < 0)
+		return PORTROLL_ENOMEM;
+	const struct effect given = {
+		.request = &asked,
+		.granted = c->evidence.granted,
+		.has_granted = c->evidence.has_granted,
+	};
+	for (size_t i = 0; i < found->count; i++)
+		*ret |= effect_gave(&given, world->registry->records[found->indexes[i]]);
+	return PORTROLL_OK;
+}
+
+/* The last one that has them until a day. */
 static int take_renewed(void *context, const struct desk_case *c, struct portroll_error *err)
 {
-	(void)err;
 	struct renewed *found = context;
 	const struct request_case *request = c->request;
-	const struct document *last = &request->revisions[request->revision_count - 1].document;
 	const struct decision *s = found->decision;
+	bool is_given;
 	bool is_late =
 		request->state == STATE_EXPIRED && s->effect.request->kind == REQUEST_PERMANENT;
-	if ((request->state == STATE_TEMPORARY || is_late) &&
-	    str_equal(request->source, s->c.kept.request->source) &&
-	    str_equal_fold(last->values[DOC_SERVICE_NAME], s->effect.request->name))
+	if ((request->state != STATE_TEMPORARY && !is_late) ||
+	    !str_equal(request->source, s->c.kept.request->source))
+		return PORTROLL_OK;
+	if (find_given(&is_given, found, request) < 0)
+		return error_memory(err);
+	if (is_given)
 		found->number = request->number;
 	return PORTROLL_OK;
+}
+
+/* The case that gave what is renewed; 0: none. */
+static int find_renewed(uint64_t *ret, struct decision *s)
+{
+	struct keeper *k = s->desk->k;
+	const struct registry *registry = s->c.world.registry;
+	const struct request *asked = s->effect.request;
+	size_t count = effect_subject(registry, asked, NULL, 0);
+	uint32_t *indexes = arena_array(&k->arena, count, sizeof(*indexes));
+	struct renewed found = {.decision = s, .indexes = indexes, .count = count};
+	if (!indexes)
+		return error_memory(&k->err);
+	(void)effect_subject(registry, asked, indexes, count);
+	int r = desk_each_case(&s->desk->desk, take_renewed, &found, &k->err);
+	*ret = found.number;
+	return r;
 }
 
 static int read_renewed(struct open_case **ret, struct decision *s)
 {
 	struct keeper *k = s->desk->k;
 	struct open_case *other = arena_alloc(&k->arena, sizeof(*other));
-	struct renewed found = {.decision = s};
+	uint64_t number = 0;
 	uint8_t kind = s->effect.request->kind;
 	*ret = NULL;
 	if (kind != REQUEST_RENEW && kind != REQUEST_PERMANENT)
 		return PORTROLL_OK;
-	int r = other ? desk_each_case(&s->desk->desk, take_renewed, &found, &k->err)
-		      : error_memory(&k->err);
-	if (r < 0 || found.number == 0)
+	int r = other ? find_renewed(&number, s) : error_memory(&k->err);
+	if (r < 0 || number == 0)
 		return r;
 	*other = (struct open_case){.desk = s->desk, .world = s->c.world};
-	r = desk_case(&other->kept, &s->desk->desk, found.number, &k->err);
+	r = desk_case(&other->kept, &s->desk->desk, number, &k->err);
 	if (r < 0)
 		return r;
 	other->event_count = other->kept.request->event_count;

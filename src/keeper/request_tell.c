@@ -14,17 +14,70 @@ void tell_time(struct buf *out, int64_t time)
 	buf_puts(out, " UTC");
 }
 
-void tell_state(struct out *o, const struct request_case *c)
+static void tell_number(struct out *o, const struct request_case *c)
 {
 	char id[CASE_ID_MAX];
 	struct portroll_str number = {id, case_id(id, c->number)};
 	out_colour(o, COLOUR_NAME);
 	buf_put(&o->buf, number);
 	out_colour(o, COLOUR_NONE);
-	buf_printf(&o->buf, " %s: %s\n", state_key(c->state), state_sentence(c->state));
-	if (c->change)
-		buf_printf(&o->buf, "  in the ledger: portroll log @%llu\n",
-			   (unsigned long long)c->change);
+	buf_printf(&o->buf, " %s: %s", state_key(c->state), state_sentence(c->state));
+}
+
+/* The last event of that kind; NULL: there was none. */
+static const struct case_event *last_event(const struct request_case *c, uint8_t kind)
+{
+	for (size_t i = c->event_count; i > 0; i--)
+		if (c->events[i - 1].kind == kind)
+			return &c->events[i - 1];
+	return NULL;
+}
+
+static void tell_change(struct out *o, const char *what, uint64_t change)
+{
+	if (change)
+		buf_printf(&o->buf, "  %s: portroll log @%llu\n", what, (unsigned long long)change);
+}
+
+/* What was until a day has two changes, or three: one that gave it, and those that ended it. */
+static void tell_changes(struct out *o, const struct request_case *c)
+{
+	const struct case_event *given = last_event(c, EVENT_IMPLEMENT);
+	const struct case_event *deprecated = last_event(c, EVENT_DEPRECATE);
+	const struct case_event *ended = last_event(c, EVENT_DEALLOCATE);
+	if (!given || (!deprecated && !ended)) {
+		tell_change(o, "in the ledger", c->change);
+		return;
+	}
+	tell_change(o, "in the ledger", given->change);
+	if (deprecated)
+		tell_change(o, "deprecated", deprecated->change);
+	if (ended)
+		tell_change(o, "taken out", ended->change);
+}
+
+void request_tell_line(const struct open_case *c, struct portroll_str done)
+{
+	struct out *o = &c->desk->k->out;
+	const struct request_case *request = c->kept.request;
+	const struct case_event *last = &request->events[request->event_count - 1];
+	if (o->quiet)
+		return;
+	tell_number(o, request);
+	if (done.len) {
+		buf_puts(&o->buf, "; ");
+		out_text(o, done, false);
+	}
+	if (last->change)
+		buf_printf(&o->buf, "; portroll log @%llu", (unsigned long long)last->change);
+	buf_putc(&o->buf, '\n');
+}
+
+void tell_state(struct out *o, const struct request_case *c)
+{
+	tell_number(o, c);
+	buf_putc(&o->buf, '\n');
+	tell_changes(o, c);
 	if (c->ends) {
 		buf_puts(&o->buf, "  until ");
 		tell_time(&o->buf, c->ends);

@@ -10,6 +10,10 @@
  * --quiet. */
 PORTROLL_MUST_CHECK int request_tell(const struct open_case *c);
 
+/* The same in one line, for who goes through many; `done` (may be empty) is what was done to the
+ * registry by it. */
+void request_tell_line(const struct open_case *c, struct portroll_str done);
+
 /* The parts of it. */
 void tell_state(struct out *o, const struct request_case *c);
 void tell_next(struct out *o, const struct open_case *c, const struct case_view *v);

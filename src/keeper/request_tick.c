@@ -97,11 +97,8 @@ static int tick_case(struct ticking *t, uint64_t number)
 	if (r < 0)
 		return r;
 	t->moved += r > 0;
-	if (r > 0) {
-		r = request_tell(&c);
-		if (r < 0)
-			return r;
-	}
+	if (r > 0 && !changes_registry(left))
+		request_tell_line(&c, STR(""));
 	if (!changes_registry(left))
 		return PORTROLL_OK;
 	const struct case_event event = {.kind = (uint8_t)left};

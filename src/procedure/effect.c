@@ -52,6 +52,21 @@ size_t effect_subject(const struct registry *reg, const struct request *q, uint3
 	return count;
 }
 
+bool effect_gave(const struct effect *e, const struct record *r)
+{
+	const struct request *q = e->request;
+	struct request given = *q;
+	if (e->has_granted) {
+		given.wanted = WANTED_NUMBER;
+		given.ports[0] = e->granted;
+		given.port_count = 1;
+	}
+	bool has_name = q->name.len && str_equal_fold(r->name, q->name);
+	bool is_there = given.wanted == WANTED_NUMBER ? r->has_port && has_port(&given, r)
+						      : !r->has_port && has_name;
+	return is_there && has_transport(q, r);
+}
+
 /* What the request could not say cannot be done, whatever was decided. */
 static int check_form(const struct request *q, struct portroll_error *err)
 {
@@ -81,9 +96,7 @@ static int run(struct effect_result *ret, const struct effect *e, effect_fn *fn,
 	       struct portroll_error *err)
 {
 	struct editing ed;
-	int r = check_form(e->request, err);
-	if (r == PORTROLL_OK)
-		r = edit_begin(&ed, e, a, err);
+	int r = edit_begin(&ed, e, a, err);
 	if (r < 0)
 		return r;
 	r = fn(&ed);
@@ -101,7 +114,8 @@ int effect_apply(struct effect_result *ret, const struct effect *e, struct arena
 	if (kind >= REQUEST_KIND_COUNT)
 		return error_set(err, PORTROLL_ERULE, "the kind of the request is not known");
 	*ret = (struct effect_result){.kind = request_kinds[kind].name};
-	return run(ret, e, effects[kind].run, a, err);
+	int r = check_form(e->request, err);
+	return r == PORTROLL_OK ? run(ret, e, effects[kind].run, a, err) : r;
 }
 
 int effect_expire(struct effect_result *ret, const struct effect *e, bool deprecate,

@@ -43,7 +43,12 @@ PORTROLL_MUST_CHECK int effect_try(struct effect_result *ret, const struct reque
 size_t effect_subject(const struct registry *reg, const struct request *q, uint32_t *ret_indexes,
 		      size_t max);
 
-/* An expired lease or early allocation: gone as de-assigned, or marked deprecated.
- * PORTROLL_ECONFLICT: the record is gone, or is another assignment, which has not ended. */
+/* Is the record one of those that a request was given? By its ports and transports, whatever its
+ * name is now; by its name where no port was given. */
+bool effect_gave(const struct effect *e, const struct record *r);
+
+/* An expired lease or early allocation, of what effect_gave() finds: gone as de-assigned, or marked
+ * deprecated. PORTROLL_ECONFLICT: the record is gone, or is another assignment, which has not
+ * ended. */
 PORTROLL_MUST_CHECK int effect_expire(struct effect_result *ret, const struct effect *e,
 				      bool deprecate, struct arena *a, struct portroll_error *err);

@@ -247,22 +247,12 @@ static bool has_ports(const struct record_list *list)
 	return false;
 }
 
-static int release(struct editing *ed, bool is_ended)
+static int release(struct editing *ed, const struct record_set *set, bool is_name_released)
 {
-	struct record_set set;
 	struct record_list list;
-	bool is_name_released = says_yes(edit_field(ed, DOC_RELEASE_NAME));
-	int result = edit_subject(&set, ed);
-	if (result == PORTROLL_OK)
-		result = edit_records(&list, ed, &set);
+	int result = edit_records(&list, ed, set);
 	if (result < 0)
 		return result;
-	for (size_t i = 0; result == PORTROLL_OK && is_ended && i < list.count; i++)
-		result = check_ended(ed, list.items[i]);
-	if (result < 0)
-		return result;
-	if (!has_ports(&list) && is_ended)
-		is_name_released = true;
 	if (!has_ports(&list) && !is_name_released)
 		return error_set(ed->err, PORTROLL_ERULE,
 				 "'%.*s' has no port; its name is released by Release Name: yes",
@@ -271,14 +261,26 @@ static int release(struct editing *ed, bool is_ended)
 	return result < 0 ? result : deassign_records(ed, &list, STR(""), is_name_released);
 }
 
+static bool releases_name(const struct editing *ed)
+{
+	return says_yes(edit_field(ed, DOC_RELEASE_NAME));
+}
+
 /* RFC 6335 sections 8.2 and, by IANA, 8.4. */
 int effect_deassign(struct editing *ed)
 {
-	return release(ed, false);
+	struct record_set set;
+	int result = edit_subject(&set, ed);
+	return result < 0 ? result : release(ed, &set, releases_name(ed));
 }
 
 /* A name alone that was for a time only goes with it. */
 int effect_end(struct editing *ed)
 {
-	return release(ed, true);
+	struct record_set set;
+	int result = ended_records(&set, ed);
+	if (result < 0)
+		return result;
+	bool has_port = ed->registry->records[set.indexes[0]]->has_port;
+	return release(ed, &set, !has_port || releases_name(ed));
 }

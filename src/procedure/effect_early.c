@@ -2,6 +2,7 @@
 #include "procedure/effect_kinds.h"
 #include "procedure/effect_notes.h"
 #include "procedure/effect_rows.h"
+#include "registry/row.h"
 
 /* RFC 7120: an assignment with an end, and what becomes of it. Leases of pools end in the same way.
  */
@@ -69,15 +70,42 @@ static enum wording read_term(struct wording_gaps *ret, struct portroll_str *ret
 	return WORDING_LEASED;
 }
 
-int check_ended(struct editing *ed, const struct record *r)
+/* NULL: its day has passed. */
+static const char *why_not_ended(const struct editing *ed, const struct record *r)
 {
 	struct portroll_str line;
 	struct wording_gaps gaps = {0};
 	if (read_term(&gaps, &line, r->note) == WORDING_COUNT)
-		return edit_conflict(ed, r, "is neither temporary nor leased");
+		return "is neither temporary nor leased";
 	if (gaps.date.day == 0 || date_compare(gaps.date, ed->effect->today) > 0)
-		return edit_conflict(ed, r, "has not come to its end");
-	return PORTROLL_OK;
+		return "has not come to its end";
+	return NULL;
+}
+
+int ended_records(struct record_set *ret, struct editing *ed)
+{
+	const struct registry *reg = ed->registry;
+	const struct record *other = NULL;
+	*ret = (struct record_set){arena_array(ed->arena, reg->record_count, sizeof(*ret->indexes)),
+				   0};
+	if (!ret->indexes)
+		return error_memory(ed->err);
+	for (uint32_t i = 0; i < reg->record_count; i++) {
+		const struct record *r = reg->records[i];
+		if (!effect_gave(ed->effect, r) || row_kind_of(r, NULL) != ROW_ASSIGNED)
+			continue;
+		if (why_not_ended(ed, r))
+			other = r;
+		else
+			ret->indexes[ret->count++] = i;
+	}
+	if (ret->count)
+		return PORTROLL_OK;
+	if (other)
+		return edit_conflict(ed, other, why_not_ended(ed, other));
+	return error_set(ed->err, PORTROLL_ECONFLICT,
+			 "nothing that '%.*s' was given is in the registry any more",
+			 PORTROLL_STR_ARG(ed->request->name));
 }
 
 /* It ends later by the time that it had, a year or the lease, from its end or from today. */
@@ -119,40 +147,49 @@ static int deprecate_record(struct record *r, struct editing *ed)
 	struct portroll_str line;
 	if (note_find(r->note, WORDING_DEPRECATED, &line))
 		return edit_conflict(ed, r, "is deprecated already");
-	int result = check_ended(ed, r);
 	struct wording_gaps gaps = {.date = ed->effect->today};
 	r->note = note_add(ed, r->note, WORDING_DEPRECATED, &gaps);
-	return result;
+	return PORTROLL_OK;
 }
 
-static int each_record(struct editing *ed, int (*change)(struct record *r, struct editing *ed),
+typedef int change_fn(struct record *r, struct editing *ed);
+
+static int each_record(struct editing *ed, const struct record_set *set, change_fn *change,
 		       const char *verb)
 {
-	struct record_set set;
-	int result = edit_subject(&set, ed);
-	for (size_t i = 0; result == PORTROLL_OK && i < set.count; i++) {
-		struct record r = *ed->registry->records[set.indexes[i]];
+	int result = PORTROLL_OK;
+	for (size_t i = 0; i < set->count; i++) {
+		struct record r = *ed->registry->records[set->indexes[i]];
 		result = change(&r, ed);
 		if (result < 0)
 			break;
 		r.modified = ed->effect->today;
-		edit_replace(ed, set.indexes[i], &r);
+		edit_replace(ed, set->indexes[i], &r);
 		edit_say(ed, verb, &r);
 	}
 	return result;
 }
 
+static int each_of_subject(struct editing *ed, change_fn *change, const char *verb)
+{
+	struct record_set set;
+	int result = edit_subject(&set, ed);
+	return result < 0 ? result : each_record(ed, &set, change, verb);
+}
+
 int effect_renew(struct editing *ed)
 {
-	return each_record(ed, renew_record, "renews");
+	return each_of_subject(ed, renew_record, "renews");
 }
 
 int effect_permanent(struct editing *ed)
 {
-	return each_record(ed, settle_record, "makes permanent");
+	return each_of_subject(ed, settle_record, "makes permanent");
 }
 
 int effect_deprecate(struct editing *ed)
 {
-	return each_record(ed, deprecate_record, "deprecates");
+	struct record_set set;
+	int result = ended_records(&set, ed);
+	return result < 0 ? result : each_record(ed, &set, deprecate_record, "deprecates");
 }

@@ -31,5 +31,6 @@ size_t index_of_record(const struct registry *reg, const struct record *r);
  * 3.3). */
 effect_fn effect_deprecate, effect_end;
 
-/* PORTROLL_ECONFLICT: the record has no end, or it is still to come: it is another assignment. */
-PORTROLL_MUST_CHECK int check_ended(struct editing *ed, const struct record *r);
+/* Records that the request was given (effect_gave()) and whose day has passed. PORTROLL_ECONFLICT
+ * where there are none: what is there has no end, or it is still to come. */
+PORTROLL_MUST_CHECK int ended_records(struct record_set *ret, struct editing *ed);

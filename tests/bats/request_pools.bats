@@ -176,9 +176,82 @@ ask_for() {
 	run -2 portroll lookup 30901/tcp
 	run -0 portroll log --count 1
 	[[ $output == *"by portroll, "*"R-1: "* ]]
+	[[ $output == *"R-1: its lease ended"* ]]
 	run -0 portroll request history R-1 --as kim
 	[[ $output == *"expire by portroll: expired"*"deallocate by portroll: deallocated"* ]]
+	run -0 portroll request show R-1 --as kim
+	[[ $output == *"  in the ledger: portroll log @3"$'\n'"  taken out: portroll log @4"* ]]
 	portroll verify -q
+}
+
+# lease NAME: a port of the pool web.
+lease() {
+	ask_for "$1" web
+	portroll request recommend -q "$2" --as pat
+	portroll request reply -q "$2" --rule N14 "it is another one" --as pat || true
+	portroll request approve -q "$2" --as kim
+	portroll request implement -q "$2" --as kim
+}
+
+rename_it() {
+	portroll request rename -q "Service Name=$1" "Proposed Service Name=$2" 'Reason=it is called so' \
+		'Impact=none has it yet' --evidence assignee-agrees,all-confirmed,impact-accepted,good-reason \
+		--reference 'mail of the assignee' --as kim
+}
+
+@test "a lease follows its port whatever it is called now" {
+	need_later
+	organise
+	lease example-web R-1
+	rename_it example-web example-page
+	run -0 portroll lookup example-page
+	[[ $output == *"30901/tcp  Assigned in example"*"Leased until"* ]]
+	run -0 later 366 request tick
+	[ "${#lines[@]}" = 1 ]
+	[[ $output == "R-1 deallocated: "*"; de-assigns example-page 30901/tcp"*"; portroll log @5" ]]
+	run -0 later 366 request tick
+	[ "$output" = "nothing is due" ]
+	[[ $(portroll lookup 30901/tcp) == *Reserved* ]]
+}
+
+@test "a renewal under another name is that of the lease" {
+	organise
+	lease example-web R-1
+	rename_it example-web example-page
+	before=$(portroll request show R-1 --as kim | sed -n 's/^  until //p')
+	portroll request renew -q 'Service Name=example-page' 'Port Number=30901' 'Transport Protocols=tcp' \
+		'Reason=it is in use' --evidence owner-agrees,assignee-agrees,all-confirmed --reference 'mail' --as kim
+	after=$(portroll request show R-1 --as kim | sed -n 's/^  until //p')
+	[[ -n $before && $after > $before ]]
+}
+
+@test "the end of a lease takes nothing that was given to others" {
+	need_later
+	organise
+	lease example-web R-1
+	rename_it example-web example-page
+	portroll request deassign -q 'Service Name=example-page' 'Port Number=30901' 'Transport Protocols=tcp' \
+		'Reason=no longer needed' 'Not In Use=switched off' \
+		--evidence not-in-use,all-confirmed,assignee-agrees --reference 'mail of the assignee' --as kim
+	portroll source policy example <(sed '/^Reserved:/d; s/^Pool: web/Pool: page/' example.policy)
+	run -0 later 400 request tick
+	[ "${#lines[@]}" = 1 ]
+	[[ $output == "R-1 deallocated: "*"; nothing of it was left in the registry" ]]
+	run -0 later 400 request tick
+	[ "$output" = "nothing is due" ]
+}
+
+@test "what cannot be done as it was granted goes back to be mended" {
+	organise
+	lease example-web R-1
+	portroll request submit -q 'Request=renew' 'Service Name=example-web' 'Port Number=30901' \
+		'Transport Protocols=tcp' 'Reason=it is in use' --as robin || true
+	portroll request attest -q R-2 --evidence owner-agrees,assignee-agrees,all-confirmed --reference 'mail' --as kim
+	portroll request approve -q R-2 --as kim
+	portroll source policy example <(sed '/^Lease:/d' example.policy)
+	run -1 portroll request implement R-2 --as kim
+	[[ $output == *"R-2 cannot be implemented any more: the lease has no number of days; it is "* ]]
+	[ "$(state_of R-2)" != approved ]
 }
 
 @test "a lease that was given back before its end ends without a change" {
