@@ -147,6 +147,13 @@ int case_do(struct case_world *w, enum case_event_kind kind, role_set roles, con
 	return case_do_step(w, &step);
 }
 
+void must_say(const struct case_world *w, int r, int code, const char *part)
+{
+	assert_int_equal(r, code);
+	if (str_find(str_from(w->err.text), str_from(part)) == SIZE_MAX)
+		fail_msg("'%s' does not say '%s'", w->err.text, part);
+}
+
 void case_must(struct case_world *w, enum case_event_kind kind, role_set roles, enum case_state to)
 {
 	if (case_do(w, kind, roles, "account") < 0)

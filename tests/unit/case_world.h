@@ -49,5 +49,8 @@ int case_do_step(struct case_world *w, const struct case_step *step);
 /* Does it and fails the test unless it leads there. */
 void case_must(struct case_world *w, enum case_event_kind kind, role_set roles, enum case_state to);
 
+/* The code came out, and the error of the world has that part in its sentence. */
+void must_say(const struct case_world *w, int r, int code, const char *part);
+
 /* Reads the case that was written; a code. */
 int case_again(struct case_world *w, struct request_case **ret);

@@ -11,13 +11,6 @@
 
 /* What goes wrong between people, and what is kept of a case. */
 
-static void must_say(const struct case_world *w, int r, int code, const char *part)
-{
-	assert_int_equal(r, code);
-	if (str_find(str_from(w->err.text), str_from(part)) == SIZE_MAX)
-		fail_msg("'%s' does not say '%s'", w->err.text, part);
-}
-
 static void review(struct case_world *w)
 {
 	case_world_begin(w, REQUEST_ASSIGN);

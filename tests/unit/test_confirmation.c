@@ -19,11 +19,9 @@ enum {
 	DAVE,      /* the new contact */
 };
 
-static void must_say(const struct case_world *w, int r, const char *part)
+static void must_refuse(const struct case_world *w, int r, const char *part)
 {
-	assert_int_equal(r, PORTROLL_ERULE);
-	if (str_find(str_from(w->err.text), str_from(part)) == SIZE_MAX)
-		fail_msg("'%s' does not say '%s'", w->err.text, part);
+	must_say(w, r, PORTROLL_ERULE, part);
 }
 
 static void ask_all(struct case_world *w)
@@ -143,7 +141,7 @@ static void a_contacts_word_does_not_win_over_the_assignees(void **state)
 	for (uint32_t party = BOB; party <= DAVE; party++)
 		assert_int_equal(say(&w, EVENT_CONFIRM, party), PORTROLL_OK);
 	assert_int_equal(w.request->state, STATE_AWAIT_CONFIRM);
-	must_say(&w, say(&w, EVENT_CONFIRM, ALICE), "answered already");
+	must_refuse(&w, say(&w, EVENT_CONFIRM, ALICE), "answered already");
 	/* The registrar rejects, or overrides with a reason. */
 	struct case_step step = {
 		.actor = {STR("iana"), STR_NONE, REGISTRAR, 0},
@@ -166,14 +164,14 @@ static void nobody_speaks_for_others(void **state)
 		.event = {.kind = EVENT_CONFIRM, .party = ALICE},
 		.now = w.now,
 	};
-	must_say(&w, case_do_step(&w, &step), "the assignee's");
+	must_refuse(&w, case_do_step(&w, &step), "the assignee's");
 	step.actor.roles = ASSIGNEE;
 	step.event.party = BOB;
-	must_say(&w, case_do_step(&w, &step), "a contact's");
+	must_refuse(&w, case_do_step(&w, &step), "a contact's");
 	step.event.party = 0;
-	must_say(&w, case_do_step(&w, &step), "whose word");
+	must_refuse(&w, case_do_step(&w, &step), "whose word");
 	step.event.party = 5;
-	must_say(&w, case_do_step(&w, &step), "whose word");
+	must_refuse(&w, case_do_step(&w, &step), "whose word");
 	case_world_end(&w);
 }
 
@@ -195,8 +193,8 @@ static void a_new_revision_asks_again(void **state)
 	assert_int_equal(case_do_step(&w, &step), PORTROLL_OK);
 	case_must(&w, EVENT_VALIDATE, CLOCK, STATE_AWAIT_CONFIRM);
 	assert_int_equal(w.request->confirmation_count, 8);
-	must_say(&w, check_code(&w, code), "older revision");
-	must_say(&w, say(&w, EVENT_CONFIRM, ALICE), "older revision");
+	must_refuse(&w, check_code(&w, code), "older revision");
+	must_refuse(&w, say(&w, EVENT_CONFIRM, ALICE), "older revision");
 	assert_int_equal(w.request->confirmations[4].revision, 2);
 	case_world_end(&w);
 }
@@ -218,7 +216,7 @@ static void a_code_is_good_once_and_in_either_case(void **state)
 	assert_int_equal(check_code(&w, code), PORTROLL_OK);
 	assert_int_equal(check_code(&w, small), PORTROLL_OK);
 	assert_int_equal(say(&w, EVENT_CONFIRM, BOB), PORTROLL_OK);
-	must_say(&w, check_code(&w, code), "used already");
+	must_refuse(&w, check_code(&w, code), "used already");
 	case_world_end(&w);
 }
 
@@ -232,12 +230,12 @@ static void a_code_is_late_from_its_end_on(void **state)
 	w.now = CASE_START + 30 * CASE_DAY - 1;
 	assert_int_equal(check_code(&w, code), PORTROLL_OK);
 	w.now++;
-	must_say(&w, check_code(&w, code), "too late");
-	must_say(&w, say(&w, EVENT_CONFIRM, BOB), "has passed");
+	must_refuse(&w, check_code(&w, code), "too late");
+	must_refuse(&w, say(&w, EVENT_CONFIRM, BOB), "has passed");
 	/* It can be asked again: new codes, old ones stay late. */
 	case_must(&w, EVENT_VALIDATE, REGISTRAR, STATE_AWAIT_CONFIRM);
 	assert_int_equal(w.request->confirmation_count, 8);
-	must_say(&w, check_code(&w, code), "too late");
+	must_refuse(&w, check_code(&w, code), "too late");
 	confirmation_code(code, w.request, 6, key);
 	assert_int_equal(check_code(&w, code), PORTROLL_OK);
 	case_world_end(&w);
@@ -255,14 +253,14 @@ static void a_code_that_is_guessed_five_times_is_void(void **state)
 	guess[strlen(guess) - 1] = guess[strlen(guess) - 1] == 'A' ? 'B' : 'A';
 	guess[strlen(guess) - 4] = guess[strlen(guess) - 4] == 'A' ? 'B' : 'A';
 	for (int i = 1; i < CONFIRMATION_WRONG_MAX; i++)
-		must_say(&w, check_code(&w, guess), "the code is wrong; with");
+		must_refuse(&w, check_code(&w, guess), "the code is wrong; with");
 	assert_int_equal(check_code(&w, code), PORTROLL_OK);
-	must_say(&w, check_code(&w, guess), "void now");
-	must_say(&w, check_code(&w, code), "void after five");
+	must_refuse(&w, check_code(&w, guess), "void now");
+	must_refuse(&w, check_code(&w, code), "void after five");
 	/* That stays, when it is kept. */
 	assert_int_equal(case_again(&w, &again), PORTROLL_OK);
 	w.request = again;
-	must_say(&w, check_code(&w, code), "void after five");
+	must_refuse(&w, check_code(&w, code), "void after five");
 	/* The others are not touched. */
 	confirmation_code(code, w.request, ALICE, key);
 	assert_int_equal(check_code(&w, code), PORTROLL_OK);
@@ -279,11 +277,11 @@ static void a_code_is_of_its_case_party_and_key(void **state)
 	confirmation_code(code, w.request, ALICE, key);
 	confirmation_code(other, w.request, ALICE, other_key);
 	assert_string_not_equal(code, other);
-	must_say(&w, check_code(&w, other), "wrong");
+	must_refuse(&w, check_code(&w, other), "wrong");
 	confirmation_code(other, w.request, BOB, key);
 	assert_string_not_equal(code + 6, other + 6);
 	w.request->number = 43;
-	must_say(&w, check_code(&w, code), "no such confirmation");
+	must_refuse(&w, check_code(&w, code), "no such confirmation");
 	case_world_end(&w);
 }
 
@@ -307,9 +305,9 @@ static void what_is_no_code_is_told_apart(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(none); i++) {
 		assert_int_equal(confirmation_parse(&number, &party, str_from(none[i])),
 				 PORTROLL_ESYNTAX);
-		must_say(&w, check_code(&w, none[i]), "no such confirmation");
+		must_refuse(&w, check_code(&w, none[i]), "no such confirmation");
 	}
-	must_say(&w, check_code(&w, "R-42.9.ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "no such");
+	must_refuse(&w, check_code(&w, "R-42.9.ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "no such");
 	assert_int_equal(w.request->confirmations[0].wrong, 0);
 	case_world_end(&w);
 }

@@ -16,13 +16,6 @@
 #define CLOCK     ROLE_BIT(ROLE_CLOCK)
 #define ANYBODY   ROLE_BIT(ROLE_ANYBODY)
 
-static void must_say(const struct case_world *w, int r, int code, const char *part)
-{
-	assert_int_equal(r, code);
-	if (str_find(str_from(w->err.text), str_from(part)) == SIZE_MAX)
-		fail_msg("'%s' does not say '%s'", w->err.text, part);
-}
-
 static void submit(struct case_world *w, enum request_kind kind, uint16_t procedures)
 {
 	case_world_begin(w, kind);
