@@ -25,6 +25,8 @@ static int read_document(struct document *ret, struct keeper *k, const struct re
 				 PORTROLL_STR_ARG(str_part(said, 0, 40)), w->name,
 				 PORTROLL_STR_ARG(str_part(said, 0, 40)));
 	ret->values[DOC_REQUEST] = kind;
+	if (ret->values[DOC_REASON].len == 0)
+		ret->values[DOC_REASON] = keeper_option(k, OPTION_REASON);
 	return PORTROLL_OK;
 }
 

@@ -229,10 +229,10 @@ enum field_need need_dccp(const struct document *d)
 
 enum field_need need_reason(const struct document *d)
 {
-	unsigned kinds = KIND(REQUEST_MODIFY) | KIND(REQUEST_RENAME) | KIND(REQUEST_REVOKE) |
-			 KIND(REQUEST_SUCCESSION) | KIND(REQUEST_RENEW) | KIND(REQUEST_RESERVE);
-	return either_of(d, kinds,
-			 KIND(REQUEST_DEASSIGN) | KIND(REQUEST_REUSE) | KIND(REQUEST_PERMANENT));
+	unsigned others = KIND(REQUEST_DEASSIGN) | KIND(REQUEST_REUSE) | KIND(REQUEST_PERMANENT) |
+			  KIND(REQUEST_REVOKE) | KIND(REQUEST_SUCCESSION) | KIND(REQUEST_RENEW) |
+			  KIND(REQUEST_RESERVE);
+	return either_of(d, KIND(REQUEST_MODIFY) | KIND(REQUEST_RENAME), others);
 }
 
 enum field_need need_impact(const struct document *d)
@@ -248,6 +248,9 @@ enum field_need need_evidence(const struct document *d)
 
 enum field_need need_not_in_use(const struct document *d)
 {
+	if (is_of(d, KIND(REQUEST_REVOKE)) &&
+	    str_equal_fold(str_trim(d->values[DOC_CLEARLY_UNUSED]), STR("yes")))
+		return NEED_REQUIRED;
 	return either_of(d, KIND(REQUEST_DEASSIGN) | KIND(REQUEST_REUSE), KIND(REQUEST_REVOKE));
 }
 

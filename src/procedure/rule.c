@@ -107,6 +107,8 @@ bool finding_blocks(const struct finding *f, const struct evidence *evidence)
 		return false;
 	if (!evidence)
 		return true;
+	if (f->unless & evidence->items)
+		return false;
 	if (f->is_question && is_answered(f->rule, evidence))
 		return false;
 	return !is_overridden(f->rule, evidence);

@@ -70,6 +70,7 @@ struct finding {
 	struct portroll_str detail; /* what was found, in the arena: 'httpd-2' ends in a version */
 	uint8_t field;              /* enum document_field; DOC_FIELD_COUNT: of no field */
 	uint32_t record;            /* index in the registry; UINT32_MAX: none */
+	uint32_t unless;            /* evidence, any of which makes it good */
 	bool is_question;           /* to be answered, not wrong */
 	bool is_warning;            /* to be looked at; holds nothing up, whatever the level */
 };
@@ -92,6 +93,10 @@ void finding_warn(struct finding_list *list, uint8_t field, uint32_t record, con
 		  ...) PRINTF(4, 5);
 void finding_ask(struct finding_list *list, uint8_t field, uint32_t record, const char *format, ...)
 	PRINTF(4, 5);
+
+/* The same, which holds nothing up once any of that evidence is on file. */
+void finding_lack(struct finding_list *list, uint8_t field, uint32_t unless, const char *format,
+		  ...) PRINTF(4, 5);
 
 struct request_check {
 	const struct request *request;

@@ -45,6 +45,18 @@ void finding_add(struct finding_list *list, uint8_t field, uint32_t record, cons
 	va_end(args);
 }
 
+void finding_lack(struct finding_list *list, uint8_t field, uint32_t unless, const char *format,
+		  ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct finding *f = add(list, format, args);
+	va_end(args);
+	place(f, field, NO_RECORD);
+	if (f)
+		f->unless = unless;
+}
+
 void finding_warn(struct finding_list *list, uint8_t field, uint32_t record, const char *format,
 		  ...)
 {

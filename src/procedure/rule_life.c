@@ -73,6 +73,16 @@ static void test_not_in_use(struct finding_list *found, const struct request_che
 			    "there is no finding on file that the port is not in use any more");
 }
 
+static void test_use_told(struct finding_list *found, const struct request_check *s)
+{
+	uint32_t by_expert = s->request->kind == REQUEST_REUSE ? OF_EXPERT : 0U;
+	uint32_t unless = EVIDENCE_NOT_IN_USE | by_expert;
+	if (is_blank(s, DOC_NOT_IN_USE) && !has_evidence(s, unless))
+		finding_lack(found, DOC_NOT_IN_USE, unless,
+			     "it is not told how it is known that '%.*s' is not used any more",
+			     PORTROLL_STR_ARG(shown(s->request->name)));
+}
+
 static void test_name_stays(struct finding_list *found, const struct request_check *s)
 {
 	if (says_yes(s, DOC_RELEASE_NAME))
@@ -117,6 +127,13 @@ static void test_reuse_name(struct finding_list *found, const struct request_che
 }
 
 /* ---- revocation (section 8.4) ---- */
+
+/* What is clearly unused is revoked without a call. */
+static void test_unused_told(struct finding_list *found, const struct request_check *s)
+{
+	if (says_yes(s, DOC_CLEARLY_UNUSED))
+		test_use_told(found, s);
+}
 
 static void test_call(struct finding_list *found, const struct request_check *s)
 {
@@ -188,6 +205,11 @@ static void test_assignee_stays(struct finding_list *found, const struct request
 			    PORTROLL_STR_ARG(shown(s->request->assignee.name)));
 		return;
 	}
+}
+
+static void test_change_told(struct finding_list *found, const struct request_check *s)
+{
+	want_field(found, s, DOC_REASON);
 }
 
 static void test_who_changes(struct finding_list *found, const struct request_check *s)
@@ -271,8 +293,8 @@ const struct rule rules_of_life[RULES_OF_LIFE] = {
 	 .kinds = KINDS_RELEASE, .of_decision = test_who_releases},
 	{.id = "L02", .origin = "RFC 6335 section 8.2", .level = LEVEL_STATED, .binds = BINDS_ACTION,
 	 .sentence = "before a port is de-assigned it is found that it is no longer in use",
-	 .remedy = "look into it, and put the finding on file as not-in-use",
-	 .kinds = KINDS_RELEASE, .of_decision = test_not_in_use},
+	 .remedy = "fill in Not In Use; look into it, and put the finding on file as not-in-use",
+	 .kinds = KINDS_RELEASE, .of_request = test_use_told, .of_decision = test_not_in_use},
 	{.id = "L03", .origin = "RFC 6335 section 8.2", .level = LEVEL_STATED, .binds = BINDS_ACTION | BINDS_RECORD,
 	 .sentence = "a port that was given back is Reserved, with a note of what it was for and since when it is not",
 	 .remedy = "add the former name and the date to the note",
@@ -301,7 +323,7 @@ const struct rule rules_of_life[RULES_OF_LIFE] = {
 	{.id = "L09", .origin = "RFC 6335 section 8.4", .level = LEVEL_MUST, .binds = BINDS_ACTION,
 	 .sentence = "a port that may be in use is revoked only after a community call of four weeks, issued by the IESG",
 	 .remedy = "ask the IESG for a call, or find that it is clearly unused",
-	 .kinds = KIND_BIT(REQUEST_REVOKE), .of_decision = test_call},
+	 .kinds = KIND_BIT(REQUEST_REVOKE), .of_request = test_unused_told, .of_decision = test_call},
 	{.id = "L10", .origin = "RFC 6335 section 8.4", .level = LEVEL_MUST, .binds = BINDS_ACTION,
 	 .sentence = "after a community call the IESG and the registry decide, and tell the community",
 	 .remedy = "put the IESG's decision on file",
@@ -323,9 +345,9 @@ const struct rule rules_of_life[RULES_OF_LIFE] = {
 	 .remedy = "leave the assignee out, or ask with Request: succession",
 	 .kinds = KINDS_CHANGE, .of_request = test_assignee_stays},
 	{.id = "L15", .origin = "RFC 6335 sections 8.1.1 and 8.6", .level = LEVEL_STATED, .binds = BINDS_ACTION,
-	 .sentence = "a change comes from the assignee, a contact or the registry; the assignee's word counts before a contact's",
-	 .remedy = "let the assignee or a contact confirm it",
-	 .kinds = KINDS_CHANGE, .of_decision = test_who_changes},
+	 .sentence = "a change says why, and comes from the assignee, a contact or the registry; the assignee's word counts before a contact's",
+	 .remedy = "fill in Reason; let the assignee or a contact confirm it",
+	 .kinds = KINDS_CHANGE, .of_request = test_change_told, .of_decision = test_who_changes},
 	{.id = "L16", .origin = "IANA's form for modifications", .level = LEVEL_PRACTICE, .binds = BINDS_ACTION,
 	 .sentence = "a change is confirmed by all present and all new assignees and contacts",
 	 .remedy = "wait for the confirmations that are open",

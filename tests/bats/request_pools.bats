@@ -325,3 +325,22 @@ rename_it() {
 	run -2 portroll request deassign "${back[@]}"
 	[[ $output == *"R-6 stops here"*"R-6 need-info"*"cannot be carried out: "* ]]
 }
+
+@test "what a release or a change must tell is asked for, unless the finding is on file" {
+	organise
+	ask_for example-data 4471
+	portroll request recommend -q R-1 --as alex
+	portroll request recommend -q R-1 --as lou
+	portroll request approve -q R-1 --as kim
+	portroll request implement -q R-1 --as kim
+	word=(--evidence all-confirmed,impact-accepted,reviews-agree --reference mail --as kim)
+	run -2 portroll request modify 'Service Name=example-data' 'Description=another one' "${word[@]}"
+	[[ $output == *"R-2 need-info"*"L15  error"*Reason* ]]
+	run -0 portroll request modify 'Service Name=example-data' 'Description=another one' \
+		--reason "it is more exact" "${word[@]}"
+	run -2 portroll request submit Request=deassign 'Service Name=example-data' --as robin
+	[[ $output == *"R-4 need-info"*"L02  error"*"Not In Use"* ]]
+	portroll request attest -q R-4 --evidence not-in-use,all-confirmed --reference 'looked at it' --as kim
+	run -0 portroll request validate R-4 --as kim
+	[[ $output != *L02* && $output != *need-info:* ]]
+}

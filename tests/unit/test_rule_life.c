@@ -7,6 +7,7 @@
 #define REVOKE            OF("revoke", "kaostransport") "Port Number: 9986\n"
 #define CHANGE(kind)      OF(kind, "kaostransport") "Port Number: 9986\n"
 #define HIS               "Assignee: KAOS Management Group, LLC <phil@GotKAOS.com>\n"
+#define WHY               "Reason: the company has another name\n"
 #define NOBODY            "Assignee:\n"
 #define SUCCESSION(lines) CHANGE("succession") lines
 #define FURTHER           CHANGE("transport") "Transport Protocols: udp\n"
@@ -25,6 +26,9 @@ static const struct rule_case cases[] = {
 	{CASE("L02", "error", DEASSIGN), DECIDES(EVIDENCE_BY_ASSIGNEE)},
 	{CASE("L02", HOLDS, DEASSIGN), DECIDES(EVIDENCE_BY_ASSIGNEE | EVIDENCE_NOT_IN_USE)},
 	{CASE("L02", HOLDS, REUSE("kaos")), DECIDES(EVIDENCE_EXPERT_YES)},
+	{CASE("L02", "error", DEASSIGN)},
+	{CASE("L02", "error", REUSE("kaos"))},
+	{CASE("L02", HOLDS, DEASSIGN "Not In Use: the last host was switched off\n")},
 	{CASE("L04", "warning", DEASSIGN "Release Name: yes\n")},
 	{CASE("L04", HOLDS, DEASSIGN "Release Name: no\n")},
 	{CASE("L04", HOLDS, DEASSIGN)},
@@ -42,6 +46,9 @@ static const struct rule_case cases[] = {
 	{CASE("L09", "error", REVOKE "Clearly Unused: no\n"), DECIDES(EVIDENCE_EXPERT_OPINION)},
 	{CASE("L09", HOLDS, REVOKE "Clearly Unused: no\n"), DECIDES(EVIDENCE_CALL_ENDED)},
 	{CASE("L09", "error", REVOKE "Clearly Unused: yes\n"), DECIDES(0)},
+	{CASE("L09", "error", REVOKE "Clearly Unused: yes\n")},
+	{CASE("L09", HOLDS, REVOKE "Clearly Unused: yes\nNot In Use: by measurements\n")},
+	{CASE("L09", HOLDS, REVOKE "Clearly Unused: no\n")},
 	{CASE("L09", HOLDS, REVOKE "Clearly Unused: yes\n"), DECIDES(EVIDENCE_NOT_IN_USE)},
 	{CASE("L10", "error", REVOKE "Clearly Unused: no\n"), DECIDES(EVIDENCE_CALL_ENDED)},
 	{CASE("L10", HOLDS, REVOKE "Clearly Unused: no\n"), DECIDES(EVIDENCE_CALL_ENDED | EVIDENCE_IESG_APPROVAL)},
@@ -59,8 +66,11 @@ static const struct rule_case cases[] = {
 	{CASE("L14", HOLDS, CHANGE("modify") NOBODY)},
 	{CASE("L14", HOLDS, SUCCESSION(""))},
 	{CASE("L15", "error", CHANGE("modify") NOBODY), DECIDES(0)},
-	{CASE("L15", HOLDS, CHANGE("modify") NOBODY), DECIDES(EVIDENCE_BY_CONTACT)},
-	{CASE("L15", HOLDS, CHANGE("modify") NOBODY), DECIDES(EVIDENCE_BY_REGISTRAR)},
+	{CASE("L15", HOLDS, CHANGE("modify") NOBODY WHY), DECIDES(EVIDENCE_BY_CONTACT)},
+	{CASE("L15", HOLDS, CHANGE("modify") NOBODY WHY), DECIDES(EVIDENCE_BY_REGISTRAR)},
+	{CASE("L15", "error", CHANGE("modify") NOBODY), DECIDES(EVIDENCE_BY_CONTACT)},
+	{CASE("L15", "error", CHANGE("rename") NOBODY)},
+	{CASE("L15", HOLDS, CHANGE("rename") NOBODY WHY)},
 	{CASE("L16", "notice", CHANGE("modify") NOBODY), DECIDES(EVIDENCE_BY_ASSIGNEE)},
 	{CASE("L16", HOLDS, CHANGE("modify") NOBODY), DECIDES(EVIDENCE_ALL_CONFIRMED)},
 	{CASE("L17", "error", CHANGE("rename") NOBODY "Proposed Service Name: kaos\n")},
