@@ -33,7 +33,9 @@ const char *error_text(int code)
 /* Names from files come into messages: control characters must not reach a terminal. */
 PRINTF(2, 0) static void fill(struct portroll_error *err, const char *format, va_list args)
 {
-	(void)vsnprintf(err->text, sizeof(err->text), format, args);
+	const size_t room = sizeof(err->text);
+	if (vsnprintf(err->text, room, format, args) >= (int)room)
+		memcpy(err->text + room - sizeof("..."), "...", sizeof("..."));
 	struct portroll_str rest = str_from(err->text);
 	for (char *at = err->text; rest.len;) {
 		uint32_t c = utf8_next(&rest);

@@ -113,8 +113,8 @@ int file_load_private(struct file_bytes *ret, const char *path, size_t max,
 		return error_sys(err, errno, "%s: cannot be examined", path);
 	if (st.st_mode & (S_IRWXG | S_IRWXO))
 		return error_set(err, PORTROLL_EINVAL,
-				 "%s: others may read or write it: chmod 400 it, and take "
-				 "another key if they did",
+				 "%s: others may read or write it: chmod 600 it, and replace "
+				 "what is secret in it if they did",
 				 path);
 	return file_load(ret, path, max, err);
 }

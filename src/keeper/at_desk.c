@@ -31,14 +31,14 @@ int at_desk_borrow(struct at_desk *ret, struct keeper *k, const struct ledger_op
 }
 
 /* The store is the registry's: who may not write there can still ask. */
-static int fail_to_open(struct keeper *k, const char *folder)
+static int fail_to_open(struct keeper *k)
 {
 	struct portroll_error why = k->err;
 	k->err = (struct portroll_error){0};
 	return error_set(&k->err, why.code,
-			 "requests are kept in %s, where you may not write: have a registrar "
-			 "submit yours, or run it by sudo -u as who owns that folder (%s)",
-			 folder, why.text);
+			 "requests are kept where you may not write: have a registrar submit "
+			 "yours, or run it by sudo -u as its owner (%s)",
+			 why.text);
 }
 
 int at_desk_open(struct at_desk *ret, struct keeper *k)
@@ -60,7 +60,7 @@ int at_desk_open(struct at_desk *ret, struct keeper *k)
 	if (r == PORTROLL_OK)
 		r = ledger_find_store(&ret->store, &ret->ops, &ret->options, &k->err);
 	if (r == PORTROLL_ESYSTEM)
-		return fail_to_open(k, folder);
+		return fail_to_open(k);
 	return r == PORTROLL_OK ? read_people(ret) : r;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "keeper/precedents.h"
 
+#include "formats/write.h"
 #include "registry/tell.h"
 
 enum {
@@ -9,6 +10,16 @@ enum {
 	NEAR_MAX = 3,  /* services below a port, and above */
 	COVERING_MAX = 8,
 };
+
+#define DESCRIPTION_SHOWN 60 /* bytes; not within a character */
+
+static struct portroll_str cut_description(struct portroll_str text)
+{
+	size_t end = DESCRIPTION_SHOWN;
+	while (end < text.len && end > 0 && ((unsigned char)text.ptr[end] & 0xc0) == 0x80)
+		end--;
+	return str_part(text, 0, end);
+}
 
 static void put_record(struct out *o, const struct record *r)
 {
@@ -19,8 +30,10 @@ static void put_record(struct out *o, const struct record *r)
 	buf_puts(&o->buf, "  ");
 	CLEANUP(buf_done) struct buf description = BUF_INIT(1U << 20);
 	richtext_put_csv(&description, r->description);
+	write_squeeze(&description);
 	out_colour(o, COLOUR_FAINT);
-	out_text(o, str_part(buf_str(&description), 0, 60), false);
+	out_text(o, cut_description(buf_str(&description)), false);
+	buf_puts(&o->buf, description.len > DESCRIPTION_SHOWN ? " ..." : "");
 	out_colour(o, COLOUR_NONE);
 	buf_putc(&o->buf, '\n');
 }

@@ -25,9 +25,9 @@ static int give_back(struct decision *s, struct portroll_str why)
 	if (r < 0)
 		return r;
 	return error_set(&k->err, PORTROLL_ECONFLICT,
-			 "%s cannot be implemented any more: %.*s; it is %s again, see: portroll "
+			 "%s cannot be implemented any more: %.*s%s; it is %s again, see: portroll "
 			 "request show %s",
-			 id, PORTROLL_STR_ARG(str_part(why, 0, 120)),
+			 id, PORTROLL_STR_ARG(str_part(why, 0, 120)), why.len > 120 ? "..." : "",
 			 state_key(s->c.kept.request->state), id);
 }
 

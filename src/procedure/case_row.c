@@ -211,6 +211,12 @@ static void try_row(struct search *s, const struct transition *t)
 			s->row = t;
 }
 
+/* Who decided, which is not who acted for them. */
+static struct portroll_str who_of(const struct case_event *e)
+{
+	return e->as.len ? e->as : e->by;
+}
+
 static void tell_state(const struct case_context *c, struct portroll_error *err)
 {
 	char id[CASE_ID_MAX], at[INSTANT_TEXT_MAX];
@@ -221,8 +227,11 @@ static void tell_state(const struct case_context *c, struct portroll_error *err)
 		if (e->kind != c->event->kind || e->to != r->state)
 			continue;
 		(void)instant_format(at, e->time);
-		error_set(err, PORTROLL_ECONFLICT, "%s: %.*s was first (%s, %s): it %s", id,
-			  (int)(e->by.len > 40 ? 40 : e->by.len), e->by.ptr, event_key(e->kind), at,
+		struct portroll_str who = str_part(who_of(e), 0, 40);
+		bool is_own = str_equal(who_of(e), who_of(c->event));
+		error_set(err, PORTROLL_ECONFLICT, "%s: %.*s %s (%s, %s): it %s", id,
+			  PORTROLL_STR_ARG(is_own ? STR("you") : who),
+			  is_own ? "did that already" : "was first", event_key(e->kind), at,
 			  state_sentence(r->state));
 		return;
 	}

@@ -149,10 +149,13 @@ static void put_lines(struct buf *out, struct portroll_str text)
 /* What is left empty stays as it is registered, in the form for modifications. */
 static void put_empty(struct form *f, const struct form_row *row)
 {
+	bool is_needed =
+		row->is_required || (row->field < DOC_FIELD_COUNT &&
+				     document_rows[row->field].need(f->document) == NEED_REQUIRED);
 	if (row->field == DOC_FIELD_COUNT)
 		buf_puts(f->out, "(as it is registered)\n");
 	else
-		buf_puts(f->out, row->is_required ? "(missing)\n" : "(leave it empty)\n");
+		buf_puts(f->out, is_needed ? "(to be answered)\n" : "(leave it empty)\n");
 }
 
 static void put_row(struct form *f, const struct form_row *row)

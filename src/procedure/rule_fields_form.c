@@ -65,7 +65,31 @@ static void test_party(struct finding_list *found, const struct request_check *s
 	if (p->name.len == 0)
 		finding_add(found, field, NO_RECORD, "a name is missing: Name <mail>");
 	if (p->mail.len == 0 && !p->bad_mail)
-		finding_add(found, field, NO_RECORD, "a mail address is missing: Name <mail>");
+		finding_add(found, field, NO_RECORD, "a mail address is missing: %s",
+			    p->id.len == 0 && is_known(s, p->name)
+				    ? is_assignee ? "the registry has that id, write it in "
+						    "Assignee ID alone"
+						  : "the registry has that id, write it in "
+						    "Contact ID alone"
+				    : "Name <mail>");
+}
+
+/* Of each line of the field, where a line is one party. */
+static void test_types(struct finding_list *found, const struct request_check *s, uint8_t field)
+{
+	static const struct portroll_str types[] = {STR_INIT("person"), STR_INIT("organization"),
+						    STR_INIT("organisation")};
+	struct portroll_str rest = s->request->document->values[field], line;
+	while (rest.len && str_cut(&rest, '\n', &line)) {
+		struct portroll_str type = str_trim(line);
+		bool is_known_type = type.len == 0;
+		for (size_t i = 0; i < ARRAY_LEN(types); i++)
+			is_known_type = is_known_type || str_equal_fold(type, types[i]);
+		if (!is_known_type)
+			finding_add(found, field, NO_RECORD,
+				    "'%.*s' is neither person nor organization",
+				    PORTROLL_STR_ARG(shown(type)));
+	}
 }
 
 void test_assignee(struct finding_list *found, const struct request_check *s)
@@ -75,6 +99,7 @@ void test_assignee(struct finding_list *found, const struct request_check *s)
 		test_party(found, s, p, true);
 	else
 		want_field(found, s, DOC_ASSIGNEE);
+	test_types(found, s, DOC_ASSIGNEE_TYPE);
 }
 
 void test_contacts(struct finding_list *found, const struct request_check *s)
@@ -84,6 +109,7 @@ void test_contacts(struct finding_list *found, const struct request_check *s)
 		test_party(found, s, &q->contacts[i], false);
 	if (q->contact_count == 0 && q->kind != REQUEST_MODIFY)
 		want_field(found, s, DOC_CONTACT);
+	test_types(found, s, DOC_CONTACT_TYPE);
 }
 
 void test_description(struct finding_list *found, const struct request_check *s)

@@ -155,7 +155,7 @@ ask_for() {
 		"$folder/portroll-keeper" request submit 'Service Name=foo'
 	rm -r "$folder"
 	[ "$status" = 1 ]
-	[[ $output == *"you may not write: have a registrar submit yours, or run it by sudo -u"* ]]
+	[[ $output == *"you may not write: have a registrar submit yours, or run it by sudo -u as its owner ("* ]]
 }
 
 @test "a lease that ended is taken out of the registry by the clock" {

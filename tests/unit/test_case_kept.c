@@ -46,6 +46,8 @@ static void of_two_who_decide_at_once_the_second_is_told(void **state)
 	assert_int_equal(case_do(&w, EVENT_APPROVE, REGISTRAR, "rosa"), PORTROLL_OK);
 	must_say(&w, case_do(&w, EVENT_APPROVE, REGISTRAR, "otto"), PORTROLL_ECONFLICT,
 		 "rosa was first");
+	must_say(&w, case_do(&w, EVENT_APPROVE, REGISTRAR, "rosa"), PORTROLL_ECONFLICT,
+		 "you did that already (approve");
 	must_say(&w, case_do(&w, EVENT_DECLINE, REGISTRAR, "otto"), PORTROLL_ERULE, "approved");
 	case_world_end(&w);
 }

@@ -62,6 +62,7 @@ static void long_messages_are_cut(void **state)
 	struct portroll_error err = {0};
 	(void)error_set(&err, PORTROLL_EINVAL, "%s", text);
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
+	assert_true(str_ends(str_from(err.text), STR("xx...")));
 	err = (struct portroll_error){0};
 	(void)error_sys(&err, EIO, "%s", text);
 	assert_int_equal(strlen(err.text), sizeof(err.text) - 1);
