@@ -66,7 +66,7 @@ lamp=(
 }
 
 @test "the page of the document has every field and kind" {
-	page=$(tr '\n' ' ' <"$root/man/portroll-request.5" | sed 's/\\page=$(tr '\n' ' ' <"$root/man/portroll-request.5")//g')
+	page=$(tr '\n' ' ' <"$root/man/portroll-request.5" | sed 's/\\&//g')
 	for kind in assign rename modify deassign reuse revoke succession renew reserve transport; do
 		portroll request new --template "$kind" | grep '^[A-Z].*:' | cut -d: -f1
 	done | sort -u >"$BATS_TEST_TMPDIR/fields"
