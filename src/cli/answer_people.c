@@ -165,6 +165,9 @@ static void put_state(struct answer_writer *w, const struct block *b, unsigned c
 	buf_puts(text, " (");
 	buf_puts(text, why->section);
 	buf_puts(text, ")");
+	if (has_source && b->answer.state == PORTROLL_UNASSIGNED &&
+	    w->reader->sources[b->answer.source].kind == SOURCE_MANAGED)
+		buf_puts(text, "; portroll request new asks that registry for it");
 	if (b->answer.reason == PORTROLL_REASON_COMPANION)
 		put_companions(text, w->reader, b);
 	bool is_service = b->answer.state == PORTROLL_ASSIGNED;

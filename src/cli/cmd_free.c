@@ -220,19 +220,53 @@ static void put_way_to_iana(const struct reader *r, const struct free_ports *f, 
 		put_address(r, text, source);
 }
 
+static bool is_ours(const struct reader *r, size_t source)
+{
+	return source < r->source_count && r->sources[source].kind == SOURCE_MANAGED;
+}
+
+static size_t source_of(const struct reader *r, uint16_t port)
+{
+	return snapshot_answer(r->snapshot, port, PORTROLL_TCP).source;
+}
+
 /* The policy of a managed source is not in the snapshot. */
-static void put_way_to_ours(const struct reader *r, struct buf *text, size_t source)
+static void put_way_to_ours(const struct reader *r, const struct free_ports *f, struct buf *text,
+			    size_t source, size_t count)
 {
 	put_source(text, r, source, COPY_NONE);
-	buf_puts(text, " decides by its own policy: portroll request preview says who, and what is "
-		       "held back");
+	buf_puts(text, " decides ");
+	if (count < f->count) {
+		buf_puts(text, "of ");
+		buf_put_grouped(text, count);
+		buf_puts(text, " of these ");
+	}
+	buf_puts(text, "by its own policy: portroll request preview says who, and what is held "
+		       "back; portroll request new asks for one");
 	put_sentence(r, text);
+}
+
+/* Each of those that decide of the ports that are free, or of the first one where none is. */
+static void put_ways(const struct reader *r, const struct free_ports *f, struct buf *text,
+		     size_t first)
+{
+	size_t ours = 0;
+	for (size_t source = 0; source < r->source_count; source++) {
+		size_t count = 0;
+		for (size_t i = 0; i < f->count && is_ours(r, source); i++)
+			count += source_of(r, f->ports[i]) == source;
+		ours += count;
+		if (count > 0 || (f->count == 0 && source == first && is_ours(r, source)))
+			put_way_to_ours(r, f, text, source, count);
+	}
+	if (ours < f->count || (f->count == 0 && !is_ours(r, first)))
+		put_way_to_iana(r, f, text, first);
 }
 
 static void put_summary(const struct reader *r, const struct free_ports *f)
 {
 	CLEANUP(buf_done) struct buf text = BUF_INIT(64U << 10);
-	size_t source = snapshot_answer(r->snapshot, f->range.first, PORTROLL_TCP).source;
+	size_t source = source_of(r, f->range.first);
 	if (f->count > 0)
 		buf_putc(&r->out->buf, '\n');
 	put_count(&text, f);
@@ -243,10 +277,7 @@ static void put_summary(const struct reader *r, const struct free_ports *f)
 	}
 	put_sentence(r, &text);
 	put_others(r, f, &text);
-	if (source < r->source_count && r->sources[source].kind == SOURCE_MANAGED)
-		put_way_to_ours(r, &text, source);
-	else
-		put_way_to_iana(r, f, &text, source);
+	put_ways(r, f, &text, source);
 }
 
 static void put_json_names(struct json *j, const struct reader *r, const struct free_ports *f,

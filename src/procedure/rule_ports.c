@@ -296,7 +296,7 @@ const struct rule rules_of_ports[RULES_OF_PORTS] = {
 	 .kinds = ANY_PORT_KINDS, .of_request = test_numbers, .of_records = records_port_dynamic},
 	{.id = "P03", .origin = "RFC 6335 sections 6 and 8.1", .level = LEVEL_STATED, .binds = BINDS_REQUEST,
 	 .sentence = "only Unassigned ports are given out in the regular way; 0, 1023, 1024, 49151 and all others that are Reserved are not",
-	 .remedy = "choose an Unassigned port (portroll free); a Reserved one needs a statement and the IESG",
+	 .remedy = "choose an Unassigned port (portroll free), or let one be chosen (User, or a pool by its name); a Reserved one needs a statement and the IESG",
 	 .kinds = KINDS_NEW, .of_request = test_free},
 	{.id = "P04", .origin = "RFC 6335 section 8.1", .level = LEVEL_MUST, .binds = BINDS_REQUEST, .is_form = true,
 	 .sentence = "a request for a Reserved port says why a Reserved one is right, but for the assignee of the port on another transport",

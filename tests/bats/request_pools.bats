@@ -70,8 +70,12 @@ ask_for() {
 @test "who looks for a free port in a pool is not sent to IANA" {
 	organise
 	run -0 portroll free 30905-30910
-	[[ $output == *"example (managed) decides by its own policy: portroll request preview"* ]]
+	[[ $output == *"example (managed) decides by its own policy: portroll request preview"*"portroll request new"* ]]
 	[[ $output != *IANA* && $output != *IESG* ]]
+	run -0 portroll free
+	[[ $output == *"example (managed) decides of 49 of these by its own policy"*"request an assignment at IANA"* ]]
+	run -2 portroll 30905/tcp
+	[[ $(tr -s ' \n' ' ' <<<"$output") == *"portroll request new asks that registry for it"* ]]
 	run -0 portroll free 40000-40010
 	[[ $output == *"request an assignment at IANA"* ]]
 }
