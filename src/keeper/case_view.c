@@ -37,6 +37,16 @@ int case_view_of(struct case_view *ret, const struct request_case *c,
 	return look(ret, &c->revisions[c->revision_count - 1].document, &c->evidence, world, a);
 }
 
+bool case_view_is_clean(const struct case_view *v, const struct evidence *evidence)
+{
+	for (size_t i = 0; i < v->findings.count; i++) {
+		const struct finding *f = &v->findings.items[i];
+		if (!f->is_question && finding_blocks(f, evidence))
+			return false;
+	}
+	return v->impossible.len == 0;
+}
+
 bool case_concerns(role_set roles)
 {
 	return (roles & ~ROLE_BIT(ROLE_ANYBODY)) != 0;
@@ -58,21 +68,21 @@ static struct next_step *find_step(struct next_step *steps, size_t count, uint8_
 	return NULL;
 }
 
-/* Of several rows the one that can be taken tells where it leads; what none allows is missing. */
+/* Of several rows the first that can be taken tells where it leads; what none allows is missing. */
 static void add_row(struct next_step *s, const struct transition *row, const char *missing,
 		    struct arena *a)
 {
-	bool is_first = s->roles == 0;
-	bool is_open = !is_first && s->missing.len == 0;
 	s->roles |= row->roles;
-	if (missing && !missing[0])
+	if (s->is_open || (missing && !missing[0]))
 		return;
-	if (missing && is_first)
-		s->missing = arena_str(a, str_from(missing));
-	if (missing || is_open)
+	if (missing) {
+		if (s->missing.len == 0)
+			s->missing = arena_str(a, str_from(missing));
 		return;
+	}
 	s->to = row->to;
 	s->missing = STR_NONE;
+	s->is_open = true;
 }
 
 static const char *ask_guard(const struct transition *row, const struct case_context *context)
@@ -102,6 +112,7 @@ size_t case_next_steps(struct next_step ret[static NEXT_STEP_MAX], const struct 
 			.asked = &v->asked,
 			.findings = is_decided ? &v->decision : &v->findings,
 			.choice = &v->choice,
+			.impossible = v->impossible,
 			.why = &why,
 		};
 		struct next_step *s = find_step(ret, count, row->event);
@@ -123,15 +134,21 @@ static bool is_elsewhere(uint8_t event, const struct case_view *v)
 	       (event == EVENT_REQUEST_CALL && v->asked.kind != REQUEST_REVOKE);
 }
 
+/* What has its reviewers is never sent to them at will. */
+bool next_step_is_said(const struct next_step *s, const struct case_view *v)
+{
+	bool is_never = s->event == EVENT_REFER && s->missing.len > 0;
+	return !is_never && s->roles != ROLE_BIT(ROLE_CLOCK) && !is_elsewhere(s->event, v);
+}
+
 bool next_step_leads_on(const struct next_step *s, const struct request_case *c,
 			const struct case_view *v)
 {
+	if (!next_step_is_said(s, v))
+		return false;
 	bool is_way_out = s->event == EVENT_WITHDRAW || s->event == EVENT_CLOSE ||
 			  (s->event == EVENT_EDIT && c->state != STATE_NEED_INFO);
-	/* What has its reviewers is never sent to them at will. */
-	bool is_never = s->event == EVENT_REFER && s->missing.len > 0;
-	return s->to != c->state && !is_way_out && !is_never && s->roles != ROLE_BIT(ROLE_CLOCK) &&
-	       !is_elsewhere(s->event, v);
+	return s->to != c->state && !is_way_out;
 }
 
 static void put_part(struct buf *out, const char *before, struct portroll_str text)

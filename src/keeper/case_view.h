@@ -26,6 +26,9 @@ PORTROLL_MUST_CHECK int case_view_document(struct case_view *ret, const struct d
 					   uint32_t by, const struct rule_world *world,
 					   struct arena *a);
 
+/* Is nothing left for the applicant to mend? */
+bool case_view_is_clean(const struct case_view *v, const struct evidence *evidence);
+
 /* May one who is not the applicant see it? Who has a role in it. */
 bool case_concerns(role_set roles);
 
@@ -34,6 +37,7 @@ struct next_step {
 	uint8_t event, to;           /* enum case_event_kind, enum case_state */
 	role_set roles;              /* who may */
 	struct portroll_str missing; /* why not yet, as a sentence; empty: it can be done */
+	bool is_open;                /* a row of the table lets it through */
 };
 
 #define NEXT_STEP_MAX 40
@@ -42,6 +46,9 @@ struct next_step {
  * lives in the arena of the findings. */
 size_t case_next_steps(struct next_step ret[static NEXT_STEP_MAX], const struct request_case *c,
 		       const struct case_view *v, const struct rule_world *world, int64_t now);
+
+/* Is it a step of people, and of this kind of request? */
+bool next_step_is_said(const struct next_step *s, const struct case_view *v);
 
 /* Is it one that leads on, and not what can always be done? */
 bool next_step_leads_on(const struct next_step *s, const struct request_case *c,

@@ -235,19 +235,9 @@ static int put_json(const struct preview *p, struct keeper *k)
 	return r;
 }
 
-static bool is_clean(const struct preview *p)
-{
-	static const struct evidence none;
-	for (size_t i = 0; i < p->view.findings.count; i++) {
-		const struct finding *f = &p->view.findings.items[i];
-		if (!f->is_question && finding_blocks(f, &none))
-			return false;
-	}
-	return p->view.impossible.len == 0;
-}
-
 static int preview(struct preview *p, struct keeper *k)
 {
+	static const struct evidence none;
 	const struct operand_list operands = {k->args.operands, k->args.operand_count};
 	int r = request_input(&p->document, k, operands, NULL);
 	if (r == PORTROLL_OK)
@@ -259,7 +249,7 @@ static int preview(struct preview *p, struct keeper *k)
 	r = keeper_has(k, OPTION_JSON) ? put_json(p, k) : put_text(p, k);
 	if (r < 0)
 		return r;
-	return is_clean(p) ? EXIT_YES : EXIT_NO;
+	return case_view_is_clean(&p->view, &none) ? EXIT_YES : EXIT_NO;
 }
 
 int request_run_preview(struct keeper *k, const struct request_word *w)

@@ -3,6 +3,7 @@
 
 #include "keeper/request_action.h"
 #include "ledger/instant.h"
+#include "terminal/fold.h"
 
 void tell_time(struct buf *out, int64_t time)
 {
@@ -96,6 +97,31 @@ static const char *word_of(uint8_t event)
 	return event == EVENT_IMPLEMENT ? "implement" : NULL;
 }
 
+static void put_roles(struct buf *out, const struct next_step *s)
+{
+	role_put_set(out, s->roles & ~ROLE_BIT(ROLE_CLOCK));
+}
+
+/* What leads nowhere by itself, and the ways out. */
+static void tell_also(struct out *o, const struct next_step *steps, size_t count,
+		      const struct request_case *c, const struct case_view *v)
+{
+	CLEANUP(buf_done) struct buf text = BUF_INIT(4096);
+	for (size_t i = 0; i < count; i++) {
+		const struct next_step *s = &steps[i];
+		const char *word = word_of(s->event);
+		if (!word || s->missing.len || !next_step_is_said(s, v) ||
+		    next_step_leads_on(s, c, v))
+			continue;
+		buf_puts(&text, text.len ? "; " : "also: ");
+		buf_printf(&text, "%s (", word);
+		put_roles(&text, s);
+		buf_putc(&text, ')');
+	}
+	if (text.len)
+		out_folded(o, buf_str(&text), (struct fold){.indent = 6});
+}
+
 void tell_next(struct out *o, const struct open_case *c, const struct case_view *v)
 {
 	struct next_step steps[NEXT_STEP_MAX];
@@ -110,13 +136,14 @@ void tell_next(struct out *o, const struct open_case *c, const struct case_view 
 		buf_puts(&o->buf, is_first ? "next:\n" : "");
 		is_first = false;
 		buf_printf(&o->buf, "  %-10s ", word);
-		role_put_set(&o->buf, s->roles & ~ROLE_BIT(ROLE_CLOCK));
+		put_roles(&o->buf, s);
 		if (s->missing.len) {
 			buf_puts(&o->buf, "; not yet: ");
 			out_text(o, s->missing, false);
 		}
 		buf_putc(&o->buf, '\n');
 	}
+	tell_also(o, steps, count, request, v);
 }
 
 void tell_procedure(struct out *o, const struct case_view *v)
@@ -132,6 +159,29 @@ void tell_procedure(struct out *o, const struct case_view *v)
 	}
 	buf_printf(&o->buf, "; %s (%s)\n", choice->why, choice->section);
 	buf_printf(&o->buf, "decided by: %s\n", choice->decides);
+}
+
+static void tell_word(struct out *o, const char *what, struct portroll_str by,
+		      struct portroll_str text)
+{
+	buf_fill(&o->buf, ' ', 17);
+	buf_puts(&o->buf, what);
+	out_text(o, by, false);
+	buf_puts(&o->buf, ": ");
+	out_text(o, text, false);
+	buf_putc(&o->buf, '\n');
+}
+
+/* What was said to it: the reply to a question, why a rule is set aside. */
+static void tell_words(struct out *o, const struct finding *f, const struct evidence *e)
+{
+	struct portroll_str id = str_from(f->rule->id);
+	for (size_t i = 0; f->is_question && i < e->answer_count; i++)
+		if (str_equal_fold(e->answers[i].rule, id))
+			tell_word(o, "answered by ", e->answers[i].by, e->answers[i].answer);
+	for (size_t i = 0; i < e->override_count; i++)
+		if (str_equal_fold(e->overrides[i].rule, id))
+			tell_word(o, "set aside by ", e->overrides[i].by, e->overrides[i].reason);
 }
 
 static void tell_finding(struct out *o, const struct finding *f, bool blocks)
@@ -159,6 +209,7 @@ void tell_obstacles(struct out *o, const struct finding_list *found,
 		buf_puts(&o->buf, !is_first ? "" : blocking ? "in the way:\n" : "to look at:\n");
 		is_first = false;
 		tell_finding(o, f, blocking);
+		tell_words(o, f, evidence ? evidence : &none);
 	}
 }
 

@@ -109,6 +109,33 @@ static int finish(struct open_case *c, uint8_t kind)
 	return is_checked && c->kept.request->state == STATE_NEED_INFO ? EXIT_NO : EXIT_YES;
 }
 
+/* Did the checks send it back, and has nobody asked anything since? */
+static bool waits_for_checks(const struct request_case *c)
+{
+	for (size_t i = c->event_count; c->state == STATE_NEED_INFO && i > 0; i--) {
+		const struct case_event *e = &c->events[i - 1];
+		if (e->kind == EVENT_VALIDATE || e->kind == EVENT_ASK)
+			return e->kind == EVENT_VALIDATE;
+	}
+	return false;
+}
+
+/* Where the registrar's word was the last that was missing, the checks are run again. */
+static int check_again(struct open_case *c, uint8_t kind)
+{
+	struct keeper *k = c->desk->k;
+	struct case_view v;
+	const struct request_case *request = c->kept.request;
+	const struct case_event again = {.kind = EVENT_VALIDATE};
+	bool is_word = kind == EVENT_OVERRIDE || kind == EVENT_REPLY || kind == EVENT_ATTEST;
+	role_set roles = at_desk_actor(c->desk, request, &c->world).roles;
+	if (!is_word || !waits_for_checks(request) || !(roles & ROLE_BIT(ROLE_REGISTRAR)))
+		return PORTROLL_OK;
+	if (case_view_of(&v, request, &c->world, &k->arena) < 0)
+		return error_memory(&k->err);
+	return case_view_is_clean(&v, &request->evidence) ? case_do(c, &again, NULL) : PORTROLL_OK;
+}
+
 static int step(struct at_desk *d, const char *operand, struct case_event *event)
 {
 	struct open_case c;
@@ -117,6 +144,8 @@ static int step(struct at_desk *d, const char *operand, struct case_event *event
 		r = request_choose_port(event, &c);
 	if (r == PORTROLL_OK)
 		r = case_do(&c, event, NULL);
+	if (r == PORTROLL_OK)
+		r = check_again(&c, event->kind);
 	return r == PORTROLL_OK ? finish(&c, event->kind) : r;
 }
 

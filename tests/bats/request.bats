@@ -604,3 +604,33 @@ setup() {
 	cat missing
 	[ ! -s missing ]
 }
+
+@test "all that can be done is told, and what the registrar sets aside is checked again" {
+	manage 3
+	run -2 submit "Broadcast Use="
+	[[ $output == *"R-1 need-info"*"next:"*"answer "*"also: "*"validate (registrar); "*"override (iesg or registrar)"*"withdraw (applicant)"* ]]
+	run -0 portroll request override R-1 --rule Q07 "it is known" --as kim
+	[[ $output == *"R-1 expert-review"*"next:"*"recommend "*"also: "*"opine (expert); recuse (expert); "* ]]
+	run -0 portroll request show R-1 --as kim
+	[[ $output == *"Q07 "*"set aside by kim: it is known"* ]]
+	run -0 submit "Service Name=example-foo2" "Port Number=2001" "Transport Protocols=tcp, udp" "UDP Congestion=none" \
+		"UDP Discovery Only=no" "Transport Differences=none" "State of Development=written"
+	portroll request reply -q R-2 --rule Q25 "yes, both" --as ellis
+	run -0 portroll request show R-2 --as kim
+	[[ $output == *"Q25 "*"answered by ellis: yes, both"* ]]
+	portroll request ask -q R-2 "which version?" --as kim
+	run -0 portroll request reply R-2 --rule Q25 "in use since May" --as kim
+	[[ $output == *"R-2 need-info"* ]]
+}
+
+@test "an edit that leaves something in the way ends with 2" {
+	manage 3
+	run -2 submit "Broadcast Use=" "Security="
+	run -2 portroll request edit R-1 "Security=TLS" --as robin
+	[[ $output == *"R-1 need-info"*"Q07"* ]]
+	run -2 portroll request answer R-1 "it has none" --as robin
+	run -0 portroll request edit R-1 "Broadcast Use=none" --as robin
+	[[ $output == *"R-1 expert-review"* ]]
+	run -1 portroll request show R-9
+	[[ $output == *"there is no request R-9"* ]]
+}
