@@ -329,7 +329,7 @@ static void a_damaged_trace_is_named(void **state)
 		"{}",
 		"{\"by\":\"kim\",\"state\":\"gone\",\"time\":\"2027-01-15T08:00:00Z\"}",
 		"{\"by\":\"kim\",\"state\":\"withdrawn\",\"time\":\"today\"}",
-		"{\"by\":\"k\",\"change\":0,\"state\":\"withdrawn\",\"time\":\"2027-01-15T08:00:"
+		"{\"by\":\"k\",\"change\":0,\"state\":\"closed\",\"time\":\"2027-01-15T08:00:"
 		"00Z\"}",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
