@@ -326,11 +326,11 @@ static void a_damaged_trace_is_named(void **state)
 {
 	(void)state;
 	static const char *const bodies[] = {
-		"{}",
-		"{\"by\":\"kim\",\"state\":\"gone\",\"time\":\"2027-01-15T08:00:00Z\"}",
+		"{}", "{\"by\":\"kim\",\"state\":\"gone\",\"time\":\"2027-01-15T08:00:00Z\"}",
 		"{\"by\":\"kim\",\"state\":\"withdrawn\",\"time\":\"today\"}",
-		"{\"by\":\"k\",\"change\":0,\"state\":\"closed\",\"time\":\"2027-01-15T08:00:"
-		"00Z\"}",
+		/* clang-format off */
+		"{\"by\":\"kim\",\"change\":0,\"state\":\"withdrawn\",\"time\":\"2027-01-15T08:00:00Z\"}",
+		/* clang-format on */
 	};
 	for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
 		struct fixture f;
