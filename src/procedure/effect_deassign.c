@@ -160,10 +160,6 @@ static void release_names(struct editing *ed, const struct record_list *list)
 			.modified = ed->effect->today,
 			.note = note_of_history(ed, list, r),
 		};
-		if (ed->effect->policy->reuse_released) {
-			edit_say(ed, "releases", &name);
-			continue;
-		}
 		edit_add(ed, &name);
 		edit_say(ed, "reserves", &name);
 	}
@@ -178,12 +174,7 @@ static void release_record(struct editing *ed, const struct record_list *list,
 	if (!r->has_port)
 		return;
 	edit_say(ed, "de-assigns", r);
-	if (!ed->effect->policy->reuse_released) {
-		rows_hold(ed, index, note_of_history(ed, list, r));
-		return;
-	}
-	rows_hold(ed, index, (struct richtext){NULL, 0});
-	rows_free(ed, r->port);
+	rows_release(ed, index, note_of_history(ed, list, r));
 }
 
 int deassign_records(struct editing *ed, const struct record_list *list,

@@ -2,6 +2,7 @@
 #include "procedure/effect_rows.h"
 
 #include "procedure/effect_cut.h"
+#include "procedure/effect_notes.h"
 #include "registry/row.h"
 
 #define BOTH_TILED (TRANSPORT_BIT(PORTROLL_TCP) | TRANSPORT_BIT(PORTROLL_UDP))
@@ -9,6 +10,11 @@
 static bool overlaps(const struct record *r, struct range ports)
 {
 	return r->has_port && r->port.first <= ports.last && r->port.last >= ports.first;
+}
+
+static bool lies_within(const struct record *r, struct range ports)
+{
+	return r->has_port && ports.first <= r->port.first && r->port.last <= ports.last;
 }
 
 static bool is_among(const struct record *r, transport_set set)
@@ -142,6 +148,22 @@ static void put_record(struct editing *ed, const struct taking *t, uint8_t trans
 	edit_say(ed, "assigns", &r);
 }
 
+/* What was released of the ports is held for the new assignee, in a registry with pools. */
+static void make_companions(struct editing *ed, struct range ports)
+{
+	struct portroll_str line;
+	for (size_t i = 0; i < ed->registry->record_count; i++) {
+		const struct record *r = ed->registry->records[i];
+		if (!lies_within(r, ports) || row_kind_of(r, NULL) != ROW_RESERVED_RELEASED ||
+		    !note_find(r->note, WORDING_DEASSIGNED, &line))
+			continue;
+		struct record row = *r;
+		row.note = note_drop(ed, r->note, WORDING_DEASSIGNED);
+		row.modified = (struct date){0};
+		edit_replace(ed, i, &row);
+	}
+}
+
 int rows_take(struct editing *ed, const struct taking *t)
 {
 	int r = t->is_shared ? PORTROLL_OK : find_holder(ed, t);
@@ -154,13 +176,9 @@ int rows_take(struct editing *ed, const struct taking *t)
 	for (uint8_t transport = PORTROLL_TCP; transport <= PORTROLL_UDP; transport++)
 		if (BOTH_TILED & TRANSPORT_BIT(transport) & (transport_set)~t->transports)
 			fill_gaps(ed, t->ports, transport, "Reserved");
+	if (!ed->effect->policy->is_rfc6335)
+		make_companions(ed, t->ports);
 	return PORTROLL_OK;
-}
-
-/* All that is not Assigned there, whatever its transport. */
-static void clear_all(struct editing *ed, struct range ports)
-{
-	clear_rows(ed, &(struct taking){.ports = ports, .transports = TRANSPORTS_ALL});
 }
 
 int rows_reserve(struct editing *ed, const struct taking *t)
@@ -212,59 +230,45 @@ void rows_hold(struct editing *ed, size_t index, struct richtext note)
 		edit_say(ed, "reserves", &row);
 }
 
-/* A free row that says nothing else, and that a row beside it may be joined with. */
-static bool is_plain_free(const struct record *r)
+/* Has another record the very ports, on any transport? */
+static bool is_assigned(const struct registry *reg, size_t except, struct range ports)
 {
-	return r->has_port && r->transport == PORTROLL_ANY &&
-	       row_kind_of(r, NULL) == ROW_UNASSIGNED && r->note.count == 0 &&
-	       r->unauthorized.len == 0 && r->contacts.count == 0 && r->references.count == 0 &&
-	       r->registered.year == 0 && r->modified.year == 0;
-}
-
-static bool is_one_range(const struct editing *ed, uint32_t lower, uint32_t upper)
-{
-	const struct policy *policy = ed->effect->policy;
-	return lower + 1 == upper &&
-	       port_class_of((uint16_t)lower) == port_class_of((uint16_t)upper) &&
-	       policy_pool_of(policy, (uint16_t)lower, PORTROLL_ANY) ==
-		       policy_pool_of(policy, (uint16_t)upper, PORTROLL_ANY);
-}
-
-/* The free row that ends below the ports, or begins above them; SIZE_MAX: none. */
-static size_t free_neighbour(const struct editing *ed, struct range ports)
-{
-	for (size_t i = 0; i < ed->registry->record_count; i++) {
-		const struct record *r = ed->registry->records[i];
-		if (is_plain_free(r) && (is_one_range(ed, r->port.last, ports.first) ||
-					 is_one_range(ed, ports.last, r->port.first)))
-			return i;
+	for (size_t i = 0; i < reg->record_count; i++) {
+		const struct record *r = reg->records[i];
+		if (i != except && r->has_port && r->port.first == ports.first &&
+		    r->port.last == ports.last && row_kind_of(r, NULL) == ROW_ASSIGNED)
+			return true;
 	}
-	return SIZE_MAX;
+	return false;
 }
 
-void rows_free(struct editing *ed, struct range ports)
+/* What was Reserved only for its assignee on other transports is released with it. */
+static void release_companions(struct editing *ed, struct range ports, struct richtext note)
 {
 	for (size_t i = 0; i < ed->registry->record_count; i++) {
 		const struct record *r = ed->registry->records[i];
-		if (!overlaps(r, ports) || row_kind_of(r, NULL) != ROW_ASSIGNED)
+		bool is_companion = lies_within(r, ports) && r->note.count == 0 &&
+				    row_kind_of(r, NULL) == ROW_RESERVED_HELD &&
+				    r->registered.year == 0 && r->references.count == 0;
+		if (!is_companion)
 			continue;
-		fill_gaps(ed, ports, PORTROLL_TCP, "Reserved");
-		fill_gaps(ed, ports, PORTROLL_UDP, "Reserved");
+		struct record row = *r;
+		row.note = note;
+		row.modified = ed->effect->today;
+		edit_replace(ed, i, &row);
+		edit_say(ed, "reserves", &row);
+	}
+}
+
+void rows_release(struct editing *ed, size_t index, struct richtext note)
+{
+	const struct range ports = ed->registry->records[index]->port;
+	if (ed->effect->policy->is_rfc6335) {
+		rows_hold(ed, index, note);
 		return;
 	}
-	clear_all(ed, ports);
-	size_t neighbour;
-	while ((neighbour = free_neighbour(ed, ports)) != SIZE_MAX) {
-		const struct range other = ed->registry->records[neighbour]->port;
-		ports.first = other.first < ports.first ? other.first : ports.first;
-		ports.last = other.last > ports.last ? other.last : ports.last;
-		edit_remove(ed, neighbour);
-	}
-	struct record row = {
-		.port = ports,
-		.has_port = true,
-		.description = richtext_plain(ed->arena, STR("Unassigned")),
-	};
-	edit_add(ed, &row);
-	edit_say(ed, "frees", &row);
+	bool is_companion = is_assigned(ed->registry, index, ports);
+	rows_hold(ed, index, is_companion ? (struct richtext){NULL, 0} : note);
+	if (!is_companion)
+		release_companions(ed, ports, note);
 }

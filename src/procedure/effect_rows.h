@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-/* The rows of ports: what is not Assigned gives way, is cut, held back, or free again, so that tcp
+/* The rows of ports: what is not Assigned gives way, is cut, held back, or released, so that tcp
  * and udp tile as before (rfc-rules 1.4, 5.1). */
 
 #include "procedure/effect_edit.h"
@@ -26,9 +26,9 @@ void rows_hold(struct editing *ed, size_t index, struct richtext note);
 /* Holds ports back that are free, as a record of it: PORTROLL_ECONFLICT where they are not. */
 PORTROLL_MUST_CHECK int rows_reserve(struct editing *ed, const struct taking *t);
 
-/* Makes the ports free again where nothing is Assigned on them any more, joined with what is free
- * beside them in the same pool and range. */
-void rows_free(struct editing *ed, struct range ports);
+/* The same of a record that is de-assigned. In a registry with pools a port is released as a whole:
+ * its rows have the note when its last transport is, and none when it is given again. */
+void rows_release(struct editing *ed, size_t index, struct richtext note);
 
 /* Does a name that is not `except` (an index) hold the port on that transport? */
 bool rows_other_name(const struct registry *reg, size_t except, const struct record *r);

@@ -103,5 +103,10 @@ const char *procedure_name(uint16_t procedure); /* of one bit: Expert Review */
 PORTROLL_MUST_CHECK int policy_next_free(uint16_t *ret, const struct rule_world *w,
 					 const struct request *q, struct portroll_error *err);
 
+/* May a port that was released be given again, by its number or where no other is free? It is
+ * Reserved for nothing else, the policy says `Reuse Released: yes`, and nobody has it on another
+ * transport. */
+bool policy_gives_again(const struct rule_world *w, uint16_t port, uint8_t transport);
+
 /* Ports of the range of `port` that are Unassigned on a transport: P12 and P13 count them. */
 uint32_t policy_count_free(const struct rule_world *w, uint16_t port, uint8_t transport);

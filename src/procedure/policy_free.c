@@ -57,14 +57,25 @@ static bool is_held(const struct rule_world *w, uint16_t port, transport_set wan
 	return false;
 }
 
+bool policy_gives_again(const struct rule_world *w, uint16_t port, uint8_t transport)
+{
+	struct port_state s = port_state_of(w->index, port, transport);
+	if (!w->policy->reuse_released || s.state != PORTROLL_RESERVED ||
+	    s.reason != PORTROLL_REASON_RELEASED)
+		return false;
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
+		if (port_state_of(w->index, port, t).state == PORTROLL_ASSIGNED)
+			return false;
+	return true;
+}
+
 /* Free on that transport by the registry itself. */
 static bool is_free_here(const struct looking *l, uint16_t port, uint8_t transport)
 {
 	struct port_state s = port_state_of(l->world->index, port, transport);
 	if (s.state == PORTROLL_UNASSIGNED)
 		return true;
-	return l->released_too && s.state == PORTROLL_RESERVED &&
-	       s.reason == PORTROLL_REASON_RELEASED;
+	return l->released_too && policy_gives_again(l->world, port, transport);
 }
 
 static bool is_free(const struct looking *l, uint16_t port)

@@ -121,10 +121,8 @@ bool wants_reserved_value(const struct request_check *s, uint16_t port, uint8_t 
 {
 	if (port > USER_PORTS.last || !is_reserved(s, port, transport))
 		return false;
-	uint8_t reason = port_state_of(s->world->index, port, transport).reason;
-	if (reason == PORTROLL_REASON_RELEASED && s->world->policy->reuse_released)
-		return false;
-	return !is_own_companion(s, port, transport);
+	return !policy_gives_again(s->world, port, transport) &&
+	       !is_own_companion(s, port, transport);
 }
 
 static void test_statement_at(struct finding_list *found, const struct request_check *s,
@@ -170,7 +168,7 @@ static void test_released_at(struct finding_list *found, const struct request_ch
 			     uint16_t port, uint8_t transport)
 {
 	uint8_t reason = port_state_of(s->world->index, port, transport).reason;
-	if (reason == PORTROLL_REASON_RELEASED && !s->world->policy->reuse_released)
+	if (reason == PORTROLL_REASON_RELEASED && !policy_gives_again(s->world, port, transport))
 		test_left(found, s, port, transport);
 }
 

@@ -192,7 +192,7 @@ static void decide_chosen_at(struct finding_list *found, const struct request_ch
 			     uint16_t port, uint8_t transport)
 {
 	uint8_t state = port_state_of(s->world->index, port, transport).state;
-	if (state != PORTROLL_UNASSIGNED)
+	if (state != PORTROLL_UNASSIGNED && !policy_gives_again(s->world, port, transport))
 		finding_add(found, DOC_PORT_NUMBER, NO_RECORD, "%.*s, which was chosen, is %s",
 			    PORTROLL_STR_ARG(port_text(found->arena, port, transport)),
 			    portroll_state_name(state));

@@ -348,3 +348,24 @@ rename_it() {
 	run -0 portroll request validate R-4 --as kim
 	[[ $output != *L02* && $output != *need-info:* ]]
 }
+
+@test "a released port is given again where no other of its pool is free" {
+	organise
+	sed '/^Reserved:/d; s/30900-30938/30900-30901/' example.policy >small.policy
+	portroll source policy example small.policy
+	lease example-web R-1
+	lease zebra R-2
+	portroll request deassign -q 'Service Name=example-web' 'Port Number=30900' 'Transport Protocols=tcp' \
+		'Reason=no longer needed' 'Not In Use=switched off' \
+		--evidence not-in-use,all-confirmed,assignee-agrees --reference 'mail of the assignee' --as kim
+	[[ $(portroll lookup 30900/udp) == *"was assigned once"* ]]
+	run -2 ask_for yak web
+	[[ $(portroll request show R-4 --as kim) == *"no port is free"* ]]
+	portroll source policy -q example <(sed 's/^Title:.*/&\nReuse Released: yes/' small.policy)
+	portroll request decline -q R-4 "the pool was full" --as kim
+	lease yak R-5
+	run -0 portroll lookup yak
+	[[ $output == *"30900/tcp"* ]]
+	[[ $(portroll lookup 30900/udp) == *"assigned on another transport"* ]]
+	portroll verify -q
+}

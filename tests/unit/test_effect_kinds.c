@@ -360,20 +360,40 @@ static const struct effect_row_case of_pools[] = {
 	 NULL,
 	 PORTROLL_ERULE,
 	 "9010 is not what was asked for"},
-	{"what is released is free again, joined with what is free beside it",
-	 ",9000-9003,,Unassigned,,,,,,,,\nfoo,9004,tcp,Foo,,,,,,,,\n,9004,udp,Reserved,,,,,,,,\n"
-	 ",9005-9009,,Unassigned,,,,,,,,\n,9010-9019,,Unassigned,,,,,,,,\n",
+	{"what is released is Reserved on all transports, each with the note",
+	 "foo,9004,tcp,Foo,,,,,,,,\n,9004,udp,Reserved,,,,,,,,\n,9005-9009,,Unassigned,,,,,,,,\n",
 	 REUSING("Request: deassign\nService Name: foo\nRelease Name: yes\n"),
-	 ",9000-9009,,Unassigned,,,,,,,,\n,9010-9019,,Unassigned,,,,,,,,\n",
-	 "de-assigns foo 9004/tcp; frees 9000-9009; releases foo", 0, NULL},
-	{"but not with another pool",
-	 ",9000-9008,,Unassigned,,,,,,,,\nfoo,9009,,Foo,,,,,,,,\n,9010-9019,,Unassigned,,,,,,,,\n",
-	 REUSING("Request: deassign\nService Name: foo\nRelease Name: yes\n"),
-	 ",9000-9009,,Unassigned,,,,,,,,\n,9010-9019,,Unassigned,,,,,,,,\n", NULL, 0, NULL},
+	 ",9004,tcp,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously foo\"\n"
+	 ",9004,udp,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously foo\"\n"
+	 ",9005-9009,,Unassigned,,,,,,,,\n"
+	 "foo,,,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously foo\"\n",
+	 "de-assigns foo 9004/tcp; reserves 9004/tcp; reserves 9004/udp; reserves foo", 0, NULL},
+	{"so is what a lease that ended had",
+	 "foo,9004,udp,Foo,,,,,,,,Leased until 2026-01-05\n,9004,tcp,Reserved,,,,,,,,For us\n",
+	 {.document = "Service Name: foo\nPort Number: lab\nRelease Name: yes\n" UDP,
+	  .granted = "9004",
+	  .policy = &reusing,
+	  .expires = true},
+	 ",9004,udp,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously foo\"\n"
+	 ",9004,tcp,Reserved,,,,,,,,For us\n"
+	 "foo,,,Reserved,,,,2026-01-05,,,,\"De-assigned on 2026-01-05, previously foo\"\n",
+	 NULL,
+	 0,
+	 NULL},
 	{"on one of two transports it is held for the other",
 	 "foo,9000,tcp,Foo,,,,,,,,\nfoo,9000,udp,Foo,,,,,,,,\n",
 	 REUSING("Request: deassign\nService Name: foo\n" TCP),
 	 ",9000,tcp,Reserved,,,,,,,,\nfoo,9000,udp,Foo,,,,,,,,\n", NULL, 0, NULL},
+	{"what was released is held for whoever gets it",
+	 ",9000,tcp,Reserved,,,,2025-01-05,,,,\"De-assigned on 2025-01-05, previously bar\"\n"
+	 ",9000,udp,Reserved,,,,2025-01-05,,,,\"De-assigned on 2025-01-05, previously bar\"\n",
+	 {.document = "Service Name: foo\nPort Number: lab\n" TCP,
+	  .granted = "9000",
+	  .policy = &reusing},
+	 "foo,9000,tcp,,,,2026-01-05,,,,,Leased until 2026-01-15\n,9000,udp,Reserved,,,,,,,,\n",
+	 NULL,
+	 0,
+	 NULL},
 };
 
 static void transports_and_names_are_added(void **state)

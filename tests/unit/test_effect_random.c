@@ -328,33 +328,54 @@ static void requests_on_pools_leave_them_whole(void **state)
 	assert_true(done[true] > 100 && done[false] > 100);
 }
 
-/* Of what was free an assignment and a release with the name make it free, in the very records. */
-static void undo_round(struct random *random)
+/* The reasons of tcp and udp; of the others, too, where a row tells of them. */
+static void check_reasons(const struct registry *reg, uint16_t port, uint8_t reason,
+			  struct arena *a)
+{
+	const struct port_index *index = index_of(reg, a);
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++) {
+		struct port_state s = port_state_of(index, port, t);
+		if (s.state != PORTROLL_ASSIGNED && s.reason != reason)
+			fail_msg("%u/%s: %u %u, expected %u", port, transports[t].name, s.state,
+				 s.reason, reason);
+	}
+}
+
+/* The whole port is released with its last transport, and held for the next who gets it. */
+static void release_round(struct random *random)
 {
 	struct effect_case c;
 	char assign[1200];
-	static const char release[] = "Request: deassign\nService Name: foo\nRelease Name: yes\n";
+	static const char release[] = "Request: deassign\nService Name: foo\n";
 	effect_begin(&c, start);
-	uint32_t port = FIRST_PORT + random_below(random, PORTS);
+	uint16_t port = (uint16_t)(FIRST_PORT + random_below(random, PORTS));
 	struct chance chance = {.random = random, .arena = &c.arena, .next_code = 1000};
-	say_transports(&chance);
-	(void)snprintf(assign, sizeof(assign), "Service Name: foo\nPort Number: %u\n%s", port,
-		       chance.text);
 	const struct registry *reg = c.before;
 	const struct policy *policy = &of_halves;
-	assert_true(try(&c, &reg, &(struct effect_asked){.document = assign, .policy = policy}));
-	assert_true(try(&c, &reg, &(struct effect_asked){.document = release, .policy = policy}));
-	assert_int_equal(reg->record_count, c.before->record_count);
-	for (size_t i = 0; i < reg->record_count; i++)
-		assert_true(record_equal(reg->records[i], c.before->records[i]));
+	for (int i = 0; i < 2; i++) {
+		chance.len = 0;
+		say_transports(&chance);
+		(void)snprintf(assign, sizeof(assign),
+			       "Service Name: %s\nPort Number: %u\nDescription: Foo\n%s",
+			       i ? "bar" : "foo", port, chance.text);
+		assert_true(try(&c, &reg,
+				&(struct effect_asked){.document = assign, .policy = policy}));
+		check_reasons(reg, port, PORTROLL_REASON_COMPANION, &c.arena);
+		if (i == 0) {
+			assert_true(
+				try(&c, &reg,
+				    &(struct effect_asked){.document = release, .policy = policy}));
+			check_reasons(reg, port, PORTROLL_REASON_RELEASED, &c.arena);
+		}
+	}
 	effect_done(&c);
 }
 
-static void a_release_gives_back_what_an_assignment_took(void **state)
+static void a_port_is_released_and_given_again_as_a_whole(void **state)
 {
 	(void)state;
 	struct random random;
-	for_rounds(&random, 60) undo_round(&random);
+	for_rounds(&random, 60) release_round(&random);
 }
 
 static void requests_on_the_registry_leave_the_rest_as_it_is(void **state)
@@ -422,7 +443,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests_on_small_registries_leave_them_whole),
 		cmocka_unit_test(requests_on_pools_leave_them_whole),
-		cmocka_unit_test(a_release_gives_back_what_an_assignment_took),
+		cmocka_unit_test(a_port_is_released_and_given_again_as_a_whole),
 		cmocka_unit_test(requests_on_odd_registries_find_their_way),
 		cmocka_unit_test(requests_on_the_registry_leave_the_rest_as_it_is),
 	};

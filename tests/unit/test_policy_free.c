@@ -107,6 +107,11 @@ static void released_ports_come_last_where_they_may(void **state)
 	w.world.hold_count = 1;
 	assert_int_equal(policy_next_free(&port, &w.world, &q, NULL), PORTROLL_OK);
 	assert_int_equal(port, 5002);
+	assert_true(policy_gives_again(&w.world, 5002, PORTROLL_UDP));
+	assert_false(policy_gives_again(&w.world, 5001, PORTROLL_UDP));
+	assert_false(policy_gives_again(&w.world, 5000, PORTROLL_UDP));
+	w.world.policy = &with_pools;
+	assert_false(policy_gives_again(&w.world, 5002, PORTROLL_UDP));
 	policy_world_end(&w);
 }
 

@@ -12,6 +12,30 @@
 
 #define DECIDES(evidence) .decides = true, .items = (evidence)
 
+/* A pool in which a port was released. */
+static const struct pool pool_of_released[] = {
+	{.name = STR_INIT("old"),
+	 .ports = {{3970, 3989}},
+	 .port_count = 1,
+	 .transports = TRANSPORTS_ALL,
+	 .owner = STR_INIT("old")},
+};
+static const struct policy released_again = {
+	.source = STR_INIT("acme"),
+	.pools = pool_of_released,
+	.pool_count = 1,
+	.reuse_released = true,
+	.description_max = 40,
+	.description_limit = 400,
+};
+static const struct policy released_never = {
+	.source = STR_INIT("acme"),
+	.pools = pool_of_released,
+	.pool_count = 1,
+	.description_max = 40,
+	.description_limit = 400,
+};
+
 /* clang-format off */
 static const struct rule_case cases[] = {
 	{CASE("P01", HOLDS, PORT("0"))},
@@ -92,6 +116,8 @@ static const struct rule_case cases[] = {
 	{CASE("P13", HOLDS, "")},
 	{CASE("P13", "error", PORT("831"))},
 	{CASE("P13", HOLDS, UDP PORT("9986"))},
+	{CASE("P13", HOLDS, PORT("3980")), .policy = &released_again},
+	{CASE("P13", "error", PORT("3980")), .policy = &released_never},
 	{CASE("P14", HOLDS, "")},
 	{CASE("P14", "warning", PORT("11434, 11435"))},
 	{CASE("P14", "warning", BY_KAOS)},
@@ -118,6 +144,8 @@ static const struct rule_case cases[] = {
 	{CASE("P18", "error", PORT("System")), DECIDES(0), .granted = {11435, 11435}},
 	{CASE("P18", HOLDS, PORT("web")), DECIDES(0), .granted = {11435, 11435}, .policy = &rule_pools_policy},
 	{CASE("P18", "error", PORT("web")), DECIDES(0), .granted = {11455, 11455}, .policy = &rule_pools_policy},
+	{CASE("P18", HOLDS, PORT("old")), DECIDES(0), .granted = {3980, 3980}, .policy = &released_again},
+	{CASE("P18", "error", PORT("old")), DECIDES(0), .granted = {3980, 3980}, .policy = &released_never},
 	{CASE("P19", HOLDS, PORT("1020"))},
 	{CASE("P19", "error", PORT("1021"))},
 	{CASE("P19", "error", "Transport Protocols: sctp\n" PORT("1022"))},
