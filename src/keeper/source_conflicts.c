@@ -37,6 +37,30 @@ static bool was_in_pools(const struct overlap *o, const struct policy *before)
 	return true;
 }
 
+static void put_json(struct json *j, const struct overlap *o, const struct source *other)
+{
+	json_object(j);
+	json_key(j, "port_first");
+	json_num(j, o->ports.first);
+	json_key(j, "port_last");
+	json_num(j, o->ports.last);
+	json_key(j, "transports");
+	json_array(j);
+	for (uint8_t t = PORTROLL_TCP; t <= TRANSPORT_COUNT; t++)
+		if (o->transports & TRANSPORT_BIT(t))
+			json_str(j, transport_name(t));
+	json_array_end(j);
+	if (o->pool)
+		json_member(j, "pool", o->pool->name);
+	json_member(j, "name", o->own);
+	json_member(j, "other", other->name);
+	json_member(j, "other_state", str_from(portroll_state_name(o->state)));
+	json_member(j, "other_name", o->name);
+	json_key(j, "in_pool_of_other");
+	json_bool(j, o->is_in_pool);
+	json_object_end(j);
+}
+
 static int answer_of(struct answering *w, const struct source *other)
 {
 	const struct conflict_question *q = w->question;
@@ -53,9 +77,14 @@ static int answer_of(struct answering *w, const struct source *other)
 					     .index = index,
 					     .before = before};
 	r = overlaps_find(&list, &one, w->arena);
-	for (size_t i = 0; r == PORTROLL_OK && i < list.count; i++)
-		if (!was_in_pools(&list.items[i], q->before) && w->count++ < w->max)
+	for (size_t i = 0; r == PORTROLL_OK && i < list.count; i++) {
+		if (was_in_pools(&list.items[i], q->before) || w->count++ >= w->max)
+			continue;
+		if (q->json)
+			put_json(q->json, &list.items[i], other);
+		else
 			overlap_put(w->out, &list.items[i], &one);
+	}
 	return r;
 }
 

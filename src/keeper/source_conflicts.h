@@ -3,6 +3,7 @@
 
 /* What a managed source and others of the roll both have (procedure/policy_overlap.h). */
 
+#include "base/json.h"
 #include "keeper/held_roll.h"
 #include "procedure/policy_overlap.h"
 
@@ -13,6 +14,7 @@ struct conflict_question {
 	const struct policy *before; /* what was in its pools is left out; NULL */
 	struct portroll_str other;   /* this other source only; empty: all */
 	const struct roll *was;      /* what the other had then, too, is left out; NULL */
+	struct json *json;           /* takes an object for each in place of lines; NULL */
 };
 
 /* Writes a line for each, at most `max`, and counts them all in *ret. PORTROLL_ENOMEM. */

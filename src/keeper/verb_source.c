@@ -206,7 +206,7 @@ static const struct action actions[] = {
 	 {OPTION_POLICY, OPTION_FORCE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 	{"policy", "", 2, 3, source_policy, NULL, NULL,
 	 {OPTION_FORCE, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
-	{"check", "", 2, 2, source_check, NULL, NULL, {OPTION_COUNT}},
+	{"check", "", 2, 2, source_check, NULL, NULL, {OPTION_JSON, OPTION_COUNT}},
 	{"move", "order", 2, 2, NULL, move, tell_order,
 	 {OPTION_ABOVE, OPTION_BELOW, OPTION_REASON, OPTION_WAIT, OPTION_COUNT}},
 	{"remove", "remove", 2, 2, NULL, take_away, tell_removed,

@@ -17,6 +17,7 @@ const char request_details[] =
 	"to see\n"
 	"  list [--state STATE] [--mine]; show R; history R\n"
 	"  dossier R          the case as it was decided, proved by the ledger\n"
+	"  --json is taken by preview, list, show, history, dossier and deliveries\n"
 	"\n"
 	"to decide; what is missing, and who can do it, is in show\n"
 	"  validate R; remind R; close R; the checks again, and who is asked\n"

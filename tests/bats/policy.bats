@@ -151,6 +151,9 @@ refuses() {
 	[ "$status" = 2 ]
 	[ "${#lines[@]}" = 5 ]
 	[ "${lines[4]}" = "example has 1033/tcp in pool low, iana has it Assigned to svc-9" ]
+	run -2 portroll source check example --json
+	[ "$(jq -c '[.schema, .source, (.conflicts | length)]' <<<"$output")" = '["portroll-source-check/1","example",5]' ]
+	[ "$(jq -c '.conflicts[4]' <<<"$output")" = '{"port_first":1033,"port_last":1033,"transports":["tcp"],"pool":"low","other":"iana","other_state":"Assigned","other_name":"svc-9","in_pool_of_other":false}' ]
 	# What was so when the policy was set needs no force again.
 	portroll source policy -q example over.policy
 	run portroll source check iana
