@@ -150,9 +150,21 @@ static bool is_up_to_the_registry(unsigned field)
 	return field == DOC_WHY_RESERVED || field == DOC_WHY_SEPARATE || field == DOC_DCCP_INTENT;
 }
 
+/* Of one registry that is managed, or none, nobody needs to choose. */
+static bool is_source_open(const struct questions *q)
+{
+	const struct roll *roll = q->ground->desk.present.roll;
+	size_t count = 0;
+	for (size_t i = 0; roll && i < roll->source_count; i++)
+		count += roll->sources[i].kind == SOURCE_MANAGED;
+	return count > 1;
+}
+
 static bool applies(const struct questions *q, unsigned field)
 {
 	if (field == DOC_REQUEST && q->kind_is_told)
+		return false;
+	if (field == DOC_SOURCE && !is_source_open(q))
 		return false;
 	if (document_rows[field].need(&q->document) == NEED_NOT)
 		return false;

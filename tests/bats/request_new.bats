@@ -174,7 +174,7 @@ END
 @test "the last answer can be taken back" {
 	need_terminal
 	cd "$BATS_TEST_TMPDIR"
-	at_terminal "Source=<" "Service Name=a-lamp" "Service Name=b-lamp" \
+	at_terminal "Service Name=<" "Service Name=a-lamp" "Service Name=b-lamp" \
 		"Proposed Service Name=<" "Proposed Service Name=other-lamp" \
 		"Description=<" "Description=" "Reason=one" "Reason=" "Impact=<" "Impact=none" -- \
 		rename x.request >said
@@ -218,11 +218,14 @@ END
 	grep -q "^Service Name: example-lamp" said
 }
 
-@test "a source that there is not is asked for again" {
+@test "where several are managed the source is asked for, and asked again where there is none such" {
 	need_terminal
 	cd "$BATS_TEST_TMPDIR"
-	portroll import -q --partial "$root/data/registry-page-2025-10-22.txt"
-	at_terminal Source=nobody Source=iana "Service Name=^D" -- assign x.request >said || true
+	printf 'Policy: example\n\nPool: lab\nRange: 30900-30938\nOwner: web-team\n' >example.policy
+	printf 'Policy: other\n\nPool: hall\nRange: 30950-30960\nOwner: web-team\n' >other.policy
+	portroll source add -q example --policy example.policy
+	portroll source add -q other --policy other.policy
+	at_terminal Source=nobody Source=other "Service Name=^D" -- assign x.request >said || true
 	[ "$(grep -c '^Source: ' said)" -eq 2 ]
 	grep -q "portroll: .*nobody" said
 }
@@ -236,4 +239,5 @@ END
 		"Port Number=lab" "Description=^D" -- assign x.request >said || true
 	[ "$(grep -c '^Port Number: ' said)" -eq 2 ]
 	grep -q "Q11: 'labb' is no port" said
+	run ! grep -q "^Source: " said
 }
