@@ -41,8 +41,7 @@ struct teller {
 	size_t count, capacity;
 };
 
-/* Whose turn it is in a state. */
-static role_set turn_of(uint8_t state)
+role_set telling_turn(uint8_t state)
 {
 	static const role_set turns[CASE_STATE_COUNT] = {
 		[STATE_VALIDATING] = ROLE_BIT(ROLE_REGISTRAR),
@@ -183,7 +182,7 @@ static int tell_deciders(struct teller *x)
 {
 	const struct case_event *e = x->t->event;
 	bool reminds = e->kind == EVENT_REMIND;
-	role_set turn = turn_of(e->to);
+	role_set turn = telling_turn(e->to);
 	int r = PORTROLL_OK;
 	if (!turn || x->t->is_passing || (e->from == e->to && !reminds))
 		return r;

@@ -28,3 +28,6 @@ struct telling {
 PORTROLL_MUST_CHECK int telling_papers(struct stored_paper **ret, size_t *ret_count,
 				       const struct telling *t, struct arena *a,
 				       struct portroll_error *err);
+
+/* Whose turn it is in a state (enum case_state), of those who decide; 0: nobody's of them. */
+role_set telling_turn(uint8_t state);

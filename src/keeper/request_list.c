@@ -3,6 +3,7 @@
 /* request list: what is open, or in a state, or waits for who asks. Nothing of people stands here.
  */
 
+#include "desk/telling.h"
 #include "keeper/request_action.h"
 #include "keeper/request_json.h"
 #include "keeper/request_step.h"
@@ -42,16 +43,13 @@ static int take(void *context, const struct desk_case *c, struct portroll_error 
 	return PORTROLL_OK;
 }
 
+/* Their own, and those of which it is their turn. */
 static bool waits_for(const struct request_case *c, role_set roles)
 {
-	role_set own = roles & ~ROLE_BIT(ROLE_ANYBODY);
-	if (own & ROLE_BIT(ROLE_APPLICANT))
-		return true;
-	for (const struct transition *row = transitions; row->from != CASE_STATE_COUNT; row++)
-		if (row->from == c->state && row->to != c->state && row->event != EVENT_WITHDRAW &&
-		    (row->roles & own))
-			return true;
-	return false;
+	role_set turn = telling_turn(c->state) | ROLE_BIT(ROLE_APPLICANT);
+	if (c->state == STATE_AWAIT_CONFIRM)
+		turn |= ROLE_BIT(ROLE_ASSIGNEE) | ROLE_BIT(ROLE_CONTACT);
+	return roles & turn;
 }
 
 /* Leaves those that wait for who acts, or were asked for by them. */

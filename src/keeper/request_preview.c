@@ -130,10 +130,14 @@ static void put_accounts(const struct preview *p, struct keeper *k)
 	const char *before = "  accounts: ";
 	for (size_t i = 0; i < all->count; i++) {
 		const struct account *account = &all->items[i];
-		if (!(account_roles(account, &c, &p->world) & roles))
+		role_set own = account_roles(account, &c, &p->world) & roles;
+		if (!own)
 			continue;
 		buf_puts(&o->buf, before);
 		out_text(o, account->name, false);
+		buf_puts(&o->buf, " (");
+		role_put_set(&o->buf, own);
+		buf_putc(&o->buf, ')');
 		before = ", ";
 	}
 	if (before[0] == ',')

@@ -3,6 +3,7 @@
 /* The steps of a case: ask, recommend, approve ... */
 
 #include "base/num.h"
+#include "desk/telling.h"
 #include "keeper/request_action.h"
 #include "keeper/request_input.h"
 #include "keeper/request_step.h"
@@ -136,6 +137,21 @@ static int check_again(struct open_case *c, uint8_t kind)
 	return case_view_is_clean(&v, &request->evidence) ? case_do(c, &again, NULL) : PORTROLL_OK;
 }
 
+/* Where the last one who could review has recused themselves nothing goes on by itself. */
+static void tell_left(const struct open_case *c)
+{
+	const struct request_case *request = c->kept.request;
+	const struct account_list *all = &c->desk->accounts;
+	role_set turn = telling_turn(request->state);
+	struct out *o = &c->desk->k->out;
+	for (size_t i = 0; i < all->count; i++)
+		if (account_roles(&all->items[i], request, &c->world) & turn)
+			return;
+	out_message(o, "nobody is left who could review it: a registrar grants the role to another "
+		       "(portroll account), escalates it, or puts on file what was said elsewhere "
+		       "(attest)");
+}
+
 static int step(struct at_desk *d, const char *operand, struct case_event *event)
 {
 	struct open_case c;
@@ -146,6 +162,8 @@ static int step(struct at_desk *d, const char *operand, struct case_event *event
 		r = case_do(&c, event, NULL);
 	if (r == PORTROLL_OK)
 		r = check_again(&c, event->kind);
+	if (r == PORTROLL_OK && event->kind == EVENT_RECUSE)
+		tell_left(&c);
 	return r == PORTROLL_OK ? finish(&c, event->kind) : r;
 }
 

@@ -10,6 +10,9 @@
 	(KIND(REQUEST_ASSIGN) | KIND(REQUEST_TRANSPORT) | KIND(REQUEST_NAME) |                     \
 	 KIND(REQUEST_REUSE) | KIND(REQUEST_EARLY))
 
+/* A further transport has what it does not say from the assignment. */
+#define KINDS_WHOLE (KINDS_NEW & ~(unsigned)KIND(REQUEST_TRANSPORT))
+
 /* A kind that is not known needs what a new assignment does. */
 static bool is_of(const struct document *d, unsigned kinds)
 {
@@ -112,14 +115,14 @@ enum field_need need_service_code(const struct document *d)
 
 enum field_need need_description(const struct document *d)
 {
-	return either_of(d, KINDS_NEW,
-			 KIND(REQUEST_MODIFY) | KIND(REQUEST_SUCCESSION) | KIND(REQUEST_RENAME) |
-				 KIND(REQUEST_RESERVE));
+	return either_of(d, KINDS_WHOLE,
+			 KIND(REQUEST_TRANSPORT) | KIND(REQUEST_MODIFY) | KIND(REQUEST_SUCCESSION) |
+				 KIND(REQUEST_RENAME) | KIND(REQUEST_RESERVE));
 }
 
 enum field_need need_assignee(const struct document *d)
 {
-	return required_of(d, KINDS_NEW | KIND(REQUEST_SUCCESSION));
+	return either_of(d, KINDS_WHOLE | KIND(REQUEST_SUCCESSION), KIND(REQUEST_TRANSPORT));
 }
 
 enum field_need need_assignee_more(const struct document *d)
@@ -129,7 +132,8 @@ enum field_need need_assignee_more(const struct document *d)
 
 enum field_need need_contact(const struct document *d)
 {
-	return either_of(d, KINDS_NEW | KIND(REQUEST_SUCCESSION), KIND(REQUEST_MODIFY));
+	return either_of(d, KINDS_WHOLE | KIND(REQUEST_SUCCESSION),
+			 KIND(REQUEST_TRANSPORT) | KIND(REQUEST_MODIFY));
 }
 
 enum field_need need_contact_more(const struct document *d)
@@ -139,7 +143,7 @@ enum field_need need_contact_more(const struct document *d)
 
 enum field_need need_reference(const struct document *d)
 {
-	unsigned kinds = KINDS_NEW | KIND(REQUEST_PERMANENT);
+	unsigned kinds = KINDS_WHOLE | KIND(REQUEST_PERMANENT);
 	return is_of(d, kinds) ? NEED_REQUIRED : NEED_OPTIONAL;
 }
 

@@ -94,14 +94,23 @@ static bool is_assignee(const struct registry *reg, const struct record *r,
 	return false;
 }
 
+/* A further transport that names no other assignee stays with the one that the name has. */
+static bool is_taken_over(const struct request *q, const struct record *r)
+{
+	const struct party *p = &q->assignee;
+	return q->kind == REQUEST_TRANSPORT && p->name.len + p->mail.len + p->id.len == 0 &&
+	       str_equal_fold(q->name, r->name);
+}
+
 /* Where the port is kept for its assignee: is that who is named? */
 static bool is_kept_for(const struct rule_world *w, const struct request *q, uint16_t port)
 {
 	const struct port_index *index = w->index;
 	for (uint32_t i = index->starts[port]; i < index->starts[port + 1]; i++) {
 		uint32_t at = index->entries[i];
+		const struct record *r = w->registry->records[at];
 		if (index->kinds[at] == ROW_ASSIGNED &&
-		    is_assignee(w->registry, w->registry->records[at], &q->assignee))
+		    (is_assignee(w->registry, r, &q->assignee) || is_taken_over(q, r)))
 			return true;
 	}
 	return false;

@@ -89,7 +89,9 @@ static void test_companion_at(struct finding_list *found, const struct request_c
 		return;
 	const struct record *r = companion_at(w->index, port, transport, &index);
 	struct party_ids asks = party_find(w->registry, &s->request->assignee);
-	if (r && !party_has(&asks, record_assignee(r)))
+	bool is_taken_over = str_equal_fold(r ? r->name : STR_NONE, s->request->name) &&
+			     is_blank(s, DOC_ASSIGNEE) && is_blank(s, DOC_ASSIGNEE_ID);
+	if (r && !is_taken_over && !party_has(&asks, record_assignee(r)))
 		finding_add(found, DOC_ASSIGNEE, index,
 			    "%.*s is held for the assignee of %.*s, %.*s",
 			    PORTROLL_STR_ARG(port_text(found->arena, port, transport)),

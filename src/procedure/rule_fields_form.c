@@ -4,6 +4,14 @@
 #include "base/utf8.h"
 #include "procedure/effect_ids.h"
 
+static bool was_called(const struct rule_world *w, struct portroll_str name)
+{
+	for (size_t i = 0; i < w->past_name_count; i++)
+		if (str_equal_fold(w->past_names[i], name))
+			return true;
+	return false;
+}
+
 void test_name_is_there(struct finding_list *found, const struct request_check *s)
 {
 	const struct request *q = s->request;
@@ -20,8 +28,11 @@ void test_name_is_there(struct finding_list *found, const struct request_check *
 		return;
 	}
 	if (kind & of_assignments && !next_of_name(s->world->registry, q->name, &at))
-		finding_add(found, DOC_SERVICE_NAME, NO_RECORD, "no assignment is called '%.*s'",
-			    PORTROLL_STR_ARG(shown(q->name)));
+		finding_add(found, DOC_SERVICE_NAME, NO_RECORD, "no assignment is called '%.*s'%s",
+			    PORTROLL_STR_ARG(shown(q->name)),
+			    was_called(s->world, q->name)
+				    ? " any more: portroll log tells what became of the name"
+				    : "");
 	if (q->kind == REQUEST_RENAME || q->kind == REQUEST_REUSE)
 		want_field(found, s, DOC_PROPOSED_NAME);
 }
@@ -92,13 +103,23 @@ static void test_types(struct finding_list *found, const struct request_check *s
 	}
 }
 
+/* What is asked for a further transport has all that is not said from the assignment. */
+static void want_or_take_over(struct finding_list *found, const struct request_check *s,
+			      enum document_field field)
+{
+	size_t at = 0;
+	bool is_further = s->request->kind == REQUEST_TRANSPORT;
+	if (!is_further || !next_of_name(s->world->registry, s->request->name, &at))
+		want_field(found, s, field);
+}
+
 void test_assignee(struct finding_list *found, const struct request_check *s)
 {
 	const struct party *p = &s->request->assignee;
 	if (p->name.len || p->mail.len || p->id.len || p->bad_mail)
 		test_party(found, s, p, true);
 	else
-		want_field(found, s, DOC_ASSIGNEE);
+		want_or_take_over(found, s, DOC_ASSIGNEE);
 	test_types(found, s, DOC_ASSIGNEE_TYPE);
 }
 
@@ -108,7 +129,7 @@ void test_contacts(struct finding_list *found, const struct request_check *s)
 	for (size_t i = 0; i < q->contact_count; i++)
 		test_party(found, s, &q->contacts[i], false);
 	if (q->contact_count == 0 && q->kind != REQUEST_MODIFY)
-		want_field(found, s, DOC_CONTACT);
+		want_or_take_over(found, s, DOC_CONTACT);
 	test_types(found, s, DOC_CONTACT_TYPE);
 }
 
@@ -118,7 +139,7 @@ void test_description(struct finding_list *found, const struct request_check *s)
 	struct portroll_str text = field_of(s, DOC_DESCRIPTION);
 	size_t length = utf8_count(text);
 	if (text.len == 0 && s->request->kind != REQUEST_MODIFY)
-		want_field(found, s, DOC_DESCRIPTION);
+		want_or_take_over(found, s, DOC_DESCRIPTION);
 	if (utf8_find_control(text) != SIZE_MAX)
 		finding_add(found, DOC_DESCRIPTION, NO_RECORD, "it has control characters");
 	if (length > policy->description_limit)
@@ -138,5 +159,5 @@ void test_reference(struct finding_list *found, const struct request_check *s)
 		finding_add(found, DOC_REFERENCE, NO_RECORD, "'%.*s' is no reference",
 			    PORTROLL_STR_ARG(shown(q->bad_reference)));
 	else if (is_blank(s, DOC_SPECIFICATION) && is_blank(s, DOC_IETF_DOCUMENT))
-		want_field(found, s, DOC_REFERENCE);
+		want_or_take_over(found, s, DOC_REFERENCE);
 }

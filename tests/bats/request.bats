@@ -39,14 +39,14 @@ setup() {
 	portroll account add -q sam --grant expert:sctp
 	write_request foo.request
 	run -0 portroll request preview foo.request
-	grep -qx "  accounts: ellis, kim" <<<"$output"
+	grep -qx "  accounts: ellis (expert), kim (registrar)" <<<"$output"
 	write_request foo.request "Port Number=System" "Why Not User=it runs before others do" \
 		"Specification=[RFC9999]"
 	run -0 portroll request preview foo.request
-	grep -qx "  accounts: ellis, kim, sasha" <<<"$output"
+	grep -qx "  accounts: ellis (expert), kim (registrar), sasha (iesg)" <<<"$output"
 	write_request foo.request "Transport Protocols=sctp" "SCTP Existing=none" "SCTP Reason=streams"
 	run -0 portroll request preview foo.request
-	grep -qx "  accounts: ellis, kim, sam" <<<"$output"
+	grep -qx "  accounts: ellis (expert), kim (registrar), sam (expert)" <<<"$output"
 }
 
 @test "words, fields and files that are none are named" {
@@ -633,4 +633,43 @@ setup() {
 	[[ $output == *"R-1 expert-review"* ]]
 	run -1 portroll request show R-9
 	[[ $output == *"there is no request R-9"* ]]
+}
+
+@test "a further transport needs what is new, and its own assignee confirms nothing" {
+	manage 3
+	submit "Assignee=Robin <robin@example.com>" "Contact=Robin <robin@example.com>"
+	approve R-1
+	portroll request implement -q R-1 --as kim
+	further=(Request=transport "Transport Protocols=udp" "UDP Congestion=none" "UDP Discovery Only=no" Assignee= Contact=
+		Description= Reference=)
+	run -0 submit "${further[@]}"
+	[[ $output == *"R-2 expert-review"* ]]
+	run -0 portroll request show R-2 --as robin
+	[[ $output == *"procedure: Expert Review; a further transport of a port, by its assignee"* ]]
+	approve R-2
+	run -0 portroll request implement R-2 --as kim
+	[[ $output == *"assigns example-foo 2000/udp"* ]]
+	run -0 portroll example-foo
+	[[ $output == *"2000/udp"* ]]
+	portroll check --all -q || [ $? -eq 2 ]
+}
+
+@test "mine are those that one made, and those that wait for one" {
+	manage 3
+	submit
+	run -2 portroll request list --mine --as kim
+	run -0 portroll request list --mine --as ellis
+	run -0 portroll request list --mine --as robin
+	run -0 portroll request preview asked.request
+	[[ $output == *"accounts: "*"ellis (expert)"*"kim (registrar)"* ]]
+	run -0 portroll request recuse R-1 "I work there" --as ellis
+	[[ $output == *"nobody is left who could review it"* ]]
+}
+
+@test "a name that was changed is said to be one of before" {
+	manage 3
+	portroll request rename -q 'Service Name=svc-2' 'Proposed Service Name=svc-new' 'Reason=it is another' 'Impact=none' \
+		--evidence all-confirmed,impact-accepted --reference mail --as kim
+	run -2 portroll request submit Request=deassign 'Service Name=svc-2' 'Not In Use=measured' --as robin
+	[[ $output == *"no assignment is called 'svc-2' any more: portroll log tells"* ]]
 }

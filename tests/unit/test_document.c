@@ -237,6 +237,8 @@ static const struct {
 	{"deassign", "", "", DOC_CLEARLY_UNUSED, NEED_NOT},
 	{"revoke", "", "", DOC_CLEARLY_UNUSED, NEED_REQUIRED},
 	{"modify", "", "", DOC_REASON, NEED_REQUIRED},
+	{"transport", "udp", "", DOC_ASSIGNEE, NEED_OPTIONAL},
+	{"transport", "udp", "", DOC_REFERENCE, NEED_OPTIONAL},
 	{"rename", "", "", DOC_REASON, NEED_REQUIRED},
 	{"revoke", "", "", DOC_REASON, NEED_OPTIONAL},
 	{"deassign", "", "", DOC_REASON, NEED_OPTIONAL},
