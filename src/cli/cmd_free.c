@@ -246,15 +246,21 @@ static void put_way_to_ours(const struct reader *r, const struct free_ports *f, 
 	put_sentence(r, text);
 }
 
+static size_t count_of(const struct reader *r, const struct free_ports *f, size_t source)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < f->count; i++)
+		count += source_of(r, f->ports[i]) == source;
+	return count;
+}
+
 /* Each of those that decide of the ports that are free, or of the first one where none is. */
 static void put_ways(const struct reader *r, const struct free_ports *f, struct buf *text,
 		     size_t first)
 {
 	size_t ours = 0;
 	for (size_t source = 0; source < r->source_count; source++) {
-		size_t count = 0;
-		for (size_t i = 0; i < f->count && is_ours(r, source); i++)
-			count += source_of(r, f->ports[i]) == source;
+		size_t count = is_ours(r, source) ? count_of(r, f, source) : 0;
 		ours += count;
 		if (count > 0 || (f->count == 0 && source == first && is_ours(r, source)))
 			put_way_to_ours(r, f, text, source, count);
@@ -271,7 +277,7 @@ static void put_summary(const struct reader *r, const struct free_ports *f)
 		buf_putc(&r->out->buf, '\n');
 	put_count(&text, f);
 	put_transports(&text, f->transports, ", ");
-	if (source < r->source_count) {
+	if (source < r->source_count && count_of(r, f, source) == f->count) {
 		buf_puts(&text, " in ");
 		put_source(&text, r, source, COPY_NONE);
 	}

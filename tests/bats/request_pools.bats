@@ -74,6 +74,8 @@ ask_for() {
 	[[ $output != *IANA* && $output != *IESG* ]]
 	run -0 portroll free
 	[[ $output == *"example (managed) decides of 49 of these by its own policy"*"request an assignment at IANA"* ]]
+	run -0 portroll free 30899-30903
+	[[ $output == *"5 of 5 ports in 30899-30903 are Unassigned on tcp, udp, sctp, dccp"$'\n'* ]]
 	run -2 portroll 30905/tcp
 	[[ $(tr -s ' \n' ' ' <<<"$output") == *"portroll request new asks that registry for it"* ]]
 	run -0 portroll free 40000-40010
