@@ -591,7 +591,32 @@ setup() {
 	run -0 later 400 request deallocate R-1 "nobody uses it" --as kim
 	[[ $output == *"R-1 deallocated: "* ]]
 	run -2 portroll lookup 2000/tcp
+	run -0 portroll log --count 2
+	[[ $output == *"R-1: its early allocation ended and is taken back, RFC 7120 section 3.3"* ]]
+	[[ $output == *"R-1: its early allocation ended, RFC 7120"* ]]
+	run -0 portroll request show R-1 --as kim
+	[[ $output == *"  in the ledger: portroll log @"*"  deprecated: portroll log @"*"  taken out: portroll log @"* ]]
 	portroll verify -q
+}
+
+@test "an early allocation that is there no more ends without a change" {
+	need_later
+	manage 3
+	write_request early.request Request=early "IETF Document=draft-ietf-tsvwg-example-01" \
+		"Reference=[draft-ietf-tsvwg-example-01]" "Assignee=IESG <iesg@ietf.org>" \
+		"Contact=IETF Chair <chair@ietf.org>"
+	portroll request early -q early.request --evidence chairs-agree,director-agrees \
+		--reference "mail of 2026-01-02" --as kim
+	portroll request deassign -q 'Service Name=example-foo' 'Port Number=2000' 'Transport Protocols=tcp' \
+		'Reason=no longer needed' 'Not In Use=never was' \
+		--evidence not-in-use,all-confirmed,assignee-agrees,expert-yes --reference 'mail' --as kim
+	changes=$(portroll log | grep -c '^@')
+	later 367 request tick -q
+	run -0 later 368 request deprecate R-1 "nobody went on" --as kim
+	[[ $output == "nothing of it was left in the registry"*"R-1 deprecated: "* ]]
+	run -0 later 400 request deallocate R-1 "nobody uses it" --as kim
+	[[ $output == *"R-1 deallocated: "* ]]
+	[ "$(portroll log | grep -c '^@')" = "$changes" ]
 }
 
 @test "each word is in the completion and in the manual" {
