@@ -178,14 +178,25 @@ static int tell_applicant(struct teller *x)
 	return r == PORTROLL_OK && concerns_holders(e) ? tell_holders(x, mail) : r;
 }
 
+static bool has_anybody(const struct teller *x, role_set roles)
+{
+	for (size_t i = 0; i < x->t->accounts->count; i++)
+		if (account_roles(&x->t->accounts->items[i], x->t->request, x->t->world) & roles)
+			return true;
+	return false;
+}
+
 static int tell_deciders(struct teller *x)
 {
 	const struct case_event *e = x->t->event;
 	bool reminds = e->kind == EVENT_REMIND;
 	role_set turn = telling_turn(e->to);
+	/* Where the last reviewer has recused themselves it is for the registrar to go on. */
+	bool is_left = e->kind == EVENT_RECUSE && !has_anybody(x, turn);
 	int r = PORTROLL_OK;
-	if (!turn || x->t->is_passing || (e->from == e->to && !reminds))
+	if (!turn || x->t->is_passing || (e->from == e->to && !reminds && !is_left))
 		return r;
+	turn = is_left ? ROLE_BIT(ROLE_REGISTRAR) : turn;
 	for (size_t i = 0; i < x->t->accounts->count && r == PORTROLL_OK; i++) {
 		const struct account *account = &x->t->accounts->items[i];
 		bool is_theirs = account_roles(account, x->t->request, x->t->world) & turn;

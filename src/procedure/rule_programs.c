@@ -33,9 +33,24 @@ static void test_numeric_label(struct finding_list *found, const struct request_
 			    PORTROLL_STR_ARG(shown(name)));
 }
 
+/* As the registry has it. */
+static void warn_of_use(struct finding_list *found, const struct request_check *s, uint16_t port,
+			uint8_t transport)
+{
+	uint32_t at;
+	if (port_records(s->world->index, port, transport, &at, 1) == 0)
+		return;
+	struct portroll_str known = s->world->registry->records[at]->unauthorized;
+	if (known.len)
+		finding_warn(found, DOC_PORT_NUMBER, at, "others use %.*s: %.*s",
+			     PORTROLL_STR_ARG(port_text(found->arena, port, transport)),
+			     PORTROLL_STR_ARG(shown(known)));
+}
+
 /* Where a number is in use before it is assigned, somebody ships it. */
 static void test_squatting(struct finding_list *found, const struct request_check *s)
 {
+	each_wanted(found, s, warn_of_use);
 	if (s->request->wanted == WANTED_NUMBER && !is_blank(s, DOC_UNAUTHORIZED))
 		finding_ask(found, DOC_UNAUTHORIZED, NO_RECORD,
 			    "is it '%.*s' that uses the port before it is assigned?",

@@ -687,8 +687,13 @@ setup() {
 	run -0 portroll request list --mine --as robin
 	run -0 portroll request preview asked.request
 	[[ $output == *"accounts: "*"ellis (expert)"*"kim (registrar)"* ]]
+	printf 'Mail: /bin/true\nFrom: registry@example.com\n' >roll/notify
+	chmod 600 roll/notify
+	portroll account add -q sam --mail sam@example.com --grant registrar
 	run -0 portroll request recuse R-1 "I work there" --as ellis
 	[[ $output == *"nobody is left who could review it"* ]]
+	run -0 portroll request deliveries --json --as kim
+	[[ $output == *sam@example.com* ]]
 }
 
 @test "a name that was changed is said to be one of before" {
@@ -697,4 +702,27 @@ setup() {
 		--evidence all-confirmed,impact-accepted --reference mail --as kim
 	run -2 portroll request submit Request=deassign 'Service Name=svc-2' 'Not In Use=measured' --as robin
 	[[ $output == *"no assignment is called 'svc-2' any more: portroll log tells"* ]]
+}
+
+@test "a port that others are known to use is told so" {
+	make_xml 2026-01-01 3 >plain.xml
+	python3 - <<-'PYTHON'
+		text = open("plain.xml").read()
+		at = text.rindex("</record>") + len("</record>")
+		known = """
+		<record>
+		  <protocol>tcp</protocol>
+		  <number>1491</number>
+		  <description>Unassigned</description>
+		  <unauthorized>Unauthorized Use Known on port 1491</unauthorized>
+		</record>"""
+		open("known.xml", "w").write(text[:at] + known + text[at:])
+	PYTHON
+	portroll import -q known.xml
+	write_request foo.request "Port Number=1491"
+	run portroll request preview foo.request
+	[[ $output == *"C02  warning"*"others use 1491/tcp: Unauthorized Use Known on port 1491"* ]]
+	write_request foo.request "Port Number=1492"
+	run portroll request preview foo.request
+	[[ $output != *"others use"* ]]
 }
