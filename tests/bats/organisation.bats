@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# bats file_tags=slow
 # A day of an organisation that gives ports out of three pools, above a mirror of IANA's registry which
 # changes at noon.
 load helper

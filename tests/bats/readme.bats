@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# bats file_tags=slow
 # What README.md and the handbook show is what the program says.
 load helper
 load asking

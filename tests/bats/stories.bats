@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# bats file_tags=slow
 # What IANA did, asked for, decided and carried out by the programs: a roll that IANA's registry of one
 # day was taken over into ends in the records and people that IANA published on another.
 load helper

@@ -65,7 +65,7 @@ second_machine() {
 	wait "$first" && done=$((done + 1))
 	wait "$second" && done=$((done + 1))
 	[ "$done" = 1 ]
-	grep -qE "not possible there|was first" one two
+	grep -qE "not possible there|was first|did that already" one two
 	[ "$(portroll request history --json R-1 --as kim | grep -c '"approve"')" = 1 ]
 }
 

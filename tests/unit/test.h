@@ -17,6 +17,18 @@
 #include "base/str.h"
 #include "oom.h"
 
+/* The sanitizers are slow: what goes over IANA's registry again and again does less under them. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED 1
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED 0
+#endif
+
 static inline void check_text(struct portroll_str got, const char *expected, const char *where,
 			      int line)
 {

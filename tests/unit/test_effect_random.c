@@ -386,7 +386,7 @@ static void requests_on_the_registry_leave_the_rest_as_it_is(void **state)
 	size_t done[2] = {0};
 	if (!case_shared(&iana, "xml", "iana-2025-10-22.xml"))
 		skip();
-	for_rounds(&random, 30)
+	for_rounds(&random, IS_SANITIZED ? 15 : 30)
 	{
 		struct effect_case c = {.arena = ARENA_INIT};
 		struct chance chance = {.random = &random, .arena = &c.arena, .next_code = 1000};

@@ -6,17 +6,7 @@
 #define RECORD_MAX 40
 #define MANY       70000
 
-/* Under the sanitizers, which are slow, every 7th word of IANA's. */
-#if defined(__SANITIZE_ADDRESS__)
-#define WORD_STEP 7
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WORD_STEP 7
-#endif
-#endif
-#ifndef WORD_STEP
-#define WORD_STEP 1
-#endif
+#define WORD_STEP (IS_SANITIZED ? 7 : 1) /* of IANA's words */
 
 struct search_case {
 	struct random random;
